@@ -1,0 +1,143 @@
+// What every browser test stands on: dist/ on a strict server, a Chromium, and a page that must stay free of
+// errors. A test file says:
+//
+//   import { assert, pageTest } from "../lib.mjs";
+//   pageTest("kills the leader", { route: "#/raft?seed=7" }, async ({ page }) => { … });
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { SUB_PATH, serve } from "./server.mjs";
+
+export { SUB_PATH, assert, serve };
+
+export const SIZES = {
+  laptop: { width: 1440, height: 900 },
+  projector: { width: 1280, height: 720 },
+  phone: { width: 390, height: 844 },
+};
+export const THEMES = ["light", "dark"];
+
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+// CHROMIUM, or Debian's; otherwise the one that Playwright installed for itself.
+export function launch() {
+  const path = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
+  return chromium.launch({ executablePath: path, args: CHROMIUM_ARGS });
+}
+
+// A new page that records everything it has to complain about in `problems`. `options`:
+//   size         one of SIZES, or {width, height}
+//   theme        "light" or "dark": what the system prefers
+//   touch        a touch screen
+//   reducedMotion  true for prefers-reduced-motion
+export async function newPage(browser, options = {}) {
+  const { size = "laptop", theme = "light", touch = false, reducedMotion = false } = options;
+  const context = await browser.newContext({
+    viewport: SIZES[size] ?? size,
+    colorScheme: theme,
+    hasTouch: touch,
+    reducedMotion: reducedMotion ? "reduce" : "no-preference",
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const problems = watch(page);
+  return { context, page, problems };
+}
+
+function watch(page) {
+  const problems = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => problems.push(`page error: ${error.stack ?? error}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // A page that is left in the middle of a fetch has not failed.
+    if (reason !== "net::ERR_ABORTED") problems.push(`request: ${request.url()} ${reason}`);
+  });
+  page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  return problems;
+}
+
+// Resolves once the application has replaced the loading message.
+export async function open(page, url) {
+  await page.goto(url);
+  await page.waitForFunction(() => document.querySelector("#app > *") && !document.querySelector("#boot"));
+}
+
+let running;
+// One server and one browser for a test file.
+function shared() {
+  running ??= Promise.all([serve(), launch()]).then(([server, browser]) => ({ server, browser }));
+  return running;
+}
+after(async () => {
+  if (!running) return;
+  const { server, browser } = await running;
+  await browser.close();
+  await server.close();
+});
+
+// A test on one page. Besides the options of `newPage`:
+//   route     what stands after the page's address: "#/raft?seed=7"
+//   base      "/" or SUB_PATH
+//   problems  a regular expression of complaints that the test provokes on purpose
+// The body gets {page, context, problems, url}: `url(route)` is an address on the same server.
+export function pageTest(name, options, body) {
+  const { route = "", base = "/", problems: expected } = options;
+  test(name, { timeout: 120_000 }, async () => {
+    const { server, browser } = await shared();
+    const url = (to) => `${server.url}${base}${to}`;
+    const { context, page, problems } = await newPage(browser, options);
+    try {
+      await open(page, url(route));
+      await body({ page, context, problems, url });
+      const unexpected = problems.filter((problem) => !expected?.test(problem));
+      assert.deepEqual(unexpected, [], "the page complained");
+    } catch (error) {
+      await picture(page, name);
+      if (problems.length > 0) error.message += `\nthe page said:\n${problems.join("\n")}`;
+      throw error;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+// The last thing seen by a test that failed, in e2e/test-results/.
+async function picture(page, name) {
+  const folder = fileURLToPath(new URL("test-results/", import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  const file = name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 80);
+  await page.screenshot({ path: `${folder}${file}.png` }).catch(() => {});
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// The accessibility violations of the page as it is now, one readable line each; [] is what a test wants.
+export async function axe(page, { exclude = [] } = {}) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(
+    async (exclude) => (await globalThis.axe.run({ exclude })).violations,
+    exclude.map((selector) => [selector]),
+  );
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${id} (${impact}): ${node.target.join(" ")}: ${node.failureSummary?.replaceAll(/\s+/g, " ")}`),
+  );
+}

@@ -1,0 +1,72 @@
+// A static server for dist/, as strict as the strictest host we promise to run on: it sends the
+// Content-Security-Policy as a header, serves the same files under a sub-path, and compresses.
+// As a program: node e2e/server.mjs [port]
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+export const CSP =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:";
+export const SUB_PATH = "/some/sub/path/";
+const DIST = fileURLToPath(new URL("../dist", import.meta.url));
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+};
+
+// `hostPages` are pages of somebody else's site, by path, for tests of embeds: they get no policy of ours.
+export async function serve({ port = 0, hostPages = {} } = {}) {
+  const server = createServer((request, response) => {
+    answer(request, response, hostPages).catch((error) => response.writeHead(500).end(String(error)));
+  });
+  await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  const close = () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
+  return { url, close };
+}
+
+async function answer(request, response, hostPages) {
+  const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+  if (path in hostPages) {
+    response.writeHead(200, { "content-type": TYPES[".html"] }).end(hostPages[path]);
+    return;
+  }
+  const file = fileOf(path);
+  const body = file && (await readFile(file).catch(() => null));
+  if (!body) {
+    response.writeHead(404, { "content-type": "text/plain" }).end(`no file for ${path}\n`);
+    return;
+  }
+  const headers = {
+    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "content-security-policy": CSP,
+    // A sandboxed frame has an opaque origin, and module scripts are always fetched with CORS.
+    "access-control-allow-origin": "*",
+    "cache-control": "no-cache",
+  };
+  if (/\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
+    response.writeHead(200, { ...headers, "content-encoding": "gzip" }).end(gzipSync(body));
+  } else {
+    response.writeHead(200, headers).end(body);
+  }
+}
+
+function fileOf(path) {
+  const within = path.startsWith(SUB_PATH) ? path.slice(SUB_PATH.length - 1) : path;
+  const file = normalize(join(DIST, within.endsWith("/") ? `${within}index.html` : within));
+  return file.startsWith(DIST + sep) ? file : null;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { url } = await serve({ port: Number(process.argv[2] ?? 8090) });
+  console.log(`dist/ is served at ${url}/ and ${url}${SUB_PATH}`);
+}

@@ -1,0 +1,23 @@
+// Starts the WebAssembly module. A file of its own because the Content-Security-Policy forbids inline scripts;
+// Trunk leaves the names of the hashed files in <meta name="netsplit"> (see pattern_script in Trunk.toml).
+
+const names = document.querySelector('meta[name="netsplit"]').dataset;
+
+try {
+  const { default: init } = await import(new URL(names.module, document.baseURI));
+  await init({ module_or_path: new URL(names.wasm, document.baseURI) });
+} catch (error) {
+  explain(error);
+  throw error;
+}
+
+// Only while the loading message is still there: once the page is up it tells of its own errors.
+function explain(error) {
+  const place = document.getElementById("boot");
+  if (!place) return;
+  const supported = typeof WebAssembly === "object";
+  place.setAttribute("role", "alert");
+  place.textContent = supported
+    ? `Netsplit could not start. Reload the page; if that does not help, your connection or a browser extension may block a file it needs. (${error})`
+    : "Netsplit could not start: this browser has no WebAssembly. Any current Firefox, Chrome, Edge or Safari has.";
+}

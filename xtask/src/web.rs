@@ -1,0 +1,75 @@
+//! Building and serving the page.
+
+use crate::run::{command, root, step};
+use crate::{Failure, Outcome, failed, tools};
+use std::net::TcpListener;
+use std::process::Command;
+
+const PORT: u16 = 8080;
+
+/// `cargo xtask build`
+pub fn build() -> Outcome {
+    tools::for_web()?;
+    let mut trunk = command("trunk");
+    trunk.args(["build", "--release", "--offline", "--locked"]);
+    step("web build", trunk)?;
+    sizes()
+}
+
+/// Prints what a visitor downloads.
+fn sizes() -> Outcome {
+    let mut node = command("node");
+    node.args(["e2e/sizes.mjs", "dist"]);
+    step("sizes", node)
+}
+
+/// `cargo xtask serve`
+pub fn serve(args: &[&str]) -> Outcome {
+    let (port, release) = serve_options(args)?;
+    if let Err(error) = TcpListener::bind(("127.0.0.1", port)) {
+        return failed(format!("port {port} is not free ({error}). Choose another: cargo xtask serve --port N"));
+    }
+    tools::for_web()?;
+    let port_text = port.to_string();
+    let mut trunk = command("trunk");
+    // `dist/` is left to `build`: what is served here is unoptimised and has other paths in it.
+    trunk.args(["serve", "--offline", "--locked", "--address", "127.0.0.1", "--port", &port_text]);
+    trunk.args(["--public-url", "/", "--dist", "target/serve", "--no-autoreload"]);
+    if release {
+        trunk.arg("--release");
+    }
+    std::fs::create_dir_all(root().join("target/serve"))
+        .map_err(|error| Failure::Step(format!("cannot create target/serve: {error}")))?;
+    println!("\nNetsplit will be at http://127.0.0.1:{port}/ once it is built, and is rebuilt on every change.");
+    println!("Reload the page to see a change; Ctrl-C stops.\n");
+    become_trunk(trunk)
+}
+
+/// Replaces this process, so that stopping xtask stops Trunk too.
+#[cfg(unix)]
+fn become_trunk(mut trunk: Command) -> Outcome {
+    use std::os::unix::process::CommandExt;
+    let error = trunk.exec();
+    failed(format!("cannot start trunk: {error}"))
+}
+
+#[cfg(not(unix))]
+fn become_trunk(trunk: Command) -> Outcome {
+    step("serve", trunk)
+}
+
+fn serve_options(args: &[&str]) -> Outcome<(u16, bool)> {
+    let (mut port, mut release) = (PORT, false);
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        match *arg {
+            "--release" => release = true,
+            "--port" => {
+                let number = rest.next().and_then(|text| text.parse().ok()).filter(|number| *number > 0);
+                port = number.ok_or_else(|| Failure::Usage("--port takes a number from 1 to 65535".into()))?;
+            }
+            other => return Err(Failure::Usage(format!("serve does not know `{other}`"))),
+        }
+    }
+    Ok((port, release))
+}
