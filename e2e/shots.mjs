@@ -1,7 +1,8 @@
 // Screenshots to look at, in two themes and three sizes: node e2e/shots.mjs [ROUTE…]  ("" is the catalogue)
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { SIZES, THEMES, launch, newPage, open, serve } from "./lib.mjs";
+import { SIZES, THEMES, launch, newPage, open } from "./browser.mjs";
+import { serve } from "./server.mjs";
 
 const routes = process.argv.length > 2 ? process.argv.slice(2) : ["#/", "#/raft?seed=42"];
 const folder = fileURLToPath(new URL("shots/", import.meta.url));

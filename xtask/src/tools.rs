@@ -144,7 +144,11 @@ fn node_packages() -> Outcome {
     }
     let mut add = npm(&["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
     add.current_dir(root().join("e2e"));
-    install("e2e/node_modules", "wasm-opt (binaryen), playwright-core and axe, pinned in e2e/package-lock.json", add)?;
+    install(
+        "e2e/node_modules",
+        "wasm-opt (binaryen), playwright-core and axe, pinned in e2e/package-lock.json",
+        add,
+    )?;
     match std::fs::write(&stamp_path, lock) {
         Ok(()) => Ok(()),
         Err(error) => failed(format!("cannot write {}: {error}", stamp_path.display())),
@@ -204,7 +208,10 @@ fn installed_chromium() -> Option<PathBuf> {
         r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     ];
     let named = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    named.into_iter().find_map(on_path).or_else(|| fixed.into_iter().map(PathBuf::from).find(|path| path.is_file()))
+    named
+        .into_iter()
+        .find_map(on_path)
+        .or_else(|| fixed.into_iter().map(PathBuf::from).find(|path| path.is_file()))
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {

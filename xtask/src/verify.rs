@@ -42,7 +42,8 @@ fn native() -> Outcome {
     step("native tests", cargo(&["test", "--locked", "--workspace"]))
 }
 
-const WEB_FLAGS: [&str; 6] = ["--locked", "--target", WASM_TARGET, "--no-default-features", "--features", "web"];
+const WEB_FLAGS: [&str; 6] =
+    ["--locked", "--target", WASM_TARGET, "--no-default-features", "--features", "web"];
 
 fn page() -> Outcome {
     tools::for_native()?;
@@ -67,7 +68,9 @@ fn browser() -> Outcome {
     println!("\n── browser tests: node e2e/run.mjs");
     match run.status() {
         Ok(status) if status.success() => Ok(()),
-        _ => Err(Failure::Step("browser tests failed. To repeat them: cargo xtask test --only browser".into())),
+        _ => {
+            Err(Failure::Step("browser tests failed. To repeat them: cargo xtask test --only browser".into()))
+        }
     }
 }
 

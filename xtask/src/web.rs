@@ -27,20 +27,31 @@ fn sizes() -> Outcome {
 pub fn serve(args: &[&str]) -> Outcome {
     let (port, release) = serve_options(args)?;
     if let Err(error) = TcpListener::bind(("127.0.0.1", port)) {
-        return failed(format!("port {port} is not free ({error}). Choose another: cargo xtask serve --port N"));
+        return failed(format!(
+            "port {port} is not free ({error}). Choose another: cargo xtask serve --port N"
+        ));
     }
     tools::for_web()?;
     let port_text = port.to_string();
     let mut trunk = command("trunk");
     // `dist/` is left to `build`: what is served here is unoptimised and has other paths in it.
     trunk.args(["serve", "--offline", "--locked", "--address", "127.0.0.1", "--port", &port_text]);
-    trunk.args(["--public-url", "/", "--dist", "target/serve", "--no-autoreload"]);
+    trunk.args([
+        "--public-url",
+        "/",
+        "--dist",
+        "target/serve",
+        "--no-autoreload",
+        "--disable-address-lookup",
+    ]);
     if release {
         trunk.arg("--release");
     }
     std::fs::create_dir_all(root().join("target/serve"))
         .map_err(|error| Failure::Step(format!("cannot create target/serve: {error}")))?;
-    println!("\nNetsplit will be at http://127.0.0.1:{port}/ once it is built, and is rebuilt on every change.");
+    println!(
+        "\nNetsplit will be at http://127.0.0.1:{port}/ once it is built, and is rebuilt on every change."
+    );
     println!("Reload the page to see a change; Ctrl-C stops.\n");
     become_trunk(trunk)
 }
@@ -66,7 +77,8 @@ fn serve_options(args: &[&str]) -> Outcome<(u16, bool)> {
             "--release" => release = true,
             "--port" => {
                 let number = rest.next().and_then(|text| text.parse().ok()).filter(|number| *number > 0);
-                port = number.ok_or_else(|| Failure::Usage("--port takes a number from 1 to 65535".into()))?;
+                port =
+                    number.ok_or_else(|| Failure::Usage("--port takes a number from 1 to 65535".into()))?;
             }
             other => return Err(Failure::Usage(format!("serve does not know `{other}`"))),
         }
