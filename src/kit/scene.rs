@@ -1,0 +1,40 @@
+//! One-click scenarios, as data beside the protocol they show.
+
+use crate::sim::{Input, Micros};
+
+/// A scenario: settings, a seed, and what is done when.
+#[derive(Debug)]
+pub struct Scene {
+    /// Its name in links: `leader-dies`.
+    pub id: &'static str,
+    /// Its name on the page: `The leader dies`.
+    pub title: &'static str,
+    /// What to watch, in a sentence or two for a learner.
+    pub about: &'static str,
+    /// Settings that differ from the lab's own, as stored values (see [`crate::sim::Param`]).
+    pub settings: &'static [(&'static str, i64)],
+    /// The seed.
+    pub seed: u64,
+    /// What is done, each at a time (µs), in order of time; applied after everything else due then.
+    pub script: fn() -> Vec<(Micros, Input)>,
+    /// When the scenario is over (µs): the transcript and the tests run until here.
+    pub until: Micros,
+}
+
+/// What a protocol's folder says of the lab that shows it.
+pub struct About {
+    /// Its name in links: `raft`.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub title: &'static str,
+    /// The catalogue's heading over it.
+    pub group: &'static str,
+    /// What it is, in a sentence or two.
+    pub about: &'static str,
+    /// Where it comes from: author, title, year.
+    pub source: &'static str,
+    /// One-click scenarios.
+    pub scenes: &'static [Scene],
+    /// The words of the field that its texts use, with their definitions.
+    pub glossary: &'static [(&'static str, &'static str)],
+}

@@ -1,0 +1,300 @@
+//! The player: a recording that can be played, rewound, branched, undone. *Inputs and seed are the truth; traces
+//! and snapshots are a cache.*
+//!
+//! The world of a branch always runs a little ahead of what is shown (the *head*), so that the pace can follow what
+//! is coming; what lies beyond the *edge* (the latest instant ever shown) is thrown away when somebody acts.
+
+mod branch;
+mod deeds;
+mod follow;
+mod navigate;
+
+pub use branch::{Branch, Setup};
+pub use deeds::deed;
+pub use follow::Pace;
+pub use navigate::{Met, Step};
+
+use crate::labs::Lab;
+use crate::sim::{Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, Trace, When};
+use branch::Snapshot;
+use std::rc::Rc;
+
+/// Undo steps kept.
+const UNDO_MAX: usize = 100;
+
+/// A state that *Undo* goes back to.
+struct Undo {
+    branch: usize,
+    /// The world just before the deed, when the deed changed this branch itself.
+    before: Option<(Rc<dyn Sim>, Vec<Stamped>)>,
+    cursor: When,
+    /// How many branches there were.
+    branches: usize,
+    /// What was done, in words.
+    deed: String,
+}
+
+/// Plays the runs of one lab.
+pub struct Player {
+    branches: Vec<Branch>,
+    active: usize,
+    /// The world at the cursor.
+    shown: Box<dyn Sim>,
+    /// How many of the branch's inputs it has seen.
+    shown_inputs: usize,
+    /// The part of a µs that the cursor is ahead of the shown world.
+    fraction: f64,
+    running: bool,
+    pace: Pace,
+    /// The factor of the last tick: simulated seconds per second.
+    factor: f64,
+    undo: Vec<Undo>,
+    frame: Rc<Frame>,
+    revision: u64,
+}
+
+impl Player {
+    /// A player of a fresh run.
+    ///
+    /// # Errors
+    /// When the settings cannot be.
+    pub fn new(setup: Setup) -> Result<Self, SettingError> {
+        Player::open(setup, Vec::new(), When::end_of(0))
+    }
+
+    /// A player of a recorded run, at an instant of it: every input is given, the trace is made by running.
+    ///
+    /// # Errors
+    /// When the settings cannot be.
+    pub fn open(setup: Setup, inputs: Vec<Stamped>, when: When) -> Result<Self, SettingError> {
+        let branch = Branch::new(setup, inputs)?;
+        let shown = branch.at_start();
+        let mut player = Player {
+            branches: vec![branch],
+            active: 0,
+            shown,
+            shown_inputs: 0,
+            fraction: 0.0,
+            running: false,
+            pace: Pace::Follow,
+            factor: 0.0,
+            undo: Vec::new(),
+            frame: Rc::default(),
+            revision: 0,
+        };
+        player.show(when);
+        Ok(player)
+    }
+
+    /// The lab that is played.
+    pub fn lab(&self) -> &'static Lab {
+        self.branch().setup.lab
+    }
+
+    /// The branch on the screen.
+    pub fn branch(&self) -> &Branch {
+        &self.branches[self.active]
+    }
+
+    /// All branches; the one on the screen is number [`Player::active`].
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches
+    }
+
+    /// The number of the branch on the screen.
+    pub fn active(&self) -> usize {
+        self.active
+    }
+
+    /// A number that changes with everything but the passing of time between events.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The world at the cursor.
+    pub fn world(&self) -> &dyn Sim {
+        &*self.shown
+    }
+
+    /// What the stage shows, at the cursor.
+    pub fn frame(&self) -> Rc<Frame> {
+        self.frame.clone()
+    }
+
+    /// The names of the nodes, by id.
+    pub fn names(&self) -> &[String] {
+        self.shown.names()
+    }
+
+    /// The instant shown.
+    pub fn when(&self) -> When {
+        self.shown.when()
+    }
+
+    /// The time shown with its fraction, µs: what glides between events.
+    pub fn time(&self) -> f64 {
+        self.when().at as f64 + self.fraction
+    }
+
+    /// The latest instant of this branch that was ever shown: where the recording ends for its readers.
+    pub fn edge(&self) -> When {
+        self.branch().edge
+    }
+
+    /// Whether the instant shown lies before the edge.
+    pub fn in_past(&self) -> bool {
+        self.when() < self.edge()
+    }
+
+    /// The trace of this branch. It may reach beyond the edge: readers stop there.
+    pub fn trace(&self) -> &Trace {
+        &self.branch().trace
+    }
+
+    /// The messages in the air at the cursor, or that ended at most `linger` µs before it, with their numbers.
+    pub fn flights(&self, linger: Micros) -> Vec<(u64, &MessageRecord)> {
+        let events = self.when().events;
+        let mut flights = self.trace().flights(self.when().at, linger);
+        flights.retain(|(_, message)| message.sent_by <= events);
+        flights
+    }
+
+    /// Whether time passes.
+    pub fn running(&self) -> bool {
+        self.running
+    }
+
+    /// Lets time pass, or stops it.
+    pub fn set_running(&mut self, running: bool) {
+        self.running = running;
+        self.revision += 1;
+    }
+
+    /// How time passes.
+    pub fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// Changes how time passes.
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
+        self.revision += 1;
+    }
+
+    /// The factor of the moment: simulated seconds per second.
+    pub fn factor(&self) -> f64 {
+        self.factor
+    }
+
+    /// What *Undo* would undo, in words.
+    pub fn undoable(&self) -> Option<&str> {
+        self.undo.last().map(|undo| undo.deed.as_str())
+    }
+
+    /// Does something at the instant shown. At the edge it becomes part of this branch; before the edge it makes a
+    /// new branch and keeps this one.
+    ///
+    /// # Errors
+    /// When the input does not fit; then nothing has changed.
+    pub fn act(&mut self, input: &Input) -> Result<Acted, InputError> {
+        let mut trial = self.shown.fork();
+        trial.input(input, None)?;
+        let branching = self.in_past();
+        let cursor = self.when();
+        let deed = deed(input, self.names());
+        let undo = Undo {
+            branch: self.active,
+            before: (!branching).then(|| (Rc::from(self.shown.fork()), self.branch().inputs.clone())),
+            cursor,
+            branches: self.branches.len(),
+            deed: deed.clone(),
+        };
+        self.remember(undo);
+        if branching {
+            let name = format!("{deed} at {} s", crate::sim::decimal((cursor.at / 10_000) as i64, 2));
+            let branch = self.branch().fork_at(&*self.shown, self.shown_inputs, name, self.active);
+            self.branches.push(branch);
+            self.active = self.branches.len() - 1;
+        } else {
+            let later = self.branch().inputs[self.shown_inputs..].to_vec();
+            let (shown, inputs) = (self.shown.fork(), self.shown_inputs);
+            self.branches[self.active].cut_back(shown, inputs, later);
+        }
+        let stamped = Stamped { when: cursor, input: input.clone() };
+        self.branches[self.active].insert(self.shown_inputs, stamped);
+        self.catch_up();
+        self.refresh();
+        Ok(if branching { Acted::Branched } else { Acted::Here })
+    }
+
+    /// Takes back the last deed: its branch goes, or the run stands again where it was before it.
+    pub fn undo(&mut self) -> bool {
+        let Some(undo) = self.undo.pop() else { return false };
+        self.branches.truncate(undo.branches);
+        self.active = undo.branch;
+        if let Some((before, inputs)) = undo.before {
+            let seen = inputs.partition_point(|stamped| stamped.when <= before.when());
+            let later = inputs[seen..].to_vec();
+            let branch = &mut self.branches[self.active];
+            branch.inputs = inputs;
+            branch.cut_back(before.fork(), seen, later);
+            branch.edge = before.when();
+        }
+        self.rewind_to(undo.cursor);
+        true
+    }
+
+    /// Starts another run beside those there are, and shows it.
+    ///
+    /// # Errors
+    /// When the settings cannot be; then nothing has changed.
+    pub fn restart(&mut self, setup: Setup, inputs: Vec<Stamped>) -> Result<(), SettingError> {
+        let branch = Branch::new(setup, inputs)?;
+        let deed = "the new run".to_owned();
+        let (branch_before, cursor, branches) = (self.active, self.when(), self.branches.len());
+        self.remember(Undo { branch: branch_before, before: None, cursor, branches, deed });
+        self.branches.push(branch);
+        self.switch(self.branches.len() - 1);
+        Ok(())
+    }
+
+    /// Shows another branch, where it was left.
+    pub fn switch(&mut self, branch: usize) {
+        if branch >= self.branches.len() {
+            return;
+        }
+        self.branches[self.active].cursor = self.when();
+        self.active = branch;
+        let cursor = self.branch().cursor;
+        self.rewind_to(cursor);
+    }
+
+    fn remember(&mut self, undo: Undo) {
+        if self.undo.len() == UNDO_MAX {
+            self.undo.remove(0);
+        }
+        self.undo.push(undo);
+    }
+
+    /// Shows an instant of the active branch, from scratch.
+    fn rewind_to(&mut self, when: When) {
+        let (world, inputs) = self.branch().nearest(when);
+        (self.shown, self.shown_inputs, self.fraction) = (world, inputs, 0.0);
+        self.show(when);
+    }
+
+    /// Rebuilds what is derived from the shown world.
+    fn refresh(&mut self) {
+        self.frame = Rc::new(self.shown.frame());
+        self.revision += 1;
+    }
+}
+
+/// What became of a deed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acted {
+    /// It is part of the branch on the screen.
+    Here,
+    /// It made a second future; the first is kept.
+    Branched,
+}

@@ -1,0 +1,197 @@
+//! Getting to an instant: by playing, seeking, stepping.
+
+use super::{Pace, Player, follow};
+use crate::sim::{Micros, StoryRecord, When};
+
+/// How far ahead a step looks for something to stop at, simulated µs and events.
+const SEARCH: (Micros, u64) = (120_000_000, 400_000);
+/// A tick longer than this (the tab was hidden) passes as if it were this long, seconds.
+const TICK_MAX: f64 = 0.1;
+/// Events in one tick at most: at 100× a big cluster must not freeze the page.
+const TICK_EVENTS: u64 = 40_000;
+
+/// What a tick met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// Nothing that stops.
+    Nothing,
+    /// A property is violated at the instant shown; the player has paused.
+    Violation,
+}
+
+/// Where a step goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the next or last event.
+    Event,
+    /// To the next or last line of the story.
+    Story,
+    /// To the next or last milestone.
+    Milestone,
+}
+
+impl Player {
+    /// Lets `seconds` of real time pass.
+    pub fn tick(&mut self, seconds: f64) -> Met {
+        if !self.running {
+            return Met::Nothing;
+        }
+        self.look_ahead();
+        let seconds = seconds.clamp(0.0, TICK_MAX);
+        let (factor, limit) = match self.pace {
+            Pace::Follow => follow::factor(self.trace(), self.world(), self.time()),
+            Pace::Fixed(exponent) => (libm::pow(10.0, exponent), f64::INFINITY),
+        };
+        self.factor = follow::ease(self.factor, factor, seconds);
+        let target = (self.time() + seconds * self.factor * 1e6).min(limit.max(self.time() + 1.0));
+        let here = self.when();
+        let budget = When { at: target as Micros, events: here.events + TICK_EVENTS };
+        self.branches[self.active].extend(budget);
+        let violation = self.branch().violations.iter().find(|violation| **violation > here).copied();
+        let goal = violation.filter(|violation| violation.at <= budget.at).unwrap_or(budget);
+        self.show_through(goal);
+        if violation == Some(self.when()) {
+            self.set_running(false);
+            return Met::Violation;
+        }
+        self.fraction = if self.when().at == target as Micros { target - libm::floor(target) } else { 0.0 };
+        Met::Nothing
+    }
+
+    /// Shows an instant of this branch: back by replaying from a snapshot, forward by running on.
+    pub fn seek(&mut self, when: When) {
+        self.show(when);
+    }
+
+    /// Shows the end of a time of this branch.
+    pub fn seek_time(&mut self, at: Micros) {
+        self.show(When::end_of(at));
+    }
+
+    /// Shows the edge.
+    pub fn seek_edge(&mut self) {
+        self.show(self.edge());
+    }
+
+    /// Goes to the next stop of this kind and pauses there; false when there is none in reach.
+    pub fn step_forward(&mut self, step: Step) -> bool {
+        self.set_running(false);
+        let here = self.when();
+        let deadline = When { at: here.at + SEARCH.0, events: here.events + SEARCH.1 };
+        loop {
+            if let Some(when) = self.next_stop(step, here) {
+                self.show(when);
+                return true;
+            }
+            let head = self.branch().head.when();
+            if head.at >= deadline.at || head.events >= deadline.events {
+                return false;
+            }
+            let ahead = When { at: head.at + SEARCH.0 / 400, events: head.events + 2_000 };
+            self.branches[self.active].extend(ahead);
+        }
+    }
+
+    /// Goes to the last stop of this kind before the instant shown and pauses there; the start at the latest.
+    pub fn step_back(&mut self, step: Step) {
+        self.set_running(false);
+        let here = self.when();
+        let stop = match step {
+            Step::Event => self.event_instant(here.events.saturating_sub(u64::from(!self.after_event(here)))),
+            Step::Story | Step::Milestone => {
+                let mut earlier = self.trace().story.iter().rev().skip_while(|line| line.when >= here);
+                earlier.find(|line| stops(step, line)).map(|line| line.when)
+            }
+        };
+        self.show(stop.unwrap_or_default());
+    }
+
+    /// Whether time has passed since the last event.
+    fn after_event(&self, here: When) -> bool {
+        self.trace().event(here.events).is_some_and(|event| event.at < here.at)
+    }
+
+    /// The instant just after event `n`.
+    pub fn event_instant(&self, n: u64) -> Option<When> {
+        self.trace().event(n).map(|event| When { at: event.at, events: n })
+    }
+
+    fn next_stop(&self, step: Step, here: When) -> Option<When> {
+        match step {
+            Step::Event => self.event_instant(here.events + 1),
+            Step::Story | Step::Milestone => {
+                let start = self.trace().story_after(here);
+                let mut later = self.trace().story.iter_from(start);
+                later.find(|line| stops(step, line)).map(|line| line.when)
+            }
+        }
+    }
+
+    /// Runs the head far enough ahead of the cursor for the pace to see what is coming.
+    fn look_ahead(&mut self) {
+        let here = self.when();
+        let ahead = follow::horizon(self.world());
+        let head = self.branch().head.when();
+        if head.at < here.at + ahead && head.events < here.events + TICK_EVENTS {
+            let until = When { at: here.at + 2 * ahead, events: here.events + TICK_EVENTS };
+            self.branches[self.active].extend(until);
+        }
+    }
+
+    /// Shows `when`, from a snapshot when it lies behind; the head is run there first when it is not far enough.
+    pub(super) fn show(&mut self, when: When) {
+        self.fraction = 0.0;
+        self.factor = 0.0;
+        if when < self.when() {
+            let (world, inputs) = self.branch().nearest(when);
+            (self.shown, self.shown_inputs) = (world, inputs);
+        }
+        self.show_through(when);
+        self.revision += 1;
+    }
+
+    /// Runs the shown world forward to `when`.
+    fn show_through(&mut self, when: When) {
+        let before = (self.shown.when().events, self.shown_inputs);
+        let head = self.branch().head.when();
+        if head < when {
+            self.branches[self.active].extend(when);
+        }
+        self.replay(when);
+        let edge = self.when();
+        let branch = &mut self.branches[self.active];
+        branch.edge = branch.edge.max(edge);
+        branch.cursor = edge;
+        if before != (edge.events, self.shown_inputs) || self.frame.when.at > edge.at || self.frame.nodes.is_empty() {
+            self.refresh();
+        }
+    }
+
+    /// Applies the inputs at the instant shown.
+    pub(super) fn catch_up(&mut self) {
+        let when = self.when();
+        self.branches[self.active].extend(when);
+        self.replay(when);
+        let edge = self.when();
+        let branch = &mut self.branches[self.active];
+        (branch.edge, branch.cursor) = (edge, edge);
+    }
+
+    /// Runs the shown world along the recording to `when`, without writing anything.
+    fn replay(&mut self, when: When) {
+        loop {
+            let branch = &self.branches[self.active];
+            let next = branch.inputs.get(self.shown_inputs).filter(|_| self.shown_inputs < branch.head_inputs);
+            let due = next.map(|stamped| stamped.when).filter(|next| *next <= when);
+            let goal = due.unwrap_or(when);
+            while self.shown.run(goal, None) == crate::sim::Stop::Violated {}
+            let (Some(_), Some(stamped)) = (due, next) else { return };
+            let _ = self.shown.input(&stamped.input, None);
+            self.shown_inputs += 1;
+        }
+    }
+}
+
+fn stops(step: Step, line: &StoryRecord) -> bool {
+    step == Step::Story || line.line.milestone.is_some()
+}

@@ -1,0 +1,3 @@
+//! The protocols: each a folder that can be read beside its paper.
+
+pub mod raft;

@@ -1,0 +1,1 @@
+//! Formats: scenarios, links, transcripts.

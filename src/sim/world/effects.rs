@@ -1,0 +1,236 @@
+//! Carrying out what a handler left: messages, timers, operations, story; then judging and writing down.
+
+use super::lane::Set;
+use super::{Flight, Sink, World};
+use crate::sim::clock::Clock;
+use crate::sim::history::Outcome;
+use crate::sim::ids::{Micros, NodeId};
+use crate::sim::input::MessageName;
+use crate::sim::network::Link;
+use crate::sim::property::{Report, Violation};
+use crate::sim::protocol::{Message, Observed, Protocol};
+use crate::sim::queue::Due;
+use crate::sim::rng::Draws;
+use crate::sim::story::Line;
+use crate::sim::trace::{EventRecord, Fate, LaneChange, Loss, MessageRecord, StoryRecord, What};
+
+/// What the network decides about a message when it is sent.
+struct Journey {
+    delay: Micros,
+    /// Lost so long after it was sent, and why.
+    lost: Option<(Micros, Loss)>,
+}
+
+impl<P: Protocol> World<P> {
+    /// The end of an event of `node`: its effects take place, the monitors judge, the trace is written.
+    pub(super) fn settle(&mut self, node: NodeId, what: What, cause: Option<u64>, trace: &mut Sink) {
+        let mut effects = std::mem::take(&mut self.effects);
+        if let Some(trace) = trace {
+            trace.events.push(EventRecord {
+                at: self.now,
+                node,
+                what,
+                cause,
+                clock: self.lanes[node.index()].clock.clone(),
+                glyph: self.glyph(node),
+            });
+        }
+        self.note_lane(node, trace);
+        for (timer, after) in effects.0.timers.drain(..) {
+            self.set_alarm(node, timer, after);
+        }
+        for (to, message) in effects.0.sends.drain(..) {
+            self.send(node, to, message, trace);
+        }
+        for mut operation in effects.0.invoked.drain(..) {
+            operation.invoked = self.now;
+            self.history.push(operation);
+        }
+        for (operation, outcome) in effects.0.answered.drain(..) {
+            self.answer(operation, outcome);
+        }
+        if let Some(trace) = trace {
+            let (when, event) = (self.when(), Some(self.events));
+            for line in effects.0.lines.drain(..) {
+                trace.story.push(StoryRecord { when, event, node: Some(node), line });
+            }
+        }
+        self.effects = effects;
+        self.judge(node);
+    }
+
+    fn answer(&mut self, operation: u32, outcome: Outcome) {
+        if let Some(operation) = self.history.get_mut(operation as usize) {
+            operation.ended = Some((self.now, outcome));
+        }
+    }
+
+    /// Lets the monitors look at what `node` has become.
+    pub(super) fn judge(&mut self, node: NodeId) {
+        if !self.judging {
+            return;
+        }
+        let mut report = Report::default();
+        let seen = Observed { when: self.when(), node, slots: &self.slots, config: &self.config };
+        P::observe(&mut self.monitors, &seen, &mut report);
+        for (property, nodes, line) in report.found {
+            if self.violations.iter().all(|known| known.property != property) {
+                self.violations.push(Violation { property, when: self.when(), nodes, line });
+            }
+        }
+    }
+
+    /// Writes down how a lane looks, when that has changed.
+    pub(super) fn note_lane(&self, node: NodeId, trace: &mut Sink) {
+        let Some(trace) = trace else { return };
+        let (glyph, health) = (self.glyph(node), self.slots[node.index()].health);
+        trace.push_lane(LaneChange { at: self.now, events: self.events, node, glyph, health });
+    }
+
+    /// Adds a sentence about something done from outside.
+    pub(super) fn narrate(&self, node: Option<NodeId>, line: Line, trace: &mut Sink) {
+        if let Some(trace) = trace {
+            trace.story.push(StoryRecord { when: self.when(), event: None, node, line });
+        }
+    }
+
+    /// Sets or cancels a timer of `node`.
+    fn set_alarm(&mut self, node: NodeId, timer: P::Timer, after: Option<Micros>) {
+        let by = self.events;
+        let lane = &mut self.lanes[node.index()];
+        let place = lane.alarm(timer);
+        let Some(after) = after else {
+            lane.alarms[place].set = None;
+            return;
+        };
+        let whole = lane.skew.true_span(after);
+        let set = Set { due: self.now.saturating_add(whole), whole, seq: self.queue.ticket(), by };
+        self.arm(node, place, set);
+    }
+
+    /// Puts a setting into force, with a key in the queue unless an earlier one will look at it anyway.
+    pub(super) fn arm(&mut self, node: NodeId, place: usize, set: Set) {
+        let alarm = &mut self.lanes[node.index()].alarms[place];
+        alarm.set = Some(set);
+        if alarm.queued == 0 || alarm.queued_due > set.due {
+            (alarm.queued, alarm.queued_due) = (set.seq, set.due);
+            self.queue.push(set.due, set.seq, Due::Timer(node, place as u16));
+        }
+    }
+
+    /// Hands a message to the network.
+    fn send(&mut self, from: NodeId, to: NodeId, message: P::Message, trace: &mut Sink) {
+        let lane = &mut self.lanes[from.index()];
+        let clock = lane.clock.clone();
+        let link = lane.link(to);
+        link.sent += 1;
+        let name = MessageName { from, to, nth: link.sent, copy: 0 };
+        let draws = Draws::of_message(self.seed, from, to, name.nth);
+        let kind = message.face().kind;
+        let duplicate = self.network.config.duplicate > 0
+            && P::LINK == Link::Datagram
+            && self.network.duplicate().hits(draws.duplicate);
+        if duplicate {
+            let delay = self.network.delay(from, to, kind, draws.duplicate_delay);
+            let copy = MessageName { copy: 1, ..name };
+            let journey = self.journey(name, delay, None);
+            self.launch(copy, message.clone(), clock.clone(), self.events, journey, trace);
+        }
+        let delay = self.network.delay(from, to, kind, draws.delay);
+        let journey = self.journey(name, delay, Some(draws));
+        self.launch(name, message, clock, self.events, journey, trace);
+    }
+
+    /// What becomes of a message, by the cuts of the moment and the draws.
+    fn journey(&self, name: MessageName, delay: Micros, draws: Option<Draws>) -> Journey {
+        let lost = if self.network.blocks(name.from, name.to) {
+            Some((delay / 2, Loss::Cut))
+        } else {
+            draws
+                .filter(|draws| P::LINK == Link::Datagram && self.network.loss().hits(draws.loss))
+                .map(|draws| (delay * (300 + u64::from(draws.progress) % 500) / 1000, Loss::Network))
+        };
+        Journey { delay, lost }
+    }
+
+    /// Puts a message into the air, or only into the trace when it is lost on its way.
+    fn launch(
+        &mut self,
+        name: MessageName,
+        message: P::Message,
+        clock: Clock,
+        sent_by: u64,
+        journey: Journey,
+        trace: &mut Sink,
+    ) {
+        let number = self.messages;
+        self.messages += 1;
+        let held = self.network.held && journey.lost.is_none();
+        let due = if held { Micros::MAX } else { self.arrival(name, journey.delay) };
+        if let Some(trace) = trace {
+            let (ends, fate) = match journey.lost {
+                Some((after, loss)) => (self.now + after, Fate::Lost(loss)),
+                None => (due, Fate::Flying),
+            };
+            let (face, label) = (message.face(), message.label().into_boxed_str());
+            trace.push_message(MessageRecord {
+                name,
+                sent_by,
+                face,
+                label,
+                sent: self.now,
+                due,
+                ends,
+                fate,
+            });
+        }
+        if journey.lost.is_some() {
+            if P::LINK == Link::Stream {
+                self.disconnect(name.from, name.to);
+            }
+            return;
+        }
+        let flight = Flight { name, number, seq: 0, due, sent_by, clock, message };
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.flights.push(None);
+            self.flights.len() as u32 - 1
+        });
+        self.flights[slot as usize] = Some(flight);
+        if !held {
+            self.schedule(slot, due);
+        }
+    }
+
+    /// When a message that takes `delay` arrives: on a stream never before the one ahead of it.
+    fn arrival(&mut self, name: MessageName, delay: Micros) -> Micros {
+        let due = self.now.saturating_add(delay);
+        if P::LINK == Link::Datagram {
+            return due;
+        }
+        let link = self.lanes[name.from.index()].link(name.to);
+        link.last_due = due.max(link.last_due + 1);
+        link.last_due
+    }
+
+    /// Gives a flight a (new) time of arrival.
+    pub(super) fn schedule(&mut self, slot: u32, due: Micros) {
+        let seq = self.queue.ticket();
+        if let Some(flight) = &mut self.flights[slot as usize] {
+            (flight.seq, flight.due) = (seq, due);
+            self.queue.push(due, seq, Due::Flight(slot));
+        }
+    }
+
+    /// Sends a copy of a flight, a µs behind it.
+    pub(super) fn duplicate(&mut self, slot: u32, trace: &mut Sink) {
+        let Some(flight) = self.flights[slot as usize].clone() else { return };
+        let copies = self.flights.iter().flatten().filter(|other| {
+            MessageName { copy: 0, ..other.name } == MessageName { copy: 0, ..flight.name }
+        });
+        let copy = copies.map(|other| other.name.copy).max().unwrap_or(0).saturating_add(1);
+        let name = MessageName { copy, ..flight.name };
+        let delay = if flight.due == Micros::MAX { 0 } else { flight.due - self.now + 1 };
+        let journey = Journey { delay, lost: None };
+        self.launch(name, flight.message, flight.clock, flight.sent_by, journey, trace);
+    }
+}

@@ -1,0 +1,131 @@
+//! What the parts of the page share: the player behind a handle, what is selected, and what can be asked for.
+
+use crate::player::{Pace, Player, Step};
+use crate::sim::{CutId, Input, MessageName, Micros, NodeId, When};
+use std::cell::{Ref, RefCell, RefMut};
+use std::rc::Rc;
+
+/// The player, shared by the page's parts. Two handles are equal when they showed the same moment when they were
+/// made, so that a component whose properties hold one renders again only when something has changed.
+#[derive(Clone)]
+pub struct Handle {
+    player: Rc<RefCell<Player>>,
+    revision: u64,
+}
+
+impl PartialEq for Handle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.player, &other.player) && self.revision == other.revision
+    }
+}
+
+impl Handle {
+    /// A handle on a new player.
+    pub fn new(player: Player) -> Self {
+        let revision = player.revision();
+        Handle { player: Rc::new(RefCell::new(player)), revision }
+    }
+
+    /// The same player, as it stands now.
+    pub fn renew(&self) -> Self {
+        Handle { player: self.player.clone(), revision: self.player.borrow().revision() }
+    }
+
+    /// Looks at the player.
+    pub fn get(&self) -> Ref<'_, Player> {
+        self.player.borrow()
+    }
+
+    /// Changes the player: only the lab page does.
+    pub fn get_mut(&self) -> RefMut<'_, Player> {
+        self.player.borrow_mut()
+    }
+}
+
+/// The one selection, shown by all panels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// A node.
+    Node(NodeId),
+    /// A message, by its number in the trace.
+    Message(u64),
+    /// An event, counted from 1.
+    Event(u64),
+    /// A cut.
+    Cut(CutId),
+}
+
+/// What a click or drag on the stage does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Selects.
+    Select,
+    /// Kills or restarts a node.
+    Kill,
+    /// Draws a cut.
+    Cut,
+    /// Cuts or restores single links.
+    Links,
+}
+
+/// A dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Assign nodes to groups and cut between them.
+    Split,
+    /// Fill in a command's arguments; at a node, unless a client chooses.
+    Command(&'static str, Option<NodeId>),
+    /// A node's clock.
+    Skew(NodeId),
+    /// The link of the moment, its picture.
+    Share,
+    /// Keyboard help.
+    Help,
+}
+
+/// What a part of the page asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// Let time pass or stop it.
+    Run(bool),
+    /// Play when paused, pause when playing.
+    Toggle,
+    /// Show an instant and pause.
+    Seek(When),
+    /// Show the end of a time and pause; what the scrubber asks for.
+    SeekTime(Micros),
+    /// Back to the edge.
+    SeekEdge,
+    /// Step forward.
+    Forward(Step),
+    /// Step back.
+    Back(Step),
+    /// Change the pace.
+    Pace(Pace),
+    /// Do something to the run.
+    Act(Input),
+    /// Several things at once, in this order.
+    ActAll(Vec<Input>),
+    /// Take back the last deed.
+    Undo,
+    /// The same run from its start.
+    StartOver,
+    /// The same run with the next seed.
+    NewRun,
+    /// A scene of the lab, from its start.
+    Scene(&'static str),
+    /// A parameter that restarts the run (the page turns live ones into [`Msg::Act`]): name and stored value.
+    Setting(&'static str, i64),
+    /// Show another branch.
+    Branch(usize),
+    /// Select something, or nothing.
+    Select(Option<Selection>),
+    /// Take another tool.
+    Tool(Tool),
+    /// Open or close a dialog.
+    Dialog(Option<Dialog>),
+    /// Light up the causal past of an event and play it, cause by cause.
+    Why(u64),
+    /// Say something to the reader: an error that concerns what they just did.
+    Notice(String),
+}
