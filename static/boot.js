@@ -1,6 +1,9 @@
 // Starts the WebAssembly module. A file of its own because the Content-Security-Policy forbids inline scripts;
 // Trunk leaves the names of the hashed files in <meta name="netsplit"> (see pattern_script in Trunk.toml).
 
+// Before the first paint of the application, so that a dark room stays dark; the application may choose otherwise.
+document.documentElement.dataset.theme ??= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+
 const names = document.querySelector('meta[name="netsplit"]').dataset;
 
 try {

@@ -153,7 +153,7 @@ const TEXT: &[(&str, &[&str])] = &[
         "ink",
         &["paper", "panel", "hover", "accent-soft", "lead-soft", "follow-soft", "cand-soft", "down-soft"],
     ),
-    ("ink", &["byz-soft", "client-soft", "t1", "t2", "t3", "t4", "t5", "t6"]),
+    ("ink", &["byz-soft", "client-soft", "e1", "e2", "e3", "e4", "e5", "e6"]),
     ("ink-2", &["paper", "panel", "hover"]),
     ("ink-3", &["paper", "panel", "hover"]),
     ("accent", &["paper", "panel", "accent-soft"]),
@@ -164,8 +164,13 @@ const TEXT: &[(&str, &[&str])] = &[
     ("byz", &["paper", "panel", "byz-soft"]),
     ("client", &["paper", "panel", "client-soft"]),
     ("ok", &["paper", "panel"]),
-    ("bad", &["paper", "panel"]),
+    ("bad", &["paper", "panel", "bad-soft"]),
     ("cut", &["paper", "panel"]),
+    // The names of the sides while a cut is drawn.
+    ("side-a", &["paper"]),
+    ("side-b", &["paper"]),
+    ("side-c", &["paper"]),
+    ("side-d", &["paper"]),
     // A pressed or primary button, and the play button.
     ("on-accent", &["accent"]),
     ("paper", &["ink"]),
@@ -221,4 +226,22 @@ fn both_ways_into_the_dark_theme_agree() {
             "--{name} differs between the system's and the chosen dark theme"
         );
     }
+}
+
+#[test]
+fn the_rules_see_what_they_look_for() {
+    for named in ["a raft", "Raft's", "raft_lab", "RaftNode", "aRaft", "RAFT"] {
+        assert!(tidy_support::names(named, "raft"), "{named}");
+    }
+    for other in ["a draft", "drafts", "rafting", "aircraft"] {
+        assert!(!tidy_support::names(other, "raft"), "{other}");
+    }
+    assert!(tidy_support::colour("fill=\"#1d2330\"").is_some());
+    assert!(tidy_support::colour("href=\"#/lesson\" #[derive(Clone)] r#\"text\"#").is_none());
+
+    let code = "use crate::{sim::{World, ids}, kit};\n// use crate::ui;\nlet a = '\"'; crate::labs::all(); /* crate::ui */\n";
+    let source = tidy_support::Source::new("src/kit/log.rs", code.to_owned());
+    let used = source.uses();
+    let names: Vec<(usize, &str)> = used.iter().map(|(line, name)| (*line, name.as_str())).collect();
+    assert_eq!(names, [(1, "sim"), (1, "kit"), (3, "labs")]);
 }

@@ -84,6 +84,11 @@ impl Source {
             .expect("it was found under the root")
             .to_string_lossy()
             .replace('\\', "/");
+        Source::new(&path, fs::read_to_string(file).expect("it was listed a moment ago"))
+    }
+
+    /// The file at `path`, from the project's root, with this text.
+    pub fn new(path: &str, text: String) -> Source {
         let below = path.trim_start_matches("src/");
         let layer = match below.split_once('/') {
             Some(("bin", _)) => "",
@@ -91,10 +96,8 @@ impl Source {
             None if ["lib.rs", "main.rs"].contains(&below) => "",
             None => below.trim_end_matches(".rs"),
         };
-        let layer = layer.to_owned();
-        let text = fs::read_to_string(file).expect("it was listed a moment ago");
         let code = lexer::without_comments(&text);
-        Source { path, layer, text, code }
+        Source { path: path.to_owned(), layer: layer.to_owned(), text, code }
     }
 
     /// The lines without their comments, counted from 1.
@@ -115,7 +118,7 @@ impl Source {
     pub fn uses(&self) -> Vec<(usize, String)> {
         let mut uses = Vec::new();
         for (at, _) in self.code.match_indices("crate::") {
-            let line = self.code[..at].lines().count().max(1);
+            let line = self.code[..at].matches('\n').count() + 1;
             let rest = &self.code[at + "crate::".len()..];
             uses.extend(lexer::first_segments(rest).into_iter().map(|name| (line, name)));
         }
