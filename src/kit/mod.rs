@@ -1,0 +1,26 @@
+//! What several protocols share: logs, majorities, a key–value store, clients, and how a lab is described.
+
+pub mod client;
+pub mod kv;
+pub mod log;
+pub mod quorum;
+mod scene;
+
+pub use scene::{About, Scene};
+
+/// Declares the sentences of a protocol's story: `NAME "id" "text";`, with `=> "milestone"` when one marks it.
+#[macro_export]
+macro_rules! story {
+    ($($name:ident $id:literal $text:literal $(=> $milestone:literal)?;)*) => {
+        $(
+            #[doc = $text]
+            pub static $name: $crate::sim::Template = $crate::sim::Template {
+                id: $id,
+                text: $text,
+                milestone: $crate::story!(@milestone $($milestone)?),
+            };
+        )*
+    };
+    (@milestone) => { None };
+    (@milestone $milestone:literal) => { Some($milestone) };
+}

@@ -205,6 +205,7 @@ macro_rules! config {
                 $name { $($key: $crate::config!(@from $kind $default),)* }
             }
         }
+        #[allow(clippy::cast_lossless, reason = "a field is a number or a switch")]
         impl $crate::sim::Config for $name {
             fn params() -> &'static [$crate::sim::Param] {
                 const PARAMS: &[$crate::sim::Param] = &[$($crate::sim::Param {

@@ -1,0 +1,80 @@
+//! Majorities.
+
+use crate::sim::NodeId;
+use serde::Serialize;
+use smallvec::SmallVec;
+
+/// The smallest number of `nodes` of which any two sets meet.
+pub fn majority(nodes: u64) -> u64 {
+    nodes / 2 + 1
+}
+
+/// The largest value that a majority of nodes has reached, given what each of them has reached.
+pub fn reached_by_majority(values: impl IntoIterator<Item = u64>) -> u64 {
+    let mut values: SmallVec<[u64; 32]> = values.into_iter().collect();
+    values.sort_unstable();
+    let others = values.len().saturating_sub(majority(values.len() as u64) as usize);
+    values.get(others).copied().unwrap_or(0)
+}
+
+/// Who has said yes: a set of the first 64 nodes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally(u64);
+
+impl Tally {
+    /// Counts `node`, once.
+    pub fn add(&mut self, node: NodeId) {
+        self.0 |= 1_u64.checked_shl(node.0.into()).unwrap_or(0);
+    }
+
+    /// Whether `node` is counted.
+    pub fn contains(self, node: NodeId) -> bool {
+        self.iter().any(|other| other == node)
+    }
+
+    /// How many are counted.
+    pub fn count(self) -> u64 {
+        self.0.count_ones().into()
+    }
+
+    /// Whether more than half of `nodes` are counted.
+    pub fn is_majority(self, nodes: u64) -> bool {
+        self.count() >= majority(nodes)
+    }
+
+    /// The nodes counted, in order.
+    pub fn iter(self) -> impl Iterator<Item = NodeId> {
+        (0..64_u16).filter(move |bit| self.0 >> bit & 1 == 1).map(NodeId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn majorities() {
+        assert_eq!([1, 2, 3, 4, 5, 31].map(majority), [1, 2, 2, 3, 3, 16]);
+    }
+
+    #[test]
+    fn what_a_majority_has_reached() {
+        assert_eq!(reached_by_majority([7]), 7);
+        assert_eq!(reached_by_majority([7, 3]), 3);
+        assert_eq!(reached_by_majority([7, 3, 5]), 5);
+        assert_eq!(reached_by_majority([9, 2, 7, 3]), 3);
+        assert_eq!(reached_by_majority([9, 9, 0, 0, 4]), 4);
+        assert_eq!(reached_by_majority([]), 0);
+    }
+
+    #[test]
+    fn a_vote_counts_once() {
+        let mut tally = Tally::default();
+        for node in [2, 4, 2] {
+            tally.add(NodeId(node));
+        }
+        assert_eq!((tally.count(), tally.contains(NodeId(4)), tally.contains(NodeId(3))), (2, true, false));
+        assert!(tally.is_majority(3) && !tally.is_majority(4));
+        assert_eq!(tally.iter().collect::<Vec<_>>(), [NodeId(2), NodeId(4)]);
+    }
+}

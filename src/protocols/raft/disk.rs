@@ -1,0 +1,93 @@
+//! What survives a crash (Figure 2, "Persistent state on all servers"), and what is on the disks at first.
+
+use super::{PRESET_FIGURE_7, PRESET_FIGURE_8};
+use crate::kit::kv::{Op, Origin};
+use crate::kit::log;
+use crate::sim::NodeId;
+use serde::Serialize;
+use std::fmt;
+
+/// An entry of the log.
+pub type Entry = log::Entry<Command>;
+
+/// The log.
+pub type Log = log::Log<Command>;
+
+/// What an entry asks of the state machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Command {
+    /// Nothing: a new leader writes it to learn what is committed (§8).
+    Noop,
+    /// An operation on the store.
+    Op {
+        /// The client's request that it answers, if a client asked.
+        origin: Option<Origin>,
+        /// The operation.
+        op: Op,
+    },
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Command::Noop => f.write_str("no-op"),
+            Command::Op { op, .. } => op.fmt(f),
+        }
+    }
+}
+
+/// Persistent state. A server updates it before it answers.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Disk {
+    /// Latest term the server has seen (0 on first boot, increases monotonically).
+    pub current_term: u64,
+    /// Candidate that received the vote in the current term, if any.
+    pub voted_for: Option<NodeId>,
+    /// Log entries; the first index is 1.
+    pub log: Log,
+}
+
+/// Figure 7: terms of the entries of the leader of term 8, then of the followers a to f.
+const FIGURE_7: [&[u64]; 7] = [
+    &[1, 1, 1, 4, 4, 5, 5, 6, 6, 6],
+    &[1, 1, 1, 4, 4, 5, 5, 6, 6],
+    &[1, 1, 1, 4],
+    &[1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 6],
+    &[1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 7, 7],
+    &[1, 1, 1, 4, 4, 4, 4],
+    &[1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3],
+];
+
+/// Figure 8 between (b) and (c): S1 led term 2 and reached only S2; S5 led term 3 and reached nobody.
+const FIGURE_8: [&[u64]; 5] = [&[1, 2], &[1, 2], &[1], &[1], &[1, 3]];
+
+/// The term of every server of Figure 8 by then.
+const FIGURE_8_TERM: u64 = 3;
+
+/// The disk of the server at `place` when the run begins.
+pub fn initial(preset: u64, place: usize) -> Disk {
+    match preset {
+        PRESET_FIGURE_7 => {
+            let log = written(FIGURE_7.get(place).copied().unwrap_or_default());
+            // The server at the top is about to stand in term 8.
+            let current_term = if place == 0 { 7 } else { log.last_term() };
+            Disk { current_term, voted_for: None, log }
+        }
+        PRESET_FIGURE_8 => {
+            let log = written(FIGURE_8.get(place).copied().unwrap_or(&[1]));
+            // S3, S4 and S5 made S5 leader of term 3; S1 was down and S2 refused.
+            let voted_for = (place >= 2).then_some(NodeId(4));
+            Disk { current_term: FIGURE_8_TERM, voted_for, log }
+        }
+        _ => Disk::default(),
+    }
+}
+
+/// A log whose entries have these terms; entries of the same index and term are the same.
+fn written(terms: &[u64]) -> Log {
+    let entry = |(place, term): (usize, &u64)| {
+        let op = Op::write("x", &format!("{term}.{}", place + 1));
+        Entry { term: *term, command: Command::Op { origin: None, op } }
+    };
+    terms.iter().enumerate().map(entry).collect()
+}

@@ -1,0 +1,302 @@
+//! Raft: consensus by an elected leader and a replicated log.
+//!
+//! Source: Diego Ongaro and John Ousterhout, *In Search of an Understandable Consensus Algorithm*, 2014 (extended
+//! version). Read these files beside its Figure 2: `disk` is its box "State", `election` and `replication` are
+//! "`RequestVote` RPC", "`AppendEntries` RPC" and "Rules for Servers", `monitors` is Figure 3. Pre-vote is from
+//! Ongaro's dissertation (2014), §9.6; clients are the paper's §8.
+
+mod client;
+mod disk;
+mod election;
+mod glossary;
+mod message;
+mod monitors;
+mod replication;
+mod scenes;
+mod server;
+mod story;
+mod view;
+
+pub use client::Client;
+pub use disk::{Command, Disk, Entry, Log};
+pub use message::{Answer, Append, AppendReply, Candidacy, Message};
+pub use monitors::Monitors;
+pub use server::{Leader, Peer, Role, Server};
+
+use crate::kit::About;
+use crate::kit::kv::Op;
+use crate::sim::{
+    self, Argument, ArgumentKind, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
+    Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
+};
+use serde::Serialize;
+
+/// Raft as a lab.
+pub static ABOUT: About = About {
+    id: "raft",
+    title: "Raft",
+    group: "Consensus",
+    about: "Five servers keep one log. They elect a leader, which decides the order of all entries; when it dies, \
+        or is cut off, the others elect another, and nothing that was committed is ever lost.",
+    source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014; Ongaro, \
+        Consensus: Bridging Theory and Practice, 2014",
+    scenes: scenes::SCENES,
+    glossary: glossary::GLOSSARY,
+};
+
+/// The disks at first: what `preset` may be.
+const PRESETS: &[&str] = &["empty", "figure-7", "figure-8"];
+const PRESET_FIGURE_7: u64 = 1;
+const PRESET_FIGURE_8: u64 = 2;
+
+crate::config! {
+    /// Raft's parameters and bug switches.
+    pub struct Config {
+        servers: u64 = 5, 1..=31, Unit::Count, restart, "Servers",
+            "How many servers keep the log; a majority of them must run.";
+        clients: u64 = 2, 0..=8, Unit::Count, restart, "Clients",
+            "How many clients send requests.";
+        timeout_min: u64 = 150_000, 1_000..=60_000_000, Unit::Ms, live, "Election timeout, shortest",
+            "A follower that hears from no leader stands for election after a random time, at least this long.";
+        timeout_max: u64 = 300_000, 1_000..=60_000_000, Unit::Ms, live, "Election timeout, longest",
+            "The most that the random time may be. The wider the range, the rarer split votes are.";
+        heartbeat: u64 = 50_000, 1_000..=60_000_000, Unit::Ms, live, "Heartbeat",
+            "How often a leader that has nothing to say says that it is there.";
+        noop: bool = 1, 0..=1, Unit::Switch, live, "No-op at the start of a term",
+            "A new leader appends an entry that does nothing, because it may commit older entries only together \
+            with one of its own term.";
+        prevote: bool = 0, 0..=1, Unit::Switch, live, "Pre-vote",
+            "Before it begins a new term, a server asks the others whether it could win. So a server that was \
+            cut off disturbs nobody when it comes back.";
+        skip_terms: bool = 0, 0..=1, Unit::Switch, live, "Skip whole terms",
+            "A follower whose log conflicts says where the conflicting term begins, and the leader goes back \
+            there at once instead of step by step.";
+        rate: u64 = 0, 0..=10_000, Unit::PerSecond, live, "Requests by each client",
+            "How many requests each client sends by itself; one in four is a read.";
+        client_timeout: u64 = 500_000, 10_000..=60_000_000, Unit::Ms, live, "Client timeout",
+            "A client that has no answer after this time asks another server, with the same serial number.";
+        preset: u64 = 0, 0..=2, Unit::Choice(PRESETS), restart, "Logs at first",
+            "What is on the disks when the run begins.";
+        commit_own_term: bool = 1, 0..=1, Unit::Switch, rule, "Count only entries of the own term",
+            "A leader commits an entry by counting only if it is of its own term: an older one can still be \
+            overwritten although a majority has stored it (Figure 8).";
+        vote_log_check: bool = 1, 0..=1, Unit::Switch, rule, "Vote only for an up-to-date log",
+            "A voter refuses a candidate whose log is behind its own, so that whoever wins has every committed \
+            entry.";
+        vote_once: bool = 1, 0..=1, Unit::Switch, rule, "One vote a term",
+            "A server votes for one candidate a term, so that two can't both have a majority.";
+        persist: bool = 1, 0..=1, Unit::Switch, rule, "Term and vote survive a crash",
+            "currentTerm and votedFor are on disk, because a server that forgot its vote could vote again in the \
+            same term.";
+        append_check: bool = 1, 0..=1, Unit::Switch, rule, "Append only where the logs agree",
+            "A follower takes entries only if it has the one before them, so that logs that agree at one place \
+            agree at all earlier ones.";
+        truncate_conflicts: bool = 1, 0..=1, Unit::Switch, rule, "Delete what conflicts",
+            "A follower deletes its own entries from the first that conflicts with the leader's, because they \
+            were never committed and the leader's may be.";
+    }
+    conflict |config| (config.timeout_min > config.timeout_max).then(||
+        "`timeout_min` is above `timeout_max`: lower the one or raise the other".to_owned());
+}
+
+/// A node's volatile state.
+#[derive(Clone, Debug, Serialize)]
+pub enum Raft {
+    /// Keeps the log.
+    Server(Server),
+    /// Sends requests.
+    Client(Client),
+}
+
+/// Kinds of node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Keeps the log.
+    Server,
+    /// Sends requests.
+    Client,
+}
+
+/// Timers of servers and clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Timer {
+    /// A follower or candidate has waited for a leader long enough.
+    Election,
+    /// A leader speaks again.
+    Heartbeat,
+    /// A client has waited for an answer long enough.
+    Retry,
+    /// A client considers a request of its own.
+    Workload,
+}
+
+/// What people can tell a node to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Ask this server, or whichever the client chooses, for an operation.
+    Request {
+        /// The server, if one is named.
+        to: Option<NodeId>,
+        /// The operation.
+        op: Op,
+    },
+    /// Act as if the election timeout had passed.
+    TimeOutNow,
+}
+
+/// The longest key or value, in characters.
+const TEXT_MAX: usize = 12;
+
+const KEY: Argument = Argument { name: "key", default: "x", kind: ArgumentKind::Text(TEXT_MAX) };
+const VALUE: Argument = Argument { name: "value", default: "1", kind: ArgumentKind::Text(TEXT_MAX) };
+
+/// What handlers are given.
+pub type Context<'a> = sim::Context<'a, Raft>;
+
+impl Protocol for Raft {
+    type Kind = Kind;
+    type Message = Message;
+    type Timer = Timer;
+    type Command = Order;
+    type Config = Config;
+    type Disk = Disk;
+    type Monitors = Monitors;
+
+    const PROPERTIES: &'static [Property] = &monitors::PROPERTIES;
+    const COMMANDS: &'static [sim::Command] = &[
+        sim::Command {
+            name: "write",
+            label: "Write",
+            about: "A client asks this server to write a value under a key.",
+            at: &["server"],
+            by_client: true,
+            arguments: &[KEY, VALUE],
+        },
+        sim::Command {
+            name: "read",
+            label: "Read",
+            about: "A client asks this server for the value under a key; the read goes through the log.",
+            at: &["server"],
+            by_client: true,
+            arguments: &[KEY],
+        },
+        sim::Command {
+            name: "timeout-now",
+            label: "Time out now",
+            about: "The server acts as if its election timeout had passed.",
+            at: &["server"],
+            by_client: false,
+            arguments: &[],
+        },
+    ];
+
+    fn roster(config: &Config) -> Vec<Seat<Self>> {
+        let server = |place: u64| Seat {
+            name: format!("n{}", place + 1),
+            kind: Kind::Server,
+            role: "server",
+            place: Place::Ring,
+            disk: disk::initial(config.preset, place as usize),
+        };
+        let client = |place: u64| Seat {
+            name: format!("c{}", place + 1),
+            kind: Kind::Client,
+            role: "client",
+            place: Place::Side,
+            disk: Disk::default(),
+        };
+        (0..config.servers).map(server).chain((0..config.clients).map(client)).collect()
+    }
+
+    fn start(kind: Kind, cx: &mut Context) -> Self {
+        match kind {
+            Kind::Server => Raft::Server(Server::start(cx)),
+            Kind::Client => Raft::Client(Client::start(cx)),
+        }
+    }
+
+    fn on_message(&mut self, from: NodeId, message: Message, cx: &mut Context) {
+        match self {
+            Raft::Server(server) => server.on_message(from, message, cx),
+            Raft::Client(client) => client.on_message(from, message, cx),
+        }
+    }
+
+    fn on_timer(&mut self, timer: Timer, cx: &mut Context) {
+        match self {
+            Raft::Server(server) => server.on_timer(timer, cx),
+            Raft::Client(client) => client.on_timer(timer, cx),
+        }
+    }
+
+    fn on_command(&mut self, order: Order, cx: &mut Context) {
+        match (self, order) {
+            (Raft::Server(server), Order::Request { op, .. }) => server.on_local_request(op, cx),
+            (Raft::Server(server), Order::TimeOutNow) => server.on_told_to_time_out(cx),
+            (Raft::Client(client), Order::Request { to, op }) => client.on_order(to, op, cx),
+            (Raft::Client(_), Order::TimeOutNow) => {}
+        }
+    }
+
+    fn command(line: &CommandLine, names: &[String]) -> Result<Order, CommandError> {
+        match line.name.as_str() {
+            "timeout-now" => return Ok(Order::TimeOutNow),
+            "write" | "read" => {}
+            _ => return Err(CommandError::Unknown(line.name.clone())),
+        }
+        let to = match line.arg("to") {
+            None => None,
+            Some(name) => {
+                Some(named(name, names).ok_or_else(|| missing(line, "to", "a server's name, like n1"))?)
+            }
+        };
+        let key = short_text(line, "key")?;
+        let op =
+            if line.name == "write" { Op::write(key, short_text(line, "value")?) } else { Op::read(key) };
+        Ok(Order::Request { to, op })
+    }
+
+    fn timer_name(timer: Timer) -> &'static str {
+        match timer {
+            Timer::Election => "election timeout",
+            Timer::Heartbeat => "heartbeat",
+            Timer::Retry => "client timeout",
+            Timer::Workload => "next request",
+        }
+    }
+
+    fn observe(monitors: &mut Monitors, seen: &Observed<Self>, report: &mut Report) {
+        monitors.observe(seen, report);
+    }
+
+    fn glyph(node: Option<&Self>, kind: Kind, disk: &Disk) -> Glyph {
+        view::glyph(node, kind, disk)
+    }
+
+    fn view(node: Option<&Self>, disk: &Disk, config: &Config, out: &mut NodeView) {
+        view::view(node, disk, config, out);
+    }
+
+    fn overview(slots: &[Slot<Self>], config: &Config) -> Vec<Panel> {
+        vec![view::logs(slots, config)]
+    }
+
+    fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
+        view::warnings(config, network)
+    }
+}
+
+/// The server of this name.
+fn named(name: &str, names: &[String]) -> Option<NodeId> {
+    names.iter().position(|known| known == name && known.starts_with('n')).map(NodeId::from)
+}
+
+/// An argument of a few characters.
+fn short_text<'a>(line: &'a CommandLine, name: &'static str) -> Result<&'a str, CommandError> {
+    let text = line.arg(name).map(str::trim).filter(|text| (1..=TEXT_MAX).contains(&text.chars().count()));
+    text.ok_or_else(|| missing(line, name, &format!("1 to {TEXT_MAX} characters")))
+}
+
+fn missing(line: &CommandLine, argument: &'static str, wanted: &str) -> CommandError {
+    CommandError::Argument { command: line.name.clone(), argument, wanted: wanted.to_owned() }
+}

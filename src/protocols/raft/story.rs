@@ -1,0 +1,49 @@
+//! The story: what Raft's events mean, in plain sentences.
+
+crate::story! {
+    STANDS "raft.stands" "{0} heard no leader for {1} and stands in term {2}.";
+    ASKS_FIRST "raft.asks-first" "{0} heard no leader for {1} and asks first whether it could win term {2}.";
+    SPLIT "raft.split" "{0} has {1} of {2} votes when its time is up: the vote of term {3} is split." => "split vote";
+    UNREACHED "raft.unreached" "{0} has {1} of {2} votes when its time is up: too few servers answered it in term {3}.";
+    TOLD "raft.told" "{0} is told to act as if its election timeout had passed.";
+    VOTES "raft.votes" "{0} votes for {1} in term {2}.";
+    REFUSES_TERM "raft.refuses-term" "{0} refuses {1} its vote: {1} stands in term {2}, but term {3} has begun.";
+    REFUSES_VOTED "raft.refuses-voted" "{0} refuses {1} its vote: in term {2} it has already voted for {3}.";
+    REFUSES_LOG "raft.refuses-log" "{0} refuses {1} its vote: its own log is more up to date (last term {2}, index {3}, against {4} and {5}).";
+    WOULD_VOTE "raft.would-vote" "{0} would vote for {1} in term {2}.";
+    WOULD_NOT "raft.would-not" "{0} would not vote for {1}: it has heard from a leader within the last {2}.";
+    WOULD_NOT_LOG "raft.would-not-log" "{0} would not vote for {1} in term {2}: the term is over, or its own log is more up to date.";
+    ELECTED "raft.elected" "{0} is leader of term {1}, with {2} of {3} votes." => "leader elected";
+    FOLLOWS "raft.follows" "{0} follows {1}, the leader of term {2}.";
+    STEPS_DOWN "raft.steps-down" "{0} learns of term {1} from {2} and steps down: it led term {3}." => "leader steps down";
+    GIVES_UP "raft.gives-up" "{0} learns of term {1} from {2} and no longer stands.";
+    CUT_OFF "raft.cut-off" "{0} has not heard from a majority for {1}: it still believes that it leads, but can commit nothing.";
+    APPENDS "raft.appends" "{0} appends {1} to its log at index {2}, in term {3}.";
+    REFUSES_STALE "raft.refuses-stale" "{0} refuses what {1} sends: its term {2} is over, term {3} has begun.";
+    REFUSES_GAP "raft.refuses-gap" "{0} refuses what {1} sends: it has no entry of term {3} at index {2}.";
+    STEPS_BACK "raft.steps-back" "{0} tries {1} one step further back: nextIndex is now {2}.";
+    SKIPS_BACK "raft.skips-back" "{0} skips what {1} has of another term: nextIndex is now {2}.";
+    REPAIRED "raft.repaired" "{0} deletes what conflicts with {1}'s log: {2}." => "log repaired";
+    STORES "raft.stores" "{0} stores {1} from {2}, up to index {3}.";
+    COMMITS "raft.commits" "{0} commits up to index {1}: {2} of {3} servers have stored it." => "committed";
+    NOT_OWN_TERM "raft.not-own-term" "{1} of {2} servers have stored index {3}, but it is of term {4}: {0} may not commit it by counting.";
+    LEARNS "raft.learns" "{0} learns that everything up to index {1} is committed.";
+    REDIRECTS "raft.redirects" "{0} is not the leader and sends {1} on to {2}.";
+    NO_LEADER "raft.no-leader" "{0} knows no leader: {1} will have to ask again.";
+    REFUSES_WRITE "raft.refuses-write" "{0} is not the leader and can't take {1}.";
+    TWICE "raft.twice" "{0} has carried out this request of {1} before: it answers again, and does it only once.";
+    ASKS "raft.asks" "{0} asks {1}: {2}.";
+    ASKS_AGAIN "raft.asks-again" "{0} got no answer within {1} and asks {2}: {3}.";
+    ANSWERED "raft.answered" "{0} has its answer from {1}: {2} is done." => "client answered";
+    READ "raft.read" "{0} has its answer from {1}: {2} is {3}." => "client answered";
+    QUEUES "raft.queues" "{0} still waits for an answer; {1} comes after that.";
+}
+
+// What is said of a violated property.
+crate::story! {
+    TWO_LEADERS "raft.two-leaders" "{0} became leader of term {1}, which {2} leads or led already.";
+    LEADER_REWROTE "raft.leader-rewrote" "{0}, leader of term {1}, changed its own log: it had {2} entries and now {3}, and no longer the same ones.";
+    LOGS_DIFFER "raft.logs-differ" "{0} and {1} both have an entry of term {2} at index {3}, but their logs differ before or at it ({4} and {5}).";
+    LEADER_LACKS "raft.leader-lacks" "{0} leads term {1} without the entry at index {2} that was committed in term {3}: {4}.";
+    APPLIED_OTHER "raft.applied-other" "{0} applied {2} at index {1}, where {3} had applied {4}.";
+}

@@ -1,0 +1,208 @@
+//! How Raft shows itself: glyphs, the inspector's fields, the panel of logs, warnings about settings.
+
+use super::client::Client;
+use super::disk::{Disk, Entry};
+use super::message::term_epoch;
+use super::server::{Leader, Peer, Role, Server};
+use super::{Config, Kind, Raft};
+use crate::sim::{
+    Cell, Glyph, GridMark, GridRow, Ms, NetworkConfig, NodeId, NodeView, Panel, Shape, Slot, Tone, Value,
+};
+
+/// Cells beside a node.
+const CELLS: u64 = 5;
+
+/// Columns of the panel of logs.
+const COLUMNS: u64 = 60;
+
+/// How a node looks.
+pub fn glyph(node: Option<&Raft>, kind: Kind, disk: &Disk) -> Glyph {
+    if kind == Kind::Client {
+        return Glyph { role: "client", shape: Shape::Square, tone: Tone::Client, epoch: None };
+    }
+    let (role, shape, tone) = match node {
+        Some(Raft::Server(server)) => match server.role {
+            Role::Leader(_) => ("leader", Shape::Crown, Tone::Lead),
+            Role::Candidate { .. } | Role::PreCandidate { .. } => ("candidate", Shape::Hand, Tone::Candidate),
+            Role::Follower => ("follower", Shape::Plain, Tone::Follow),
+        },
+        // A crashed server has no role: that was in its memory.
+        _ => ("server", Shape::Plain, Tone::Follow),
+    };
+    Glyph { role, shape, tone, epoch: Some(term_epoch(disk.current_term)) }
+}
+
+/// What the inspector shows.
+pub fn view(node: Option<&Raft>, disk: &Disk, config: &Config, out: &mut NodeView) {
+    match node {
+        Some(Raft::Client(client)) => view_client(client, out),
+        Some(Raft::Server(server)) => {
+            view_disk(disk, server.commit_index, out);
+            view_server(server, config, out);
+        }
+        None => view_disk(disk, 0, out),
+    }
+}
+
+fn view_disk(disk: &Disk, commit_index: u64, out: &mut NodeView) {
+    let last = disk.log.last_index();
+    out.disk("currentTerm", Value::Epoch(term_epoch(disk.current_term)));
+    out.disk("votedFor", disk.voted_for);
+    out.disk("log", Value::Text(log_in_short(disk)));
+    let first = last.saturating_sub(CELLS) + 1;
+    out.cells = disk.log.from(first).zip(first..).map(|(entry, i)| cell(entry, i, commit_index)).collect();
+    out.cells_total = last;
+    out.cells_summary = format!("len {last} · commit {commit_index}");
+}
+
+/// The terms of the last entries, after how many more there are.
+fn log_in_short(disk: &Disk) -> String {
+    let last = disk.log.last_index();
+    if last == 0 {
+        return "empty".to_owned();
+    }
+    let first = last.saturating_sub(CELLS) + 1;
+    let entries = disk.log.from(first).map(|entry| format!("T{} {}", entry.term, entry.command));
+    let more = if first > 1 { format!("{} more, ", first - 1) } else { String::new() };
+    more + &entries.collect::<Vec<_>>().join(", ")
+}
+
+fn cell(entry: &Entry, index: u64, commit_index: u64) -> Cell {
+    Cell { index, epoch: entry.term, value: entry.command.to_string(), committed: index <= commit_index }
+}
+
+fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
+    let state = match server.role {
+        Role::Follower => "follower",
+        Role::PreCandidate { .. } => "pre-candidate",
+        Role::Candidate { .. } => "candidate",
+        Role::Leader(_) => "leader",
+    };
+    out.memory("state", state);
+    out.memory("commitIndex", server.commit_index);
+    out.memory("lastApplied", server.last_applied);
+    out.memory("leaderId", server.leader_id);
+    match &server.role {
+        Role::Leader(leader) => {
+            out.memory("nextIndex[]", by_server(leader, |peer| peer.next_index));
+            out.memory("matchIndex[]", by_server(leader, |peer| peer.match_index));
+        }
+        Role::Candidate { votes, .. } | Role::PreCandidate { votes } => {
+            out.memory("votes", Value::List(votes.iter().map(Value::Node).collect()));
+        }
+        Role::Follower => {}
+    }
+    let pairs = server.store.iter().map(|(key, value)| (key.into(), value.into()));
+    out.memory("state machine", Value::Map(pairs.collect()));
+    out.caption = caption(&server.role, config);
+}
+
+fn caption(role: &Role, config: &Config) -> Option<String> {
+    match role {
+        Role::Leader(Leader { cut_off: true, .. }) => Some("old leader, cannot commit".to_owned()),
+        Role::Candidate { votes, .. } => {
+            Some(format!("candidate, {} of {} votes", votes.count(), config.servers))
+        }
+        Role::PreCandidate { votes } => {
+            Some(format!("pre-candidate, {} of {} would vote", votes.count(), config.servers))
+        }
+        Role::Leader(_) | Role::Follower => None,
+    }
+}
+
+fn by_server(leader: &Leader, index: impl Fn(&Peer) -> u64) -> Value {
+    let peers = leader.peers.iter().enumerate();
+    Value::Map(peers.map(|(i, peer)| (NodeId::from(i).into(), index(peer).into())).collect())
+}
+
+fn view_client(client: &Client, out: &mut NodeView) {
+    let request = client.requests.outstanding();
+    out.memory("request", request.map_or(Value::None, |request| Value::Text(request.what.op.to_string())));
+    out.memory("serial", request.map(|request| u64::from(request.serial)));
+    out.memory("asked", request.and(client.asked));
+    out.memory("leader", client.leader);
+    out.memory("queued", client.requests.queued() as u64);
+    out.memory("session", u64::from(client.session));
+    out.caption = request.map(|request| format!("waits for {}", request.what.op));
+}
+
+/// The panel of logs: a row a server, a column an index.
+pub fn logs(slots: &[Slot<Raft>], config: &Config) -> Panel {
+    let servers = &slots[..slots.len().min(config.servers as usize)];
+    let longest = servers.iter().map(|slot| slot.disk.log.last_index()).max().unwrap_or(0);
+    let first = longest.saturating_sub(COLUMNS) + 1;
+    let leader = newest_leader(servers);
+    let row = |(i, slot): (usize, &Slot<Raft>)| {
+        let commit_index = server_of(slot).map_or(0, |server| server.commit_index);
+        let entries = slot.disk.log.from(first).zip(first..);
+        let mut marks = vec![GridMark { name: "commitIndex", index: commit_index }];
+        if let Some(peer) = leader.filter(|(id, _)| *id != i).and_then(|(_, leader)| leader.peers.get(i)) {
+            marks.push(GridMark { name: "matchIndex", index: peer.match_index });
+            marks.push(GridMark { name: "nextIndex", index: peer.next_index });
+        }
+        if commit_index == 0 {
+            marks.remove(0);
+        }
+        let cells = entries.map(|(entry, i)| cell(entry, i, commit_index)).collect();
+        GridRow { node: NodeId::from(i), cells, marks }
+    };
+    Panel::Grid { title: "Logs", first, rows: servers.iter().enumerate().map(row).collect() }
+}
+
+fn server_of(slot: &Slot<Raft>) -> Option<&Server> {
+    match &slot.state {
+        Some(Raft::Server(server)) => Some(server),
+        _ => None,
+    }
+}
+
+/// The leader of the highest term, and its place.
+fn newest_leader(servers: &[Slot<Raft>]) -> Option<(usize, &Leader)> {
+    let leaders = servers.iter().enumerate().filter_map(|(i, slot)| match &server_of(slot)?.role {
+        Role::Leader(leader) => Some((slot.disk.current_term, i, leader)),
+        _ => None,
+    });
+    leaders.max_by_key(|(term, ..)| *term).map(|(_, i, leader)| (i, leader))
+}
+
+/// The paper's timing requirement, broadcastTime ≪ electionTimeout (§5.6), and what else makes for needless or
+/// undecided elections.
+pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let (shortest, longest) = (Ms(config.timeout_min), Ms(config.timeout_max));
+    let jitter = network.delay_max.saturating_sub(network.delay_min);
+    let gap = config.heartbeat + jitter;
+    let round_trip = 2 * network.delay_max;
+    if gap >= config.timeout_min {
+        warnings.push(format!(
+            "Needless elections: up to {} may pass between two heartbeats (one every {}, on its way for up to {} \
+             longer than the one before), and a follower that waits only {shortest} stands although the leader is \
+             alive. Make the heartbeat shorter or the election timeout longer.",
+            Ms(gap),
+            Ms(config.heartbeat),
+            Ms(jitter),
+        ));
+    }
+    if 3 * round_trip > config.timeout_min {
+        warnings.push(format!(
+            "A question and its answer take up to {}, which is not well below the shortest election timeout, \
+             {shortest}: votes may come too late (the paper's broadcastTime ≪ electionTimeout).",
+            Ms(round_trip),
+        ));
+    }
+    if config.servers > 1 && config.timeout_max - config.timeout_min < network.delay_max {
+        warnings.push(format!(
+            "Split votes: election timeouts lie between {shortest} and {longest}, closer together than the {} that \
+             a message may take, so several servers will stand before they hear of each other.",
+            Ms(network.delay_max),
+        ));
+    }
+    if config.clients > 0 && config.client_timeout < 2 * round_trip {
+        warnings.push(format!(
+            "Clients ask again after {}, but an answer may take {}: to the leader, to the followers, and back.",
+            Ms(config.client_timeout),
+            Ms(2 * round_trip),
+        ));
+    }
+    warnings
+}
