@@ -24,3 +24,12 @@ function explain(error) {
     ? `Netsplit could not start. Reload the page; if that does not help, your connection or a browser extension may block a file it needs. (${error})`
     : "Netsplit could not start: this browser has no WebAssembly. Any current Firefox, Chrome, Edge or Safari has.";
 }
+
+// The card that a panic leaves behind (src/platform/panic.rs) cannot count on the module any more.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-reload]");
+  if (!link) return;
+  event.preventDefault();
+  location.href = link.href;
+  location.reload();
+});

@@ -1,1 +1,118 @@
-//! The only place that touches the browser beyond Yew.
+//! The only place that touches the browser beyond Yew. Everything here fails softly: a sandboxed frame has no
+//! storage, an old browser no clipboard.
+
+mod frames;
+mod observe;
+mod panic;
+mod picture;
+
+pub use frames::FrameLoop;
+pub use observe::{Listener, SizeObserver, listen, listen_media};
+pub use panic::install as install_panic_card;
+pub use picture::save_png;
+
+use wasm_bindgen::{JsCast, JsValue};
+
+fn window() -> web_sys::Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+/// The part of the address after `#`, with it.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Goes to another part of this page; the browser's *Back* comes back.
+pub fn go(hash: &str) {
+    let _ = window().location().set_hash(hash);
+}
+
+/// Writes an address into the address bar without going there.
+pub fn set_address(hash: &str) {
+    let history = window().history();
+    let _ = history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
+}
+
+/// The address of the page with another part after `#`.
+pub fn full_address(hash: &str) -> String {
+    let href = window().location().href().unwrap_or_default();
+    let base = href.split('#').next().unwrap_or_default().to_owned();
+    base + hash
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Whether a media query holds.
+pub fn media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// A value kept between visits.
+pub fn stored(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a value between visits, where that is allowed.
+pub fn store(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Sets an attribute of the page's root: its theme.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = window().document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().document() {
+        document.set_title(title);
+    }
+}
+
+/// Copies text to the clipboard, where that is allowed; the text field beside it can be copied by hand.
+pub fn copy(text: &str) {
+    let navigator = window().navigator();
+    // Missing on pages that are not served securely.
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if let Ok(clipboard) = clipboard.map(JsCast::unchecked_into::<web_sys::Clipboard>)
+        && !clipboard.is_undefined()
+    {
+        let _ = clipboard.write_text(text);
+    }
+}
+
+/// Whether the event's target is an input, select, slider or tab, which want keys for themselves.
+pub fn wants_keys(event: &web_sys::Event, key: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(target) = target else { return false };
+    let pressing = matches!(key, " " | "Enter");
+    let moving = key.starts_with("Arrow") || matches!(key, "Home" | "End" | "PageUp" | "PageDown");
+    match target.tag_name().to_ascii_lowercase().as_str() {
+        "input" | "select" | "textarea" => true,
+        "button" | "a" | "summary" if pressing => true,
+        _ => match target.get_attribute("role").as_deref() {
+            Some("tab" | "slider" | "menu" | "menuitem") => pressing || moving,
+            Some("button") => pressing || moving,
+            _ => false,
+        },
+    }
+}
+
+/// Reads and forgets how many bytes each file of the page took on its way: name and transferred bytes.
+pub fn transferred() -> Vec<(String, f64)> {
+    let Some(performance) = window().performance() else { return Vec::new() };
+    let entries = performance.get_entries_by_type("resource");
+    let entry = |value: JsValue| {
+        let entry: web_sys::PerformanceResourceTiming = value.dyn_into().ok()?;
+        let name = entry.name().rsplit('/').next().unwrap_or_default().to_owned();
+        Some((name, entry.encoded_body_size()))
+    };
+    entries.iter().filter_map(entry).collect()
+}

@@ -8,6 +8,7 @@ mod branch;
 mod deeds;
 mod follow;
 mod navigate;
+mod share;
 
 pub use branch::{Branch, Setup};
 pub use deeds::deed;
@@ -16,7 +17,6 @@ pub use navigate::{Met, Step};
 
 use crate::labs::Lab;
 use crate::sim::{Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, Trace, When};
-use branch::Snapshot;
 use std::rc::Rc;
 
 /// Undo steps kept.

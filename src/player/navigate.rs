@@ -195,3 +195,18 @@ impl Player {
 fn stops(step: Step, line: &StoryRecord) -> bool {
     step == Step::Story || line.line.milestone.is_some()
 }
+
+impl Player {
+    /// The causes of an event, first cause first, the event itself last: at most `most` events, back to the last
+    /// thing done from outside or to a start.
+    pub fn causes(&self, event: u64, most: usize) -> Vec<u64> {
+        let mut chain = vec![event];
+        while chain.len() < most
+            && let Some(cause) = chain.last().and_then(|n| self.trace().event(*n)).and_then(|record| record.cause)
+        {
+            chain.push(cause);
+        }
+        chain.reverse();
+        chain
+    }
+}

@@ -112,6 +112,8 @@ pub enum Msg {
     StartOver,
     /// The same run with the next seed.
     NewRun,
+    /// The same settings with this seed.
+    Seed(u64),
     /// A scene of the lab, from its start.
     Scene(&'static str),
     /// A parameter that restarts the run (the page turns live ones into [`Msg::Act`]): name and stored value.
@@ -126,6 +128,10 @@ pub enum Msg {
     Dialog(Option<Dialog>),
     /// Light up the causal past of an event and play it, cause by cause.
     Why(u64),
+    /// Presenter mode on or off.
+    Present,
+    /// Black screen on or off, in presenter mode.
+    Blackout,
     /// Say something to the reader: an error that concerns what they just did.
     Notice(String),
 }

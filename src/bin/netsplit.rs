@@ -1,0 +1,44 @@
+//! The command line: everything the page can do, without the page.
+
+#[path = "netsplit/list.rs"]
+mod list;
+#[path = "netsplit/run.rs"]
+mod run;
+#[path = "netsplit/trace_out.rs"]
+mod trace_out;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Real protocols of distributed systems on one deterministic simulator.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Lists the labs, or what one lab has: parameters, rules, scenarios, properties
+    List(list::Args),
+    /// Runs a lab and prints digest, counts, milestones and verdicts
+    Run(run::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Verb::List(args) => list::list(&args),
+        Verb::Run(args) => run::run(&args),
+    };
+    match result {
+        Ok(output) => {
+            print!("{output}");
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            eprintln!("netsplit: {why}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! `netsplit run`.
+
+use crate::trace_out;
+use netsplit::player::Player;
+use netsplit::scenario::route::{self, Route};
+use netsplit::scenario::{self, Scenario, file, find_lab, transcript};
+use netsplit::sim::{MS, Micros, Ms, When};
+use serde_json::json;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The lab (see `netsplit list`), or the link of a moment (`#/m/…`, or a whole address)
+    lab: String,
+    /// The seed of the run
+    #[arg(long)]
+    seed: Option<u64>,
+    /// A parameter, in its own unit: `--set servers=7 --set loss=2.5`
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// A scenario file, or the id of one of the lab's scenarios
+    #[arg(long, value_name = "FILE|ID")]
+    scenario: Option<String>,
+    /// How long to run, in simulated time: `60s`, `1500ms`
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Machine-readable
+    #[arg(long)]
+    json: bool,
+    /// Writes the trace (JSON) to a file
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// Prints the run as a transcript that a person can read
+    #[arg(long)]
+    transcript: bool,
+}
+
+/// How long a run lasts when nothing says otherwise.
+const UNTIL: Micros = 10_000 * MS;
+/// The longest run: a week of simulated time.
+const UNTIL_MAX: Micros = 7 * 24 * 3_600_000 * MS;
+
+/// Runs a lab; returns what to print.
+pub fn run(args: &Args) -> Result<String, String> {
+    let mut scenario = scenario_of(args)?;
+    let until = match &args.until {
+        Some(text) => parse_time(text)?,
+        None if scenario.shown != When::default() => scenario.shown.at,
+        None => scenario_end(&scenario),
+    };
+    if args.until.is_some() || scenario.shown == When::default() {
+        scenario.shown = When::end_of(until);
+    }
+    let shown = scenario.shown;
+    // A run may be longer than what a page opens.
+    scenario.shown = When::default();
+    let digest = if args.until.is_some() { None } else { scenario.digest.take() };
+    let (mut player, _) = Player::of_scenario(&scenario).map_err(|why| why.to_string())?;
+    player.seek(shown);
+    if let Some(path) = &args.trace {
+        let text = trace_out::json(&player);
+        std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))?;
+    }
+    let faithful = digest.is_none_or(|digest| digest == player.world().digest() as u32);
+    if args.transcript {
+        return Ok(transcript::print(player.lab(), player.trace(), player.names(), &player.world().verdicts()));
+    }
+    Ok(if args.json { to_json(&player, faithful) } else { to_text(&player, faithful) })
+}
+
+/// What the arguments ask to run.
+fn scenario_of(args: &Args) -> Result<Scenario, String> {
+    let mut scenario = if let Some((_, hash)) = args.lab.split_once('#') {
+        match route::parse(hash).map_err(|why| why.to_string())? {
+            Route::Lab(scenario) => *scenario,
+            _ => return Err(format!("`{}` is no lab and no moment", args.lab)),
+        }
+    } else {
+        let lab = find_lab(&args.lab).map_err(|why| why.to_string())?;
+        match &args.scenario {
+            Some(name) if Path::new(name).exists() || name.ends_with(".json") => {
+                let text = std::fs::read_to_string(name).map_err(|why| format!("cannot read {name}: {why}"))?;
+                let scenario = file::read(&text).map_err(|why| format!("{name}: {why}"))?;
+                if scenario.lab != args.lab {
+                    return Err(format!("{name} is for the lab `{}`, not `{}`", scenario.lab, args.lab));
+                }
+                scenario
+            }
+            Some(id) => route::from_scene(lab, id).map_err(|why| format!("{why}, and there is no file of that name"))?,
+            None => Scenario { lab: args.lab.clone(), seed: route::DEFAULT_SEED, ..Scenario::default() },
+        }
+    };
+    if let Some(seed) = args.seed {
+        scenario.seed = seed;
+    }
+    let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
+    for pair in &args.set {
+        let (key, value) = pair.split_once('=').ok_or(format!("--set {pair}: should be KEY=VALUE"))?;
+        let value = lab.param(key).and_then(|param| param.parse(value)).map_err(|why| format!("--set: {why}"))?;
+        route::set(&mut scenario.settings, key, value);
+    }
+    if args.seed.is_some() || !args.set.is_empty() {
+        scenario.digest = None;
+    }
+    scenario.check().map_err(|why| why.to_string())?;
+    Ok(scenario)
+}
+
+/// When a scene is over, else the usual length, but no less than its inputs need.
+fn scenario_end(scenario: &Scenario) -> Micros {
+    let lab = scenario::find_lab(&scenario.lab).ok();
+    let scene = scenario.scene.as_deref().and_then(|id| lab?.scene(id));
+    let last = scenario.inputs.last().map_or(0, |stamped| stamped.when.at);
+    scene.map_or(UNTIL, |scene| scene.until).max(last)
+}
+
+/// Reads `60s`, `1500ms`, `2m`.
+fn parse_time(text: &str) -> Result<Micros, String> {
+    let wrong = || format!("--until {text}: should be a time such as `60s`, `1500ms` or `2m`");
+    let (number, scale) = match text {
+        _ if text.ends_with("ms") => (&text[..text.len() - 2], MS),
+        _ if text.ends_with('s') => (&text[..text.len() - 1], 1_000 * MS),
+        _ if text.ends_with('m') => (&text[..text.len() - 1], 60_000 * MS),
+        _ => return Err(wrong()),
+    };
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let time = number * scale as f64;
+    if (0.0..=UNTIL_MAX as f64).contains(&time) { Ok(libm::round(time) as Micros) } else { Err(wrong()) }
+}
+
+fn to_text(player: &Player, faithful: bool) -> String {
+    let (when, trace, names) = (player.when(), player.trace(), player.names());
+    let mut out = String::new();
+    let _ = writeln!(out, "lab       {} (seed {})", player.lab().about.id, player.branch().setup.seed);
+    let _ = writeln!(out, "time      {}", Ms(when.at));
+    let _ = writeln!(out, "events    {}", when.events);
+    let _ = writeln!(out, "messages  {}", trace.messages.len());
+    let _ = writeln!(out, "digest    {:016x}", player.world().digest());
+    if !faithful {
+        out += "          recorded by another version: this run differs from the recorded one\n";
+    }
+    out += "\nmilestones\n";
+    for line in trace.story.iter().filter(|line| line.line.milestone.is_some() && line.when <= when) {
+        let _ = writeln!(out, "  {:>12}  {}", Ms(line.when.at).to_string(), line.line.plain(names));
+    }
+    out += "\nproperties\n";
+    for verdict in player.world().verdicts() {
+        let _ = writeln!(out, "  {:<24}{}", verdict.property.name, verdict.standing.word());
+        if let Some(violation) = &verdict.violation {
+            let _ = writeln!(out, "    at {}: {}", violation.when, violation.line.plain(names));
+        }
+    }
+    for warning in player.world().warnings() {
+        let _ = writeln!(out, "\nnote: {warning}");
+    }
+    out
+}
+
+fn to_json(player: &Player, faithful: bool) -> String {
+    let (when, trace, names) = (player.when(), player.trace(), player.names());
+    let ms = |at: Micros| at as f64 / 1_000.0;
+    let milestones = trace.story.iter().filter(|line| line.when <= when).filter_map(|line| {
+        let name = line.line.milestone?;
+        Some(json!({ "at_ms": ms(line.when.at), "after": line.when.events, "name": name, "text": line.line.plain(names) }))
+    });
+    let verdicts = player.world().verdicts().into_iter().map(|verdict| {
+        let violation = verdict.violation.map(|violation| {
+            json!({
+                "at_ms": ms(violation.when.at), "event": violation.when.events,
+                "nodes": violation.nodes.iter().map(|n| &names[n.index()]).collect::<Vec<_>>(),
+                "text": violation.line.plain(names),
+            })
+        });
+        json!({ "property": verdict.property.name, "verdict": verdict.standing.word(), "violation": violation })
+    });
+    let settings = player.lab().params().map(|param| {
+        let value = player.world().setting(param.key).unwrap_or(param.default);
+        (param.key.to_owned(), json!(param.show(value)))
+    });
+    let out = json!({
+        "lab": player.lab().about.id, "seed": player.branch().setup.seed,
+        "config": settings.collect::<serde_json::Map<_, _>>(),
+        "time_ms": ms(when.at), "events": when.events, "messages": trace.messages.len(),
+        "digest": format!("{:016x}", player.world().digest()), "faithful": faithful,
+        "milestones": milestones.collect::<Vec<_>>(), "verdicts": verdicts.collect::<Vec<_>>(),
+        "warnings": player.world().warnings(), "link": route::address(&player.scenario()),
+    });
+    format!("{out:#}\n")
+}

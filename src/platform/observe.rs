@@ -1,0 +1,57 @@
+//! Listening: to sizes, to events of the window, to media queries.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Calls back with an element's size in CSS pixels, at first and whenever it changes.
+pub struct SizeObserver {
+    observer: web_sys::ResizeObserver,
+    _callback: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl SizeObserver {
+    /// Starts observing; none in a browser that cannot.
+    pub fn new(element: &web_sys::Element, mut each: impl FnMut(f64, f64) + 'static) -> Option<Self> {
+        let run = move |entries: js_sys::Array| {
+            let entry = entries.get(0).dyn_into::<web_sys::ResizeObserverEntry>();
+            if let Ok(entry) = entry {
+                let size = entry.content_rect();
+                each(size.width(), size.height());
+            }
+        };
+        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(run);
+        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(SizeObserver { observer, _callback: callback })
+    }
+}
+
+impl Drop for SizeObserver {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// A listener that stops listening when it is dropped.
+pub struct Listener {
+    _listener: gloo_events::EventListener,
+    // A media query list stops telling when nobody holds it.
+    _list: Option<web_sys::MediaQueryList>,
+}
+
+/// Listens to an event of the window.
+pub fn listen(event: &'static str, mut each: impl FnMut(&web_sys::Event) + 'static) -> Listener {
+    let window = web_sys::window().expect("the page runs in a window");
+    let options = gloo_events::EventListenerOptions::enable_prevent_default();
+    let listener =
+        gloo_events::EventListener::new_with_options(&window, event, options, move |event| each(event));
+    Listener { _listener: listener, _list: None }
+}
+
+/// Listens to a media query.
+pub fn listen_media(query: &str, mut each: impl FnMut(bool) + 'static) -> Option<Listener> {
+    let list = web_sys::window()?.match_media(query).ok()??;
+    let told = list.clone();
+    let listener = gloo_events::EventListener::new(&list, "change", move |_| each(told.matches()));
+    Some(Listener { _listener: listener, _list: Some(list) })
+}

@@ -1,0 +1,39 @@
+//! What the reader sees when the program panics: a card with the way back. Nothing else can be trusted then.
+
+use web_sys::{Document, Element};
+
+/// Shows the card at a panic, and the message on the console.
+pub fn install() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        let _ = show(&info.to_string());
+    }));
+}
+
+fn show(message: &str) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let body = document.body()?;
+    let card = element(&document, "div", "panic-card", "")?;
+    card.set_attribute("role", "alert").ok()?;
+    let head = "Something in Netsplit broke. That is our mistake, and nothing you did is lost:";
+    card.append_child(&element(&document, "p", "panic-head", head)?.into()).ok()?;
+    let href = web_sys::window()?.location().href().ok()?;
+    let base = href.split('#').next()?.to_owned();
+    for (label, target) in [("Reload this moment", href.clone()), ("Start afresh", base + "#/")] {
+        let link = element(&document, "a", "btn", label)?;
+        link.set_attribute("href", &target).ok()?;
+        // The address may be the one that is open already, which a browser does not load again by itself.
+        link.set_attribute("data-reload", "").ok()?;
+        card.append_child(&link.into()).ok()?;
+    }
+    card.append_child(&element(&document, "pre", "mono", message)?.into()).ok()?;
+    body.append_child(&card.into()).ok()?;
+    Some(())
+}
+
+fn element(document: &Document, tag: &str, class: &str, text: &str) -> Option<Element> {
+    let element = document.create_element(tag).ok()?;
+    element.set_class_name(class);
+    element.set_text_content(Some(text));
+    Some(element)
+}

@@ -1,0 +1,40 @@
+//! From a player to a scenario and back: what links and files carry.
+
+use super::{Player, Setup};
+use crate::scenario::{Scenario, ScenarioError};
+use crate::sim::When;
+
+impl Player {
+    /// The scenario of the branch on the screen, at the instant shown.
+    pub fn scenario(&self) -> Scenario {
+        let branch = self.branch();
+        Scenario {
+            lab: branch.setup.lab.about.id.to_owned(),
+            settings: branch.setup.settings.clone(),
+            seed: branch.setup.seed,
+            scene: branch.setup.scene.map(str::to_owned),
+            inputs: branch.inputs.clone(),
+            shown: self.when(),
+            digest: Some(self.world().digest() as u32),
+            caption: String::new(),
+        }
+    }
+
+    /// A player of a scenario, at its instant; and whether it is played here as it was recorded.
+    ///
+    /// # Errors
+    /// When the scenario does not fit its lab.
+    pub fn of_scenario(scenario: &Scenario) -> Result<(Self, bool), ScenarioError> {
+        let lab = scenario.check()?;
+        let setup = Setup {
+            lab,
+            settings: scenario.settings.clone(),
+            seed: scenario.seed,
+            scene: scenario.scene.as_deref().and_then(|id| lab.scene(id)).map(|scene| scene.id),
+        };
+        let shown = if scenario.shown == When::default() { When::end_of(0) } else { scenario.shown };
+        let player = Player::open(setup, scenario.inputs.clone(), shown)?;
+        let faithful = scenario.digest.is_none_or(|digest| digest == player.world().digest() as u32);
+        Ok((player, faithful))
+    }
+}

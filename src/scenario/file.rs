@@ -1,0 +1,154 @@
+//! Scenario files: JSON that a person can write.
+//!
+//! ```json
+//! { "version": 1, "lab": "raft", "config": { "servers": "5" }, "seed": 7,
+//!   "inputs": [ { "at_ms": 1200, "do": "kill n1" }, { "at_ms": 1900.5, "after": 412, "do": "restart n1" } ],
+//!   "show": { "at_ms": 3000 } }
+//! ```
+//! `after` is the number of events already done at that instant; without it an input is applied at the end of its
+//! time. Values in `config` are written in the parameter's own unit.
+
+use super::scenario::{Scenario, ScenarioError, find_lab};
+use super::text::{Names, TextError};
+use crate::sim::{Micros, SettingError, Stamped, When};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The newest version of the format.
+const VERSION: u32 = 1;
+
+/// Why a file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Not JSON of this shape.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+    /// Another version.
+    #[error("it says version {0}; this program reads version {VERSION}")]
+    Version(u32),
+    /// A setting that can't be.
+    #[error("in `config`: {0}")]
+    Setting(#[from] SettingError),
+    /// An input that can't be read.
+    #[error("input number {0}: {1}")]
+    Input(usize, TextError),
+    /// A time that can't be.
+    #[error("input number {0}: `at_ms` is {1}, but should be a number of milliseconds from 0")]
+    Time(usize, f64),
+    /// It does not fit its lab.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: u32,
+    lab: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    config: BTreeMap<String, String>,
+    #[serde(default)]
+    seed: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scene: Option<String>,
+    #[serde(default)]
+    inputs: Vec<Deed>,
+    #[serde(default)]
+    show: Option<Instant>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    caption: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deed {
+    at_ms: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<u64>,
+    #[serde(rename = "do")]
+    what: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Instant {
+    at_ms: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<u64>,
+}
+
+/// Reads a scenario file.
+///
+/// # Errors
+/// When it is not one, or does not fit its lab; the error says where and what would do.
+pub fn read(text: &str) -> Result<Scenario, FileError> {
+    let file: File = serde_json::from_str(text)?;
+    if file.version != VERSION {
+        return Err(FileError::Version(file.version));
+    }
+    let lab = find_lab(&file.lab)?;
+    let mut settings = Vec::new();
+    for (key, value) in &file.config {
+        settings.push((key.clone(), lab.param(key)?.parse(value)?));
+    }
+    let world = lab.build(&settings, file.seed)?;
+    let names = Names { lab, nodes: world.names() };
+    let mut inputs = Vec::new();
+    for (i, deed) in file.inputs.iter().enumerate() {
+        let input = names.parse(&deed.what).map_err(|why| FileError::Input(i + 1, why))?;
+        let when = instant(deed.at_ms, deed.after).ok_or(FileError::Time(i + 1, deed.at_ms))?;
+        inputs.push(Stamped { when, input });
+    }
+    inputs.sort_by_key(|stamped| stamped.when.at);
+    let shown = file.show.and_then(|show| instant(show.at_ms, show.after));
+    let scenario = Scenario {
+        lab: file.lab,
+        settings,
+        seed: file.seed,
+        scene: file.scene,
+        inputs,
+        shown: shown.unwrap_or_default(),
+        digest: None,
+        caption: file.caption,
+    };
+    scenario.check()?;
+    Ok(scenario)
+}
+
+fn instant(at_ms: f64, after: Option<u64>) -> Option<When> {
+    let at = libm::round(at_ms * 1_000.0);
+    let fits = at.is_finite() && (0.0..1e15).contains(&at);
+    fits.then(|| When { at: at as Micros, events: after.unwrap_or(u64::MAX) })
+}
+
+/// Writes a scenario file.
+///
+/// # Errors
+/// When the scenario does not fit its lab.
+pub fn write(scenario: &Scenario) -> Result<String, FileError> {
+    let lab = scenario.check()?;
+    let world = lab.build(&scenario.settings, scenario.seed).map_err(ScenarioError::Setting)?;
+    let names = Names { lab, nodes: world.names() };
+    let ms = |when: When| when.at as f64 / 1_000.0;
+    let after = |when: When| (when.events != u64::MAX).then_some(when.events);
+    let mut config = BTreeMap::new();
+    for (key, value) in &scenario.settings {
+        config.insert(key.clone(), lab.param(key)?.show(*value));
+    }
+    let deed = |stamped: &Stamped| Deed {
+        at_ms: ms(stamped.when),
+        after: after(stamped.when),
+        what: names.print(&stamped.input),
+    };
+    let file = File {
+        version: VERSION,
+        lab: scenario.lab.clone(),
+        config,
+        seed: scenario.seed,
+        scene: scenario.scene.clone(),
+        inputs: scenario.inputs.iter().map(deed).collect(),
+        show: Some(Instant { at_ms: ms(scenario.shown), after: after(scenario.shown) }),
+        caption: scenario.caption.clone(),
+    };
+    Ok(serde_json::to_string_pretty(&file)? + "\n")
+}

@@ -1,0 +1,91 @@
+//! A scenario: everything that makes a run what it is, and the instant to show.
+
+use crate::labs::{self, Lab, Settings};
+use crate::sim::{InputError, SettingError, Stamped, When};
+
+/// Inputs that a scenario may have: beyond this nobody made it by hand, and opening it could hang a page.
+pub const INPUTS_MAX: usize = 20_000;
+/// Events up to which a scenario may reach, for the same reason: a second or two of replaying.
+pub const EVENTS_MAX: u64 = 5_000_000;
+
+/// A run and an instant of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scenario {
+    /// The lab's id.
+    pub lab: String,
+    /// Settings that differ from the lab's own, as stored values.
+    pub settings: Settings,
+    /// The seed.
+    pub seed: u64,
+    /// The scene it began as.
+    pub scene: Option<String>,
+    /// What was, and is still to be, done. One that was not reached yet is stamped [`When::end_of`] its time.
+    pub inputs: Vec<Stamped>,
+    /// The instant to show.
+    pub shown: When,
+    /// The low half of the digest at that instant, to know whether this program plays it as it was recorded.
+    pub digest: Option<u32>,
+    /// Words to show beside it.
+    pub caption: String,
+}
+
+/// Why a scenario cannot be played.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum ScenarioError {
+    /// No such lab.
+    #[error("there is no lab `{0}`; there is {1}")]
+    NoLab(String, String),
+    /// A setting that can't be.
+    #[error("in its settings: {0}")]
+    Setting(#[from] SettingError),
+    /// An input that can't be.
+    #[error("its input number {0} cannot be: {1}")]
+    Input(usize, InputError),
+    /// Too much to open.
+    #[error("it has {found} {what}; at most {most} can be opened here")]
+    TooLong {
+        /// How many there are.
+        found: u64,
+        /// Of what.
+        what: &'static str,
+        /// How many may be.
+        most: u64,
+    },
+}
+
+impl Scenario {
+    /// The lab, after checking that everything in the scenario fits it.
+    ///
+    /// # Errors
+    /// When something does not.
+    pub fn check(&self) -> Result<&'static Lab, ScenarioError> {
+        let lab = find_lab(&self.lab)?;
+        let limits = [
+            (self.inputs.len() as u64, "inputs", INPUTS_MAX as u64),
+            (self.shown.events.checked_add(1).map_or(0, |n| n - 1), "events", EVENTS_MAX),
+        ];
+        for (found, what, most) in limits {
+            if found > most {
+                return Err(ScenarioError::TooLong { found, what, most });
+            }
+        }
+        let world = lab.build(&self.settings, self.seed)?;
+        for (number, stamped) in self.inputs.iter().enumerate() {
+            // Whether an input can be read does not depend on the state, so a fresh world tells.
+            let refused = world.fork().input(&stamped.input, None);
+            refused.map_err(|why| ScenarioError::Input(number + 1, why))?;
+        }
+        Ok(lab)
+    }
+}
+
+/// The lab of this id.
+///
+/// # Errors
+/// When there is none; the error lists those there are.
+pub fn find_lab(id: &str) -> Result<&'static Lab, ScenarioError> {
+    labs::find(id).ok_or_else(|| {
+        let known = labs::LABS.iter().map(|lab| lab.about.id).collect::<Vec<_>>().join(", ");
+        ScenarioError::NoLab(id.chars().take(40).collect(), known)
+    })
+}

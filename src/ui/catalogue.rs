@@ -1,0 +1,80 @@
+//! The catalogue: every lab there is, by group, with its one-click scenarios.
+
+use super::icons::{self, icon};
+use super::theme;
+use crate::labs::{LABS, Lab};
+use crate::platform;
+use yew::prelude::*;
+
+/// The catalogue.
+#[component]
+pub fn Catalogue() -> Html {
+    use_effect_with((), |()| platform::set_title("Netsplit: distributed systems, live"));
+    let toggle = Callback::from(|_: MouseEvent| theme::toggle());
+    html! {
+        <div class="catalogue">
+            <header class="top">
+                <a class="brand" href="#/">{ logo() }{ "Netsplit" }</a>
+                <span class="grow"></span>
+                <a class="btn ghost" href="#/bench">{ "Measure" }</a>
+                <button class="btn ghost" onclick={toggle} aria-label="Change theme">{ icon(icons::THEME) }</button>
+            </header>
+            <main>
+                <h1>{ "Distributed systems, run for real" }</h1>
+                <p class="lede">
+                    { "Every node below runs the actual protocol. Kill one, split the network, drag time back and \
+                       do something else: its promises are checked after every event." }
+                </p>
+                { for groups().into_iter().map(group) }
+            </main>
+        </div>
+    }
+}
+
+/// The product's mark.
+pub fn logo() -> Html {
+    html! {
+        <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+            <circle class="lead" cx="6" cy="6" r="3.4" /><circle class="follow" cx="6" cy="18" r="3.4" />
+            <circle class="follow" cx="18" cy="12" r="3.4" /><path d="M13.5 2 L10.8 9 L13.6 13 L10.6 22" />
+        </svg>
+    }
+}
+
+/// The labs under their headings, both in the registry's order.
+fn groups() -> Vec<(&'static str, Vec<&'static Lab>)> {
+    let mut groups: Vec<(&str, Vec<&Lab>)> = Vec::new();
+    for lab in LABS {
+        match groups.iter_mut().find(|(name, _)| *name == lab.about.group) {
+            Some((_, labs)) => labs.push(lab),
+            None => groups.push((lab.about.group, vec![lab])),
+        }
+    }
+    groups
+}
+
+fn group((name, labs): (&'static str, Vec<&'static Lab>)) -> Html {
+    html! {
+        <section key={name}>
+            <h2>{ name }</h2>
+            <ul class="labs">{ for labs.into_iter().map(card) }</ul>
+        </section>
+    }
+}
+
+fn card(lab: &'static Lab) -> Html {
+    let about = lab.about;
+    let scene = |scene: &'static crate::kit::Scene| {
+        let href = format!("#/{}?scenario={}", about.id, scene.id);
+        html! { <li key={scene.id}><a class="chip" href={href} title={scene.about}>{ scene.title }</a></li> }
+    };
+    html! {
+        <li key={about.id} class="card">
+            <h3><a href={format!("#/{}", about.id)}>{ about.title }</a></h3>
+            <p>{ about.about }</p>
+            <p class="source">{ about.source }</p>
+            <ul class="chips" aria-label={format!("Scenarios of {}", about.title)}>{ for about.scenes.iter().map(scene) }</ul>
+            <p><a class="btn primary" href={format!("#/{}", about.id)}>{ format!("Open {}", about.title) }</a></p>
+        </li>
+    }
+}

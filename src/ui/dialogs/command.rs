@@ -1,0 +1,127 @@
+//! The arguments of a command, as a form.
+
+use crate::player::Player;
+use crate::sim::{ArgumentKind, Command, CommandLine, Frame, Health, Input, NodeId, Shape};
+use crate::ui::model::{Handle, Msg};
+use std::collections::BTreeMap;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Properties of [`CommandForm`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The player.
+    pub player: Handle,
+    /// The command's name.
+    pub name: &'static str,
+    /// The node that was selected.
+    pub node: Option<NodeId>,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The node to address when none is selected: the crowned one of the highest epoch, else the first that is up.
+fn natural_target(frame: &Frame, command: &Command) -> Option<NodeId> {
+    let fits = || frame.nodes.iter().filter(|node| command.at.contains(&node.kind) && node.health == Health::Up);
+    let crowned = fits().filter(|node| node.glyph.shape == Shape::Crown);
+    let newest = crowned.max_by_key(|node| node.glyph.epoch.map(|epoch| epoch.number));
+    newest.or_else(|| fits().next()).map(|node| node.id)
+}
+
+/// The client that carries a command to `target`: the first that is up and not cut off from it, else the first.
+fn natural_client(frame: &Frame, command: &Command, target: Option<NodeId>) -> Option<NodeId> {
+    let clients = || frame.nodes.iter().filter(|node| !command.at.contains(&node.kind));
+    let reaches = |client: NodeId| target.is_none_or(|target| frame.cuts.iter().all(|cut| !cut.blocks(client, target)));
+    let best = clients().find(|node| node.health == Health::Up && reaches(node.id));
+    best.or_else(|| clients().next()).map(|node| node.id)
+}
+
+/// The input that a filled-in form stands for, or why there is none.
+fn input(player: &Player, command: &Command, target: Option<NodeId>, values: &BTreeMap<&str, String>) -> Result<Input, String> {
+    let frame = player.frame();
+    let mut args: Vec<(String, String)> = Vec::new();
+    let node = if command.by_client {
+        if let Some(target) = target {
+            args.push(("to".to_owned(), player.names()[target.index()].clone()));
+        }
+        natural_client(&frame, command, target).ok_or("There is no client to send it: set the number of clients above 0.")?
+    } else {
+        target.ok_or("Select a node first.")?
+    };
+    for argument in command.arguments {
+        let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
+        args.push((argument.name.to_owned(), value));
+    }
+    Ok(Input::Command { node, command: CommandLine { name: command.name.to_owned(), args } })
+}
+
+/// A command's form.
+#[component]
+pub fn CommandForm(props: &Props) -> Html {
+    let player = props.player.get();
+    let command = player.world().commands().iter().find(|command| command.name == props.name);
+    let frame = player.frame();
+    let target = use_state(|| props.node.or_else(|| command.and_then(|command| natural_target(&frame, command))));
+    let values = use_state(BTreeMap::<&'static str, String>::new);
+    let Some(command) = command else { return Html::default() };
+    let choose = {
+        let target = target.clone();
+        Callback::from(move |event: Event| {
+            let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+            target.set(select.and_then(|select| select.value().parse().ok().map(NodeId)));
+        })
+    };
+    let option = |node: &crate::sim::NodeFrame| {
+        let name = &player.names()[node.id.index()];
+        html! { <option key={node.id.0} value={node.id.0.to_string()} selected={*target == Some(node.id)}>{ format!("{name}, {}", node.glyph.role) }</option> }
+    };
+    let field = |argument: &'static crate::sim::Argument| {
+        let oninput = {
+            let values = values.clone();
+            Callback::from(move |event: InputEvent| {
+                let mut changed = (*values).clone();
+                changed.insert(argument.name, event.target_unchecked_into::<HtmlInputElement>().value());
+                values.set(changed);
+            })
+        };
+        let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
+        let longest = match argument.kind {
+            ArgumentKind::Text(longest) => longest,
+            ArgumentKind::Node => 8,
+        };
+        html! {
+            <label key={argument.name} class="line">{ capital(argument.name) }
+                <input class="field" name={argument.name} {value} maxlength={longest.to_string()} {oninput} autocomplete="off" />
+            </label>
+        }
+    };
+    let submit = {
+        let (handle, dispatch, target, values) = (props.player.clone(), props.dispatch.clone(), target.clone(), values.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let msg = match input(&handle.get(), command, *target, &values) {
+                Ok(input) => Msg::Act(input),
+                Err(why) => Msg::Notice(why),
+            };
+            dispatch.emit(msg);
+        })
+    };
+    html! {
+        <form class="command-form" onsubmit={submit}>
+            <p class="hint">{ command.about }</p>
+            <label class="line">{ if command.by_client { "To" } else { "At" } }
+                <select class="field" onchange={choose}>
+                    { for frame.nodes.iter().filter(|node| command.at.contains(&node.kind)).map(option) }
+                </select>
+            </label>
+            { for command.arguments.iter().map(field) }
+            <p class="buttons"><button class="btn primary" type="submit">{ command.label }</button></p>
+        </form>
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}

@@ -1,0 +1,67 @@
+//! Dialogs: native `<dialog>` elements, which keep the focus, close on Escape and give the focus back.
+
+mod command;
+mod help;
+mod share;
+mod skew;
+mod split;
+
+use super::model::{Dialog, Handle, Msg};
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+/// Properties of [`Dialogs`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Which dialog is open.
+    pub open: Option<Dialog>,
+    /// The player.
+    pub player: Handle,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The dialog that is open, if any.
+#[component]
+pub fn Dialogs(props: &Props) -> Html {
+    let Some(dialog) = &props.open else { return html! { <div class="dialogs"></div> } };
+    let (player, dispatch) = (props.player.clone(), props.dispatch.clone());
+    let (title, body) = match dialog.clone() {
+        Dialog::Split => ("Split the network", html! { <split::Split {player} {dispatch} /> }),
+        Dialog::Command(name, node) => {
+            let command = player.get().world().commands().iter().find(|command| command.name == name);
+            let Some(command) = command else { return html! { <div class="dialogs"></div> } };
+            (command.label, html! { <command::CommandForm {player} {name} {node} {dispatch} /> })
+        }
+        Dialog::Skew(node) => ("Set the clock", html! { <skew::Skew {player} {node} {dispatch} /> }),
+        Dialog::Share => ("Share this moment", html! { <share::Share {player} {dispatch} /> }),
+        Dialog::Help => ("Keyboard", html! { <help::Help /> }),
+    };
+    let close = props.dispatch.reform(|()| Msg::Dialog(None));
+    html! { <div class="dialogs"><Frame {title} {close}>{ body }</Frame></div> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FrameProps {
+    title: &'static str,
+    close: Callback<()>,
+    children: Html,
+}
+
+#[component]
+fn Frame(props: &FrameProps) -> Html {
+    let node = use_node_ref();
+    use_effect_with(node.clone(), |node| {
+        if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+            let _ = dialog.show_modal();
+        }
+    });
+    let onclose = props.close.reform(|_: Event| ());
+    let click = props.close.reform(|_: MouseEvent| ());
+    html! {
+        <dialog ref={node} aria-labelledby="dialog-title" {onclose}>
+            <header><h2 id="dialog-title">{ props.title }</h2><button class="btn ghost" onclick={click} aria-label="Close">{ "✕" }</button></header>
+            { props.children.clone() }
+        </dialog>
+    }
+}

@@ -1,0 +1,55 @@
+//! A node's clock.
+
+use crate::sim::{Input, NodeId, decimal};
+use crate::ui::model::{Handle, Msg};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Properties of [`Skew`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The player.
+    pub player: Handle,
+    /// Whose clock.
+    pub node: NodeId,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// Reads the two fields: ms and per cent.
+fn read(node: NodeId, offset: &str, drift: &str) -> Result<Input, String> {
+    let number = |text: &str, name: &str| {
+        text.trim().parse::<f64>().ok().filter(|value| value.is_finite()).ok_or(format!("The {name} is `{text}`, but should be a number."))
+    };
+    let offset = libm::round(number(offset, "offset")? * 1_000.0) as i64;
+    let drift = libm::round(number(drift, "drift")? * 10_000.0) as i32;
+    Ok(Input::Skew { node, offset, drift })
+}
+
+/// The form that sets a clock's offset and drift.
+#[component]
+pub fn Skew(props: &Props) -> Html {
+    let player = props.player.get();
+    let now = player.frame().nodes.get(props.node.index()).map_or((0, 0), |node| node.skew);
+    let offset = use_state(|| decimal(now.0, 3));
+    let drift = use_state(|| decimal(i64::from(now.1), 4));
+    let bind = |state: &UseStateHandle<String>| {
+        let state = state.clone();
+        Callback::from(move |event: InputEvent| state.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let submit = {
+        let (dispatch, node, offset, drift) = (props.dispatch.clone(), props.node, offset.clone(), drift.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            dispatch.emit(read(node, &offset, &drift).map_or_else(Msg::Notice, Msg::Act));
+        })
+    };
+    html! {
+        <form class="command-form" onsubmit={submit}>
+            <p class="hint">{ format!("{}'s timers run on its own clock. A clock that runs 10 % fast lets its timers fire early.", player.names()[props.node.index()]) }</p>
+            <label class="line">{ "Offset, ms" }<input class="field num" inputmode="decimal" value={(*offset).clone()} oninput={bind(&offset)} /></label>
+            <label class="line">{ "Runs fast by, %" }<input class="field num" inputmode="decimal" value={(*drift).clone()} oninput={bind(&drift)} /></label>
+            <p class="buttons"><button class="btn primary" type="submit">{ "Set the clock" }</button></p>
+        </form>
+    }
+}

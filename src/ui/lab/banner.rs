@@ -1,0 +1,69 @@
+//! What the page says at once: an error, a violation, a second future.
+
+use crate::ui::model::Msg;
+use yew::prelude::*;
+
+/// What there is to say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// Something that could not be done, and what would help.
+    Error(String),
+    /// A property was violated by this event.
+    Violation {
+        /// Which, and how.
+        text: String,
+        /// The event.
+        event: u64,
+    },
+    /// Acting in the past made a second future; the first is this branch.
+    Branched(usize),
+    /// The link was recorded by another version.
+    OtherVersion,
+}
+
+/// Properties of [`Banner`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What there is to say.
+    pub notice: Option<Notice>,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+    /// Takes it away.
+    pub close: Callback<()>,
+}
+
+/// The banner over the stage.
+#[component]
+pub fn Banner(props: &Props) -> Html {
+    let ask = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
+    let close = props.close.reform(|_: MouseEvent| ());
+    let body = match &props.notice {
+        None => return html! { <div class="banner-place"></div> },
+        Some(Notice::Error(text)) => html! { <p>{ text }</p> },
+        Some(Notice::Violation { text, event }) => html! {
+            <>
+                <p>{ text }</p>
+                <button class="btn small" onclick={ask(Msg::Why(*event))}>{ "Show how it came about" }</button>
+            </>
+        },
+        Some(Notice::Branched(first)) => html! {
+            <>
+                <p>{ "This is a second future; the first is kept." }</p>
+                <button class="btn small" onclick={ask(Msg::Undo)}>{ "Undo" }</button>
+                <button class="btn small" onclick={ask(Msg::Branch(*first))}>{ "Compare" }</button>
+            </>
+        },
+        Some(Notice::OtherVersion) => html! {
+            <p>{ "This link was recorded by another version of Netsplit: what you see may differ from what was sent." }</p>
+        },
+    };
+    let bad = matches!(props.notice, Some(Notice::Error(_) | Notice::Violation { .. }));
+    html! {
+        <div class="banner-place">
+            <div class={classes!("banner", bad.then_some("bad"))} role={if bad { "alert" } else { "status" }}>
+                { body }
+                <button class="btn ghost small" aria-label="Dismiss" onclick={close}>{ "✕" }</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,86 @@
+//! Keys, as UI.md lists them.
+
+use crate::player::Step;
+use crate::sim::{Health, Input, NodeId};
+use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
+
+/// A key press, without the browser.
+pub struct Press<'a> {
+    /// The key's value: `ArrowLeft`, `k`.
+    pub key: &'a str,
+    /// The key's position: `Digit1`.
+    pub code: &'a str,
+    /// Alt.
+    pub alt: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Ctrl, or Cmd on a Mac.
+    pub control: bool,
+}
+
+/// What a key asks for, given what is selected.
+pub fn asked(press: &Press, player: &Handle, selection: Option<Selection>) -> Option<Msg> {
+    if press.control {
+        return (press.key.eq_ignore_ascii_case("z") && !press.shift).then_some(Msg::Undo);
+    }
+    let step = match (press.alt, press.shift) {
+        (true, _) => Step::Event,
+        (_, true) => Step::Milestone,
+        _ => Step::Story,
+    };
+    match press.key {
+        "ArrowLeft" => return Some(Msg::Back(step)),
+        "ArrowRight" => return Some(Msg::Forward(step)),
+        _ if press.alt => return None,
+        _ => {}
+    }
+    if let Some(digit) = press.code.strip_prefix("Digit").and_then(|digit| digit.parse::<u16>().ok()) {
+        let known = digit > 0 && usize::from(digit) <= player.get().names().len();
+        return known.then(|| Msg::Select(Some(Selection::Node(NodeId(digit - 1)))));
+    }
+    let msg = match press.key {
+        " " => Msg::Toggle,
+        "PageUp" => Msg::Back(Step::Milestone),
+        "PageDown" => Msg::Forward(Step::Milestone),
+        "Home" => Msg::SeekTime(0),
+        "End" => Msg::SeekEdge,
+        "Escape" => Msg::Select(None),
+        "?" => Msg::Dialog(Some(Dialog::Help)),
+        key => return letter(&key.to_lowercase(), player, selection),
+    };
+    Some(msg)
+}
+
+fn letter(key: &str, player: &Handle, selection: Option<Selection>) -> Option<Msg> {
+    let player = player.get();
+    let frame = player.frame();
+    let node = match selection {
+        Some(Selection::Node(node)) => Some(node),
+        _ => None,
+    };
+    let health = node.and_then(|node| frame.nodes.get(node.index())).map(|node| node.health);
+    Some(match key {
+        "v" => Msg::Tool(Tool::Select),
+        "x" => Msg::Tool(Tool::Kill),
+        "c" => Msg::Tool(Tool::Cut),
+        "l" => Msg::Tool(Tool::Links),
+        "k" => match (node?, health?) {
+            (node, Health::Crashed) => Msg::Act(Input::Restart(node)),
+            (node, _) => Msg::Act(Input::Crash(node)),
+        },
+        "u" => match (node?, health?) {
+            (node, Health::Paused) => Msg::Act(Input::Resume(node)),
+            (node, _) => Msg::Act(Input::Pause(node)),
+        },
+        "p" => Msg::Dialog(Some(Dialog::Split)),
+        "h" => Msg::Act(Input::HealAll),
+        "w" => {
+            let first = player.world().commands().iter().find(|command| command.by_client)?;
+            Msg::Dialog(Some(Dialog::Command(first.name, node)))
+        }
+        "s" => Msg::Dialog(Some(Dialog::Share)),
+        "f" => Msg::Present,
+        "b" => Msg::Blackout,
+        _ => return None,
+    })
+}

@@ -1,0 +1,292 @@
+//! The page of a lab: owns the player, lets time pass, and hands everything else to its parts.
+
+mod banner;
+mod header;
+mod keys;
+mod sidebar;
+mod toolbar;
+mod transport;
+mod update;
+
+use super::dialogs::Dialogs;
+use super::model::{Dialog, Handle, Msg, Selection, Tool};
+use crate::platform::{self, FrameLoop, Listener, SizeObserver};
+use crate::player::Player;
+use crate::scenario::route::Route;
+use crate::sim::decimal;
+use banner::{Banner, Notice};
+use header::Header;
+use sidebar::Sidebar;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use toolbar::{Chips, Toolbar};
+use transport::Transport;
+use yew::prelude::*;
+
+pub use transport::{clock, factor};
+
+/// Under which name it is remembered whether keys work.
+pub const KEYS_STORED: &str = "netsplit.keys";
+
+/// Whether keys work: they can be switched off in the list of keys.
+pub fn keys_enabled() -> bool {
+    platform::stored(KEYS_STORED).as_deref() != Some("off")
+}
+
+/// Properties of [`LabPage`].
+#[derive(Properties)]
+pub struct Props {
+    /// The address that it was opened by.
+    pub route: Rc<Route>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.route, &other.route)
+    }
+}
+
+/// A part of the page that is a drawer where there is little room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawer {
+    /// Scenarios, rules, settings.
+    Lab,
+    /// The space-time diagram.
+    Diagram,
+    /// Inspect, Story, Checks…
+    Panels,
+}
+
+/// What happens to the page.
+pub enum Event {
+    /// A part of it asks for something.
+    Do(Msg),
+    /// So many seconds have passed since the last frame.
+    Frame(f64),
+    /// The stage has a new size.
+    StageSize(f64, f64),
+    /// The diagram has a new size.
+    DiagramSize(f64, f64),
+    /// A key was pressed.
+    Key(KeyboardEvent),
+    /// A drawer is opened, or closed when it was open.
+    Drawer(Option<Drawer>),
+    /// The banner is taken away.
+    CloseNotice,
+}
+
+/// A causal past that is being played.
+struct Why {
+    /// Its events, causes first.
+    chain: Vec<u64>,
+    /// How many have been shown.
+    shown: usize,
+    /// Seconds until the next.
+    wait: f64,
+}
+
+/// The page of a lab.
+pub struct LabPage {
+    player: Handle,
+    /// The player as the slower parts last saw it: while time passes they keep up ten times a second.
+    slow: Handle,
+    slow_age: f64,
+    selection: Option<Selection>,
+    highlight: Rc<BTreeSet<u64>>,
+    why: Option<Why>,
+    tool: Tool,
+    dialog: Option<Dialog>,
+    drawer: Option<Drawer>,
+    notice: Option<Notice>,
+    presenting: bool,
+    blackout: bool,
+    reduced: bool,
+    stage_size: (f64, f64),
+    diagram_size: (f64, f64),
+    spoken: String,
+    told: usize,
+    since_spoken: f64,
+    since_address: f64,
+    root: NodeRef,
+    stage: NodeRef,
+    diagram: NodeRef,
+    observers: Vec<SizeObserver>,
+    _frames: FrameLoop,
+    _listeners: Vec<Listener>,
+}
+
+impl Component for LabPage {
+    type Message = Event;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let Route::Lab(scenario) = &*ctx.props().route else { unreachable!("the lab page is only opened by a lab's route") };
+        let fresh = scenario.digest.is_none();
+        let (mut player, faithful) =
+            Player::of_scenario(scenario).expect("the route was checked when it was parsed");
+        player.set_running(fresh);
+        platform::set_title(&format!("{} · Netsplit", player.lab().about.title));
+        let handle = Handle::new(player);
+        let link = ctx.link().clone();
+        let frames = FrameLoop::new(move |passed| link.send_message(Event::Frame(passed)));
+        let link = ctx.link().clone();
+        let keys = platform::listen("keydown", move |event| {
+            if let Some(key) = wasm_bindgen::JsCast::dyn_ref::<KeyboardEvent>(event) {
+                link.send_message(Event::Key(key.clone()));
+            }
+        });
+        LabPage {
+            slow: handle.clone(),
+            player: handle,
+            slow_age: 0.0,
+            selection: None,
+            highlight: Rc::default(),
+            why: None,
+            tool: Tool::Select,
+            dialog: None,
+            drawer: None,
+            notice: (!faithful).then_some(Notice::OtherVersion),
+            presenting: false,
+            blackout: false,
+            reduced: platform::media("(prefers-reduced-motion: reduce)"),
+            stage_size: (0.0, 0.0),
+            diagram_size: (0.0, 0.0),
+            spoken: String::new(),
+            told: 0,
+            since_spoken: 0.0,
+            since_address: 0.0,
+            root: NodeRef::default(),
+            stage: NodeRef::default(),
+            diagram: NodeRef::default(),
+            observers: Vec::new(),
+            _frames: frames,
+            _listeners: vec![keys],
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if !first {
+            return;
+        }
+        let link = ctx.link().clone();
+        let stage = self.stage.cast().and_then(|element: web_sys::Element| {
+            SizeObserver::new(&element, move |width, height| link.send_message(Event::StageSize(width, height)))
+        });
+        let link = ctx.link().clone();
+        let diagram = self.diagram.cast().and_then(|element: web_sys::Element| {
+            SizeObserver::new(&element, move |width, height| link.send_message(Event::DiagramSize(width, height)))
+        });
+        self.observers = [stage, diagram].into_iter().flatten().collect();
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        self.handle(ctx, event)
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let dispatch = ctx.link().callback(Event::Do);
+        let player = self.player.clone();
+        let time = player.get().time();
+        html! {
+            <div ref={self.root.clone()} class={self.classes()} tabindex="-1" id="lab"
+                data-lab={player.get().lab().about.id}
+                data-time={decimal(player.get().when().at as i64, 3)}
+                data-end={decimal(player.get().edge().at as i64, 3)}
+                data-events={player.get().when().events.to_string()}
+                data-seed={player.get().branch().setup.seed.to_string()}
+                data-running={player.get().running().to_string()}
+                data-digest={self.digest()}>
+                <Header player={self.slow.clone()} presenting={self.presenting} dispatch={dispatch.clone()} />
+                <div class="left">{ self.close_button(ctx, Drawer::Lab) }<Sidebar player={self.slow.clone()} dispatch={dispatch.clone()} /></div>
+                <main>
+                    <div class="stage" ref={self.stage.clone()}>
+                        <super::stage::Stage player={player.clone()} {time} selection={self.selection} tool={self.tool} size={self.stage_size}
+                            big={self.presenting} reduced={self.reduced} dispatch={dispatch.clone()} />
+                        <Chips player={self.slow.clone()} dispatch={dispatch.clone()} />
+                        <Toolbar player={self.slow.clone()} tool={self.tool} selection={self.selection} dispatch={dispatch.clone()} />
+                        <Banner notice={self.notice.clone()} dispatch={dispatch.clone()} close={ctx.link().callback(|()| Event::CloseNotice)} />
+                    </div>
+                    <Transport player={self.slow_or_live()} {time} dispatch={dispatch.clone()} />
+                    <div class="latest">{ self.latest() }</div>
+                    <div class="timeline">
+                        { self.close_button(ctx, Drawer::Diagram) }
+                        <div class="timeline-place" ref={self.diagram.clone()}>
+                            <super::diagram::Diagram player={player.clone()} {time} selection={self.selection} highlight={self.highlight.clone()}
+                                size={self.diagram_size} dispatch={dispatch.clone()} />
+                        </div>
+                    </div>
+                </main>
+                <aside class="right" aria-label="Panels">
+                    { self.close_button(ctx, Drawer::Panels) }
+                    <super::panels::Panels player={self.slow.clone()} selection={self.selection} dispatch={dispatch.clone()} />
+                </aside>
+                { self.bottom_bar(ctx) }
+                <Dialogs open={self.dialog.clone()} {player} {dispatch} />
+                <div class="unseen" role="status" aria-live="polite">{ &self.spoken }</div>
+                <div class="blackout" hidden={!self.blackout}></div>
+            </div>
+        }
+    }
+}
+
+impl LabPage {
+    fn classes(&self) -> Classes {
+        let drawer = self.drawer.map(|drawer| match drawer {
+            Drawer::Lab => "open-left",
+            Drawer::Diagram => "open-diagram",
+            Drawer::Panels => "open-right",
+        });
+        classes!("lab", self.presenting.then_some("presenting"), drawer)
+    }
+
+    /// The digest, which only a world that stands still has time for.
+    fn digest(&self) -> Option<String> {
+        let player = self.player.get();
+        (!player.running()).then(|| format!("{:016x}", player.world().digest()))
+    }
+
+    /// The transport's own handle: what it shows beside the time changes slowly.
+    fn slow_or_live(&self) -> Handle {
+        if self.player.get().running() { self.slow.clone() } else { self.player.clone() }
+    }
+
+    /// The newest line of the story, for where the panels are drawers.
+    fn latest(&self) -> Html {
+        let player = self.player.get();
+        let end = player.trace().story_after(player.when());
+        let line = end.checked_sub(1).and_then(|i| player.trace().story.get(i));
+        html! {
+            if let Some(line) = line {
+                <p><span class="mono t">{ clock(line.when.at as f64) }</span>{ line.line.plain(player.names()) }</p>
+            }
+        }
+    }
+
+    fn close_button(&self, ctx: &Context<Self>, drawer: Drawer) -> Html {
+        let onclick = ctx.link().callback(move |_: MouseEvent| Event::Drawer(None));
+        let label = match drawer {
+            Drawer::Lab => "Close scenarios and settings",
+            Drawer::Diagram => "Close diagram",
+            Drawer::Panels => "Close panels",
+        };
+        html! {
+            <div class="drawer-head">
+                if self.drawer == Some(drawer) { <button class="btn ghost" aria-label={label} {onclick}>{ "✕" }</button> }
+            </div>
+        }
+    }
+
+    fn bottom_bar(&self, ctx: &Context<Self>) -> Html {
+        let button = |drawer: Drawer, label: &'static str| {
+            let onclick = ctx.link().callback(move |_: MouseEvent| Event::Drawer(Some(drawer)));
+            html! { <button class="btn ghost" aria-expanded={(self.drawer == Some(drawer)).to_string()} {onclick}>{ label }</button> }
+        };
+        html! {
+            <nav class="bottom" aria-label="Drawers">
+                { button(Drawer::Lab, "Scenarios") }
+                { button(Drawer::Diagram, "Diagram") }
+                { button(Drawer::Panels, "Panels") }
+            </nav>
+        }
+    }
+}

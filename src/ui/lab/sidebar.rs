@@ -1,0 +1,164 @@
+//! The left panel: scenarios, rules, settings.
+
+use crate::kit::Scene;
+use crate::sim::{Input, Param, Unit};
+use crate::ui::model::{Handle, Msg};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Properties of [`Sidebar`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The player.
+    pub player: Handle,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The left panel.
+#[component]
+pub fn Sidebar(props: &Props) -> Html {
+    let player = props.player.get();
+    let lab = player.lab();
+    let scene = player.branch().setup.scene;
+    let (rules, dials): (Vec<_>, Vec<_>) = lab.params().partition(|param| param.rule);
+    let control = |param: &&'static Param| {
+        let value = player.world().setting(param.key).unwrap_or(param.default);
+        html! { <Control key={param.key} param={*param} {value} dispatch={props.dispatch.clone()} /> }
+    };
+    let seed = player.branch().setup.seed;
+    html! {
+        <div class="sidebar">
+            <section aria-labelledby="scenes-head">
+                <h2 id="scenes-head">{ "Scenarios" }</h2>
+                <ul class="scenes">
+                    { for lab.about.scenes.iter().map(|item| scene_item(item, scene, &props.dispatch)) }
+                </ul>
+            </section>
+            <section aria-labelledby="rules-head">
+                <h2 id="rules-head">{ "Rules" }</h2>
+                <p class="hint">{ "Switch one off to see why it exists." }</p>
+                { for rules.iter().map(control) }
+            </section>
+            <section aria-labelledby="settings-head">
+                <h2 id="settings-head">{ "Settings" }</h2>
+                <SeedControl {seed} dispatch={props.dispatch.clone()} />
+                { for dials.iter().map(control) }
+                <ul class="warnings">
+                    { for player.world().warnings().into_iter().map(|why| html! { <li key={why.clone()} class="warning">{ why }</li> }) }
+                </ul>
+            </section>
+        </div>
+    }
+}
+
+fn scene_item(scene: &'static Scene, current: Option<&str>, dispatch: &Callback<Msg>) -> Html {
+    let onclick = dispatch.reform(move |_: MouseEvent| Msg::Scene(scene.id));
+    let on = current == Some(scene.id);
+    html! {
+        <li key={scene.id}>
+            <button class={classes!("scene", on.then_some("on"))} aria-current={on.then_some("true")} title={scene.about} {onclick}>
+                { scene.title }
+            </button>
+            if on { <p class="hint">{ scene.about }</p> }
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SeedProps {
+    seed: u64,
+    dispatch: Callback<Msg>,
+}
+
+/// The seed: changing it starts another run.
+#[component]
+fn SeedControl(props: &SeedProps) -> Html {
+    let change = props.dispatch.reform(|event: Event| {
+        let text = event.target_unchecked_into::<HtmlInputElement>().value();
+        match text.trim().parse() {
+            Ok(seed) => Msg::Seed(seed),
+            Err(_) => Msg::Notice(format!("The seed is `{text}`, but should be a whole number from 0.")),
+        }
+    });
+    html! {
+        <div class="control">
+            <label for="set-seed">{ "Seed" }<span class="tag">{ "restarts" }</span></label>
+            <input class="field num" id="set-seed" inputmode="numeric" value={props.seed.to_string()} onchange={change} />
+        </div>
+    }
+}
+
+/// Properties of [`Control`].
+#[derive(Properties)]
+struct ControlProps {
+    param: &'static Param,
+    value: i64,
+    dispatch: Callback<Msg>,
+}
+
+impl PartialEq for ControlProps {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.param, other.param) && self.value == other.value && self.dispatch == other.dispatch
+    }
+}
+
+/// What changing a parameter asks for: a live one is an input of the run, another one restarts it.
+fn change(param: &'static Param, text: &str) -> Msg {
+    match param.parse(text) {
+        Ok(value) if param.live => Msg::Act(Input::Set { key: param.key.to_owned(), value }),
+        Ok(value) => Msg::Setting(param.key, value),
+        Err(why) => Msg::Notice(format!("{why}.")),
+    }
+}
+
+/// One parameter: a switch, a choice, or a number in its unit.
+#[component]
+fn Control(props: &ControlProps) -> Html {
+    let (param, value) = (props.param, props.value);
+    let id = format!("set-{}", param.key);
+    let hint = format!("hint-{}", param.key);
+    let restarts = (!param.live).then(|| html! { <span class="tag">{ "restarts" }</span> });
+    let control = match param.unit {
+        Unit::Switch => {
+            let onchange = props.dispatch.reform(move |event: Event| {
+                let on = event.target_unchecked_into::<HtmlInputElement>().checked();
+                change(param, if on { "on" } else { "off" })
+            });
+            html! { <input type="checkbox" role="switch" id={id.clone()} aria-describedby={hint.clone()} checked={value != 0} {onchange} /> }
+        }
+        Unit::Choice(names) => {
+            let onchange = props.dispatch.reform(move |event: Event| {
+                change(param, &event.target_unchecked_into::<HtmlSelectElement>().value())
+            });
+            let option = |(i, name): (usize, &&'static str)| {
+                html! { <option key={*name} value={*name} selected={i as i64 == value}>{ *name }</option> }
+            };
+            html! { <select class="field" id={id.clone()} aria-describedby={hint.clone()} {onchange}>{ for names.iter().enumerate().map(option) }</select> }
+        }
+        unit => {
+            let onchange = props.dispatch.reform(move |event: Event| {
+                change(param, &event.target_unchecked_into::<HtmlInputElement>().value())
+            });
+            html! {
+                <span class="quantity">
+                    <input class="field num" id={id.clone()} aria-describedby={hint.clone()} inputmode="decimal" value={param.show(value)} {onchange} />
+                    <span class="unit">{ unit.suffix().trim() }</span>
+                </span>
+            }
+        }
+    };
+    let range = if matches!(param.unit, Unit::Switch | Unit::Choice(_)) { String::new() } else { format!(" {}.", capital(&param.wanted())) };
+    html! {
+        <div class={classes!("control", (param.unit == Unit::Switch).then_some("switch"), (param.rule && value == 0).then_some("broken"))}>
+            <label for={id}>{ param.label }{ restarts }</label>
+            { control }
+            <p class="hint" id={hint}>{ param.about }{ range }</p>
+        </div>
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}

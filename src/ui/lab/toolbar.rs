@@ -1,0 +1,102 @@
+//! What floats over the stage: facts at the left, tools at the right.
+
+use crate::sim::Input;
+use crate::ui::icons::{self, icon};
+use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
+use yew::prelude::*;
+
+/// Properties of [`Toolbar`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The player.
+    pub player: Handle,
+    /// The tool in hand.
+    pub tool: Tool,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+}
+
+const TOOLS: [(Tool, &str, &str); 4] = [
+    (Tool::Select, "Select tool", icons::SELECT),
+    (Tool::Kill, "Kill tool", icons::KILL),
+    (Tool::Cut, "Cut tool", icons::CUT),
+    (Tool::Links, "Links tool", icons::LINKS),
+];
+
+/// The tools, and the faults that concern the whole network.
+#[component]
+pub fn Toolbar(props: &Props) -> Html {
+    let player = props.player.get();
+    let ask = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
+    let tool = |(tool, name, path): (Tool, &'static str, &'static str)| {
+        let pressed = props.tool == tool;
+        html! {
+            <button key={name} class="btn square" aria-label={name} title={name} aria-pressed={pressed.to_string()} onclick={ask(Msg::Tool(tool))}>{ icon(path) }</button>
+        }
+    };
+    let node = match props.selection {
+        Some(Selection::Node(node)) => Some(node),
+        _ => None,
+    };
+    let offered = player.world().commands().iter().find(|command| command.by_client);
+    let whole = player.frame().cuts.is_empty();
+    html! {
+        <div class="tools">
+            <div class="tool-group" role="group" aria-label="Tools">{ for TOOLS.into_iter().map(tool) }</div>
+            <button class="btn" aria-label="Split the network" title="Split the network" onclick={ask(Msg::Dialog(Some(Dialog::Split)))}>{ icon(icons::SPLIT) }<span class="label">{ "Split" }</span></button>
+            <button class="btn" aria-label="Heal the network" title="Heal the network" disabled={whole} onclick={ask(Msg::Act(Input::HealAll))}>{ icon(icons::HEAL) }<span class="label">{ "Heal" }</span></button>
+            if let Some(command) = offered {
+                <button class="btn" title={command.about} onclick={ask(Msg::Dialog(Some(Dialog::Command(command.name, node))))}>{ icon(icons::WRITE) }<span class="label">{ command.label }</span></button>
+            }
+        </div>
+    }
+}
+
+/// Properties of [`Chips`].
+#[derive(Properties, PartialEq)]
+pub struct ChipsProps {
+    /// The player.
+    pub player: Handle,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The seed, the roster, the network; and whether the past is shown.
+#[component]
+pub fn Chips(props: &ChipsProps) -> Html {
+    let player = props.player.get();
+    let shown = |key: &str| {
+        let param = player.lab().param(key).ok()?;
+        Some(param.show(player.world().setting(key)?))
+    };
+    let delay = format!("{}–{} ms", shown("delay_min").unwrap_or_default(), shown("delay_max").unwrap_or_default());
+    let past = player.in_past().then(|| (player.edge().at - player.when().at) as f64 / 1e6);
+    let back = props.dispatch.reform(|_: MouseEvent| Msg::SeekEdge);
+    html! {
+        <div class="chips">
+            <span class="chip">{ "seed " }<b>{ player.branch().setup.seed }</b></span>
+            <span class="chip wide-only"><b>{ roster(&player.frame()) }</b></span>
+            <span class="chip wide-only">{ "delay " }<b>{ delay }</b></span>
+            <span class="chip wide-only">{ "loss " }<b>{ shown("loss") }{ " %" }</b></span>
+            if let Some(ago) = past {
+                <span class="chip past"><b>{ "Past" }</b>{ format!(" · {ago:.1} s ago") }</span>
+                <button class="btn small" onclick={back}>{ "Back to now" }</button>
+            }
+        </div>
+    }
+}
+
+/// `5 servers, 2 clients`.
+fn roster(frame: &crate::sim::Frame) -> String {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for node in &frame.nodes {
+        match kinds.iter_mut().find(|(kind, _)| *kind == node.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((node.kind, 1)),
+        }
+    }
+    let kind = |(kind, count): &(&str, usize)| format!("{count} {kind}{}", if *count == 1 { "" } else { "s" });
+    kinds.iter().map(kind).collect::<Vec<_>>().join(", ")
+}

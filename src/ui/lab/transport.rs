@@ -1,0 +1,196 @@
+//! The transport: play, pause, steps, the scrubber, the pace, branches.
+
+use crate::player::{Pace, Step};
+use crate::sim::decimal;
+use crate::ui::icons::{self, icon};
+use crate::ui::model::{Handle, Msg};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Properties of [`Transport`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The player.
+    pub player: Handle,
+    /// The time shown, µs.
+    pub time: f64,
+    /// What to ask for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The transport.
+#[component]
+pub fn Transport(props: &Props) -> Html {
+    let player = props.player.get();
+    let running = player.running();
+    let dispatch = &props.dispatch;
+    let button = |name: &'static str, class: &'static str, path: &'static str, msg: Msg| {
+        let onclick = dispatch.reform(move |_: MouseEvent| msg.clone());
+        html! { <button class={classes!("round", class)} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+    };
+    let step = |story: Msg, event: Msg| {
+        dispatch.reform(move |click: MouseEvent| if click.alt_key() { event.clone() } else { story.clone() })
+    };
+    let play = if running {
+        button("Pause", "play", icons::PAUSE, Msg::Run(false))
+    } else {
+        button("Play", "play", icons::PLAY, Msg::Run(true))
+    };
+    let back = step(Msg::Back(Step::Story), Msg::Back(Step::Event));
+    let forward = step(Msg::Forward(Step::Story), Msg::Forward(Step::Event));
+    html! {
+        <div class="transport" role="group" aria-label="Transport">
+            { button("Previous milestone", "wide", icons::PREVIOUS, Msg::Back(Step::Milestone)) }
+            <button class="round" aria-label="Step back" title="Step back (Alt: one event)" onclick={back}>{ icon(icons::BACK) }</button>
+            { play }
+            <button class="round" aria-label="Step forward" title="Step forward (Alt: one event)" onclick={forward}>{ icon(icons::FORWARD) }</button>
+            { button("Next milestone", "wide", icons::NEXT, Msg::Forward(Step::Milestone)) }
+            <output class="clock mono" aria-label="Time shown">{ clock(props.time) }</output>
+            <Scrubber player={props.player.clone()} time={props.time} dispatch={dispatch.clone()} />
+            <PaceControl pace={player.pace()} shown={factor(player.factor(), player.pace())} dispatch={dispatch.clone()} />
+            <Branches player={props.player.clone()} dispatch={dispatch.clone()} />
+        </div>
+    }
+}
+
+/// A time as `4.218 s`.
+pub fn clock(time: f64) -> String {
+    let ms = (time / 1_000.0) as u64;
+    format!("{}.{:03} s", ms / 1_000, ms % 1_000)
+}
+
+/// The scale of the scrubber, µs: doubles when it is full.
+fn scale(edge: u64) -> u64 {
+    let mut scale = 2_000_000;
+    while scale < edge {
+        scale *= 2;
+    }
+    scale
+}
+
+/// The scrubber with its milestone marks.
+#[component]
+fn Scrubber(props: &Props) -> Html {
+    let player = props.player.get();
+    let edge = player.edge();
+    let scale = scale(edge.at);
+    let seek = props.dispatch.reform(|event: InputEvent| {
+        let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+        Msg::SeekTime((value * 1_000.0).max(0.0) as u64)
+    });
+    let ms = props.time / 1_000.0;
+    let end = decimal((edge.at / 1_000) as i64, 0);
+    html! {
+        <div class="scrub">
+            <Marks player={props.player.clone()} {scale} />
+            <svg class="track" preserveAspectRatio="none" viewBox="0 0 1000 4" aria-hidden="true">
+                <rect class="whole" width="1000" height="4" />
+                <rect class="recorded" width={(edge.at as f64 / scale as f64 * 1000.0).to_string()} height="4" />
+                <rect class="played" width={(props.time / scale as f64 * 1000.0).to_string()} height="4" />
+            </svg>
+            <input type="range" aria-label="Time" min="0" max={(scale / 1_000).to_string()} step="any"
+                value={format!("{ms:.3}")} aria-valuetext={format!("{ms:.0} ms of {end} ms")} oninput={seek} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MarksProps {
+    player: Handle,
+    scale: u64,
+}
+
+/// Milestones and faults on the scrubber; at most so many, or they would say nothing.
+const MARKS_MAX: usize = 60;
+
+#[component]
+fn Marks(props: &MarksProps) -> Html {
+    let player = props.player.get();
+    let (trace, edge) = (player.trace(), player.edge());
+    let place = |at: u64| (at as f64 / props.scale as f64 * 1000.0).to_string();
+    let milestones = trace.story.iter().filter(|line| line.line.milestone.is_some() && line.when <= edge);
+    let milestones: Vec<_> = milestones.map(|line| (line.when.at, "milestone")).collect();
+    let faults: Vec<_> =
+        trace.marks.iter().filter(|mark| mark.when <= edge && mark.applied).map(|mark| (mark.when.at, "fault")).collect();
+    let violations = player.branch().violations.iter().filter(|when| **when <= edge).map(|when| (when.at, "violation"));
+    let last = |marks: Vec<(u64, &'static str)>| marks.into_iter().rev().take(MARKS_MAX);
+    let all = last(milestones).chain(last(faults)).chain(violations);
+    html! {
+        <svg class="marks" preserveAspectRatio="none" viewBox="0 0 1000 12" aria-hidden="true">
+            { for all.enumerate().map(|(i, (at, class))| html! {
+                <line key={i} class={class} x1={place(at)} x2={place(at)} y1="0" y2="12" />
+            }) }
+        </svg>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PaceProps {
+    pace: Pace,
+    shown: String,
+    dispatch: Callback<Msg>,
+}
+
+/// The speed slider, and the button that returns to following.
+#[component]
+fn PaceControl(props: &PaceProps) -> Html {
+    let exponent = match props.pace {
+        Pace::Follow => -1.9,
+        Pace::Fixed(exponent) => exponent,
+    };
+    let change = props.dispatch.reform(|event: InputEvent| {
+        let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+        Msg::Pace(Pace::Fixed(if value.is_finite() { value.clamp(-3.0, 2.0) } else { 0.0 }))
+    });
+    let follow = props.dispatch.reform(|_: MouseEvent| Msg::Pace(Pace::Follow));
+    let following = props.pace == Pace::Follow;
+    html! {
+        <div class="pace">
+            <button class={classes!("btn", "small", following.then_some("on"))} aria-pressed={following.to_string()} onclick={follow}
+                title="Follow: slow where something happens, quick where nothing does">{ "Follow" }</button>
+            <span class="factor mono">{ &props.shown }</span>
+            <input type="range" aria-label="Speed" min="-3" max="2" step="0.1" value={exponent.to_string()}
+                aria-valuetext={props.shown.clone()} oninput={change} />
+        </div>
+    }
+}
+
+/// A factor as people say it: `1/80×`, `2×`.
+pub fn factor(factor: f64, pace: Pace) -> String {
+    let factor = match pace {
+        Pace::Fixed(exponent) => libm::pow(10.0, exponent),
+        Pace::Follow if factor <= 0.0 => return "–".to_owned(),
+        Pace::Follow => factor,
+    };
+    if factor < 0.95 { format!("1/{:.0}×", 1.0 / factor) } else { format!("{factor:.0}×") }
+}
+
+#[derive(Properties, PartialEq)]
+struct BranchesProps {
+    player: Handle,
+    dispatch: Callback<Msg>,
+}
+
+/// The branches, when there is more than one.
+#[component]
+fn Branches(props: &BranchesProps) -> Html {
+    let player = props.player.get();
+    let change = props.dispatch.batch_reform(|event: Event| {
+        let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
+        Some(Msg::Branch(usize::try_from(select.selected_index()).ok()?))
+    });
+    let option = |(i, branch): (usize, &crate::player::Branch)| {
+        html! { <option key={i} data-branch={branch.name.clone()} selected={i == player.active()}>{ branch.name.clone() }</option> }
+    };
+    html! {
+        <div class="branches">
+            if player.branches().len() > 1 {
+                <span class="branch-icon">{ icon(icons::BRANCH) }</span>
+                <select class="field" aria-label="Branch" onchange={change}>
+                    { for player.branches().iter().enumerate().map(option) }
+                </select>
+            }
+        </div>
+    }
+}

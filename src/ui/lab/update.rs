@@ -1,0 +1,285 @@
+//! What the page does when something happens.
+
+use super::{Drawer, Event, LabPage, Notice, Why, keys, keys_enabled};
+use crate::platform;
+use crate::player::{Acted, Met, Setup};
+use crate::scenario::route;
+use crate::sim::{Input, Stamped, When};
+use crate::ui::model::{Dialog, Msg, Selection};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The slower parts keep up once in so many seconds while time passes.
+const SLOW: f64 = 0.1;
+/// The address is written once in so many seconds while time passes: browsers limit how often it may be.
+const ADDRESS: f64 = 2.0;
+/// A cause is shown for so many seconds.
+const CAUSE: f64 = 1.1;
+/// Causes that *Why?* goes back, at most.
+const CAUSES_MAX: usize = 7;
+
+impl LabPage {
+    /// Handles an event of the page; whether something is to be drawn.
+    pub(super) fn handle(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        match event {
+            Event::Frame(passed) => return self.frame(passed),
+            Event::StageSize(width, height) => self.stage_size = (width, height),
+            Event::DiagramSize(width, height) => self.diagram_size = (width, height),
+            Event::Drawer(drawer) => self.drawer = if self.drawer == drawer { None } else { drawer },
+            Event::CloseNotice => self.notice = None,
+            Event::Key(key) => return self.key(&key),
+            Event::Do(msg) => {
+                let _ = ctx;
+                self.carry_out(msg);
+                self.settle();
+            }
+        }
+        true
+    }
+
+    /// A frame: time passes, or the causes of something are shown one by one.
+    fn frame(&mut self, passed: f64) -> bool {
+        self.since_spoken += passed;
+        if self.why.is_some() {
+            return self.show_causes(passed);
+        }
+        if !self.player.get().running() {
+            return self.speak();
+        }
+        let met = self.player.get_mut().tick(passed);
+        if met == Met::Violation {
+            self.tell_violation();
+            self.settle();
+            return true;
+        }
+        self.player = self.player.renew();
+        self.slow_age += passed;
+        if self.slow_age >= SLOW {
+            self.slow_age = 0.0;
+            self.slow = self.player.clone();
+        }
+        self.since_address += passed;
+        if self.since_address >= ADDRESS {
+            self.write_address();
+        }
+        self.speak();
+        true
+    }
+
+    /// Everything sees the player as it stands now.
+    fn settle(&mut self) {
+        self.player = self.player.renew();
+        self.slow = self.player.clone();
+        self.write_address();
+    }
+
+    fn write_address(&mut self) {
+        self.since_address = 0.0;
+        let address = route::address(&self.player.get().scenario());
+        platform::set_address(&address);
+    }
+
+    fn key(&mut self, event: &KeyboardEvent) -> bool {
+        if event.default_prevented() || self.dialog.is_some() || !keys_enabled() || !self.has_focus() {
+            return false;
+        }
+        let key = event.key();
+        if platform::wants_keys(event, &key) {
+            return false;
+        }
+        let control = event.ctrl_key() || event.meta_key();
+        let press =
+            keys::Press { key: &key, code: &event.code(), alt: event.alt_key(), shift: event.shift_key(), control };
+        let Some(msg) = keys::asked(&press, &self.player, self.selection) else { return false };
+        event.prevent_default();
+        event.stop_propagation();
+        self.carry_out(msg);
+        self.settle();
+        true
+    }
+
+    /// Whether the focus is in the lab, or nowhere else on a page that is all lab.
+    fn has_focus(&self) -> bool {
+        let Some(root) = self.root.cast::<web_sys::Node>() else { return false };
+        let document = web_sys::window().and_then(|window| window.document());
+        let Some(active) = document.and_then(|document| document.active_element()) else { return true };
+        active.tag_name().eq_ignore_ascii_case("body") || root.contains(Some(&active))
+    }
+
+    fn carry_out(&mut self, msg: Msg) {
+        self.why = None;
+        match msg {
+            Msg::Run(running) => self.player.get_mut().set_running(running),
+            Msg::Toggle => {
+                let running = self.player.get().running();
+                self.player.get_mut().set_running(!running);
+            }
+            Msg::Seek(when) => self.seek(when),
+            Msg::SeekTime(at) => self.seek(When::end_of(at)),
+            Msg::SeekEdge => self.player.get_mut().seek_edge(),
+            Msg::Forward(step) => {
+                if !self.player.get_mut().step_forward(step) {
+                    self.notice = Some(Notice::Error("Nothing more of that kind happens in the next two minutes of simulated time.".to_owned()));
+                }
+            }
+            Msg::Back(step) => self.player.get_mut().step_back(step),
+            Msg::Pace(pace) => self.player.get_mut().set_pace(pace),
+            Msg::Act(input) => self.act(&[input]),
+            Msg::ActAll(inputs) => self.act(&inputs),
+            Msg::Undo => {
+                self.notice = None;
+                self.player.get_mut().undo();
+            }
+            Msg::StartOver => self.start_over(),
+            Msg::NewRun => {
+                let seed = self.player.get().branch().setup.seed.wrapping_add(1);
+                self.restart(|setup| setup.seed = seed);
+            }
+            Msg::Seed(seed) => self.restart(|setup| setup.seed = seed),
+            Msg::Setting(key, value) => self.restart(|setup| route::set(&mut setup.settings, key, value)),
+            Msg::Scene(id) => self.scene(id),
+            Msg::Branch(branch) => {
+                self.notice = None;
+                self.player.get_mut().switch(branch);
+            }
+            Msg::Select(selection) => self.select(selection),
+            Msg::Tool(tool) => self.tool = tool,
+            Msg::Dialog(dialog) => self.open(dialog),
+            Msg::Why(event) => self.ask_why(event),
+            Msg::Present => {
+                self.presenting = !self.presenting;
+                self.blackout = false;
+            }
+            Msg::Blackout => self.blackout = self.presenting && !self.blackout,
+            Msg::Notice(text) => self.notice = Some(Notice::Error(text)),
+        }
+    }
+
+    fn seek(&mut self, when: When) {
+        let mut player = self.player.get_mut();
+        player.set_running(false);
+        player.seek(when);
+    }
+
+    fn open(&mut self, dialog: Option<Dialog>) {
+        // Sharing is of a moment: time stops while it is shared.
+        if dialog == Some(Dialog::Share) {
+            self.player.get_mut().set_running(false);
+        }
+        self.dialog = dialog;
+    }
+
+    fn select(&mut self, selection: Option<Selection>) {
+        self.selection = selection;
+        if selection.is_none() {
+            self.highlight = Rc::default();
+        }
+    }
+
+    fn act(&mut self, inputs: &[Input]) {
+        self.dialog = None;
+        for input in inputs {
+            let first = self.player.get().active();
+            let outcome = self.player.get_mut().act(input);
+            match outcome {
+                Ok(Acted::Here) => self.notice = None,
+                Ok(Acted::Branched) => self.notice = Some(Notice::Branched(first)),
+                Err(why) => {
+                    self.notice = Some(Notice::Error(format!("That cannot be done: {why}.")));
+                    return;
+                }
+            }
+        }
+        self.since_spoken = f64::INFINITY;
+    }
+
+    /// Another run with a change to its set-up; the script of a scene would not fit it any more.
+    fn restart(&mut self, change: impl FnOnce(&mut Setup)) {
+        let mut setup = self.player.get().branch().setup.clone();
+        change(&mut setup);
+        setup.scene = None;
+        self.begin(setup, Vec::new());
+    }
+
+    fn start_over(&mut self) {
+        let setup = self.player.get().branch().setup.clone();
+        let scene = setup.scene.and_then(|id| route::from_scene(setup.lab, id).ok());
+        self.begin(setup, scene.map(|scenario| scenario.inputs).unwrap_or_default());
+    }
+
+    fn scene(&mut self, id: &'static str) {
+        let lab = self.player.get().lab();
+        if let Ok(scenario) = route::from_scene(lab, id) {
+            let setup = Setup { lab, settings: scenario.settings, seed: scenario.seed, scene: Some(id) };
+            self.begin(setup, scenario.inputs);
+        }
+        self.drawer = None;
+    }
+
+    fn begin(&mut self, setup: Setup, inputs: Vec<Stamped>) {
+        (self.selection, self.highlight, self.notice) = (None, Rc::default(), None);
+        let begun = self.player.get_mut().restart(setup, inputs);
+        match begun {
+            Ok(()) => self.player.get_mut().set_running(true),
+            Err(why) => self.notice = Some(Notice::Error(format!("{why}."))),
+        }
+    }
+
+    fn ask_why(&mut self, event: u64) {
+        let chain = self.player.get().causes(event, CAUSES_MAX);
+        self.highlight = Rc::new(chain.iter().copied().collect());
+        self.player.get_mut().set_running(false);
+        if self.drawer == Some(Drawer::Panels) {
+            self.drawer = None;
+        }
+        self.why = Some(Why { chain, shown: 0, wait: 0.0 });
+    }
+
+    /// Shows the next cause when it is time.
+    fn show_causes(&mut self, passed: f64) -> bool {
+        let Some(why) = &mut self.why else { return false };
+        why.wait -= passed;
+        if why.wait > 0.0 {
+            return false;
+        }
+        let Some(event) = why.chain.get(why.shown).copied() else {
+            self.why = None;
+            return true;
+        };
+        (why.shown, why.wait) = (why.shown + 1, CAUSE);
+        let when = self.player.get().event_instant(event);
+        if let Some(when) = when {
+            self.player.get_mut().seek(when);
+        }
+        self.selection = Some(Selection::Event(event));
+        self.settle();
+        true
+    }
+
+    fn tell_violation(&mut self) {
+        let player = self.player.get();
+        let verdicts = player.world().verdicts();
+        let newest = verdicts.iter().filter_map(|verdict| Some((verdict, verdict.violation.as_ref()?)));
+        let newest = newest.max_by_key(|(_, violation)| violation.when);
+        if let Some((verdict, violation)) = newest {
+            let text = format!("{} is violated: {}", verdict.property.name, violation.line.plain(player.names()));
+            self.notice = Some(Notice::Violation { text, event: violation.when.events });
+        }
+    }
+
+    /// Puts what has happened into the live region, at most once a second; whether it changed.
+    fn speak(&mut self) -> bool {
+        if self.since_spoken < 1.0 {
+            return false;
+        }
+        self.since_spoken = 0.0;
+        let player = self.player.get();
+        let said = crate::ui::panels::announce(&player, self.told);
+        self.told = player.trace().story_after(player.when());
+        let changed = said.as_ref().is_some_and(|said| *said != self.spoken);
+        if let Some(said) = said {
+            self.spoken = said;
+        }
+        changed
+    }
+}
