@@ -1,6 +1,7 @@
 //! A replicated log: entries by index from 1, each with the term in which it was made.
 
 use crate::sim::SharedVec;
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 /// An entry of a log.
@@ -110,7 +111,10 @@ impl<C: Clone + Serialize> FromIterator<Entry<C>> for Log<C> {
 
 impl<C: Serialize + Clone> Serialize for Log<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.from(1))
+        // The length is given: postcard writes it first.
+        let mut seq = serializer.serialize_seq(Some(self.kept.len()))?;
+        self.from(1).try_for_each(|entry| seq.serialize_element(entry))?;
+        seq.end()
     }
 }
 

@@ -5,6 +5,7 @@ pub mod kv;
 pub mod log;
 pub mod quorum;
 mod scene;
+pub mod script;
 
 pub use scene::{About, Scene};
 

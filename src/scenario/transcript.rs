@@ -9,7 +9,8 @@ use std::fmt::Write;
 
 /// Writes a run: its inputs, its events but for routine ones, and how the properties stand.
 pub fn print(lab: &Lab, trace: &Trace, names: &[String], verdicts: &[Verdict]) -> String {
-    let mut writer = Writer { inputs: Names { lab, nodes: names }, trace, names, routine: 0, out: String::new() };
+    let mut writer =
+        Writer { inputs: Names { lab, nodes: names }, trace, names, routine: 0, out: String::new() };
     writer.head("boot");
     let (mut mark, mut line) = (0, 0);
     for done in 0..=trace.events.len() as u64 {
@@ -18,7 +19,8 @@ pub fn print(lab: &Lab, trace: &Trace, names: &[String], verdicts: &[Verdict]) -
             let applied = if next.applied { "" } else { "  (changes nothing)" };
             let head = format!("{}{applied}", writer.inputs.print(&next.input));
             writer.head(&head);
-            if let Some(told) = trace.story.get(line).filter(|told| told.event.is_none() && told.when == next.when)
+            if let Some(told) =
+                trace.story.get(line).filter(|told| told.event.is_none() && told.when == next.when)
             {
                 line += 1;
                 writer.fault(told);

@@ -1,5 +1,7 @@
 //! An append-only list in shared chunks, so that forking a world does not copy its logs and histories.
 
+use serde::ser::SerializeSeq;
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use std::rc::Rc;
 
@@ -99,7 +101,10 @@ impl<T: Clone> FromIterator<T> for SharedVec<T> {
 
 impl<T: Serialize + Clone> Serialize for SharedVec<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
+        // The length is given: postcard writes it first.
+        let mut seq = serializer.serialize_seq(Some(self.len))?;
+        self.iter().try_for_each(|entry| seq.serialize_element(entry))?;
+        seq.end()
     }
 }
 

@@ -17,10 +17,14 @@ impl Server {
     /// Followers: if the election timeout elapses without receiving `AppendEntries` RPC from the current leader or
     /// granting vote to a candidate, convert to candidate. Candidates: if it elapses, start a new election.
     pub(super) fn on_election_timeout(&mut self, cx: &mut Context) {
-        if matches!(self.role, Role::Leader(_)) {
-            return;
+        if !matches!(self.role, Role::Leader(_)) {
+            self.tell_why_it_stands(cx);
+            self.stand(cx);
         }
-        self.tell_why_it_stands(cx);
+    }
+
+    /// Begins an election, or first asks whether it could be won.
+    pub(super) fn stand(&mut self, cx: &mut Context) {
         if cx.config.prevote {
             self.ask_for_pre_votes(cx);
         } else {
@@ -30,12 +34,22 @@ impl Server {
 
     fn tell_why_it_stands(&self, cx: &mut Context) {
         let (me, servers, term) = (cx.me, cx.config.servers, cx.disk.current_term);
-        if let Role::Candidate { votes, answers } = self.role {
-            let why = if answers.is_majority(servers) { &story::SPLIT } else { &story::UNREACHED };
-            cx.tell(why, || [me.into(), votes.count().into(), servers.into(), term.into()]);
+        let prevote = cx.config.prevote;
+        match self.role {
+            Role::Candidate { votes, answers } => {
+                let why = if answers.is_majority(servers) { &story::SPLIT } else { &story::UNREACHED };
+                cx.tell(why, || [me.into(), votes.count().into(), servers.into(), term.into()]);
+                let how = if prevote { &story::ASKS_AGAIN_FIRST } else { &story::STANDS_AGAIN };
+                cx.tell(how, || [me.into(), (term + 1).into()]);
+            }
+            Role::PreCandidate { .. } => {
+                cx.tell(&story::ASKS_AGAIN_FIRST, || [me.into(), (term + 1).into()]);
+            }
+            Role::Follower | Role::Leader(_) => {
+                let how = if prevote { &story::ASKS_FIRST } else { &story::STANDS };
+                cx.tell(how, || [me.into(), Value::Time(self.timeout), (term + 1).into()]);
+            }
         }
-        let how = if cx.config.prevote { &story::ASKS_FIRST } else { &story::STANDS };
-        cx.tell(how, || [me.into(), Value::Time(self.timeout), (term + 1).into()]);
     }
 
     /// On conversion to candidate, start election: increment currentTerm, vote for self, reset election timer, send

@@ -183,7 +183,7 @@ fn step_back(from: NodeId, peer: &mut Peer, reply: AppendReply, cx: &mut Context
 
 /// Steps 3 and 4 of the receiver.
 fn store_entries(append: &Append, cx: &mut Context) {
-    let before = cx.disk.log.last_index();
+    let mut stored = 0_u64;
     for (index, entry) in (append.prev_log_index + 1..).zip(&append.entries) {
         match cx.disk.log.term(index) {
             // Already in the log.
@@ -200,22 +200,24 @@ fn store_entries(append: &Append, cx: &mut Context) {
         // 4. Append any new entries not already in the log.
         cx.disk.log.push(entry.clone());
     }
-    let (me, after) = (cx.me, cx.disk.log.last_index());
-    if after > before {
-        let count =
-            if after - before == 1 { "an entry".to_owned() } else { format!("{} entries", after - before) };
-        cx.tell(&story::STORES, || [me.into(), Value::Text(count), append.leader_id.into(), after.into()]);
+    if stored > 0 {
+        let (me, last) = (cx.me, cx.disk.log.last_index());
+        cx.tell(&story::STORES, || {
+            let what = if stored == 1 { "an entry".to_owned() } else { format!("{stored} entries") };
+            [me.into(), Value::Text(what), append.leader_id.into(), last.into()]
+        });
     }
 }
 
 fn tell_repair(leader: NodeId, index: u64, cx: &mut Context) {
     let (me, log) = (cx.me, cx.disk.log.clone());
     cx.tell(&story::REPAIRED, || {
-        let deleted = log
-            .from(index)
-            .zip(index..)
-            .map(|(entry, index)| Value::Text(format!("{index}: {} of term {}", entry.command, entry.term)));
-        [me.into(), leader.into(), Value::List(deleted.collect())]
+        let (first, last) = (log.get(index), log.last_index());
+        let deleted = match first {
+            Some(entry) if index == last => format!("{} of term {} at index {index}", entry.command, entry.term),
+            _ => format!("its entries {index} to {last}, the last of term {}", log.last_term()),
+        };
+        [me.into(), leader.into(), Value::Text(deleted)]
     });
 }
 

@@ -128,9 +128,9 @@ impl Server {
     /// Somebody wants an election here and now.
     pub fn on_told_to_time_out(&mut self, cx: &mut Context) {
         if !matches!(self.role, Role::Leader(_)) {
-            let me = cx.me;
-            cx.tell(&story::TOLD, || [me.into()]);
-            self.on_election_timeout(cx);
+            let (me, term) = (cx.me, cx.disk.current_term + 1);
+            cx.tell(&story::TOLD, || [me.into(), term.into()]);
+            self.stand(cx);
         }
     }
 

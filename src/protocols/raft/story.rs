@@ -5,7 +5,9 @@ crate::story! {
     ASKS_FIRST "raft.asks-first" "{0} heard no leader for {1} and asks first whether it could win term {2}.";
     SPLIT "raft.split" "{0} has {1} of {2} votes when its time is up: the vote of term {3} is split." => "split vote";
     UNREACHED "raft.unreached" "{0} has {1} of {2} votes when its time is up: too few servers answered it in term {3}.";
-    TOLD "raft.told" "{0} is told to act as if its election timeout had passed.";
+    STANDS_AGAIN "raft.stands-again" "{0} stands again, in term {1}.";
+    ASKS_AGAIN_FIRST "raft.asks-again-first" "{0} asks again whether it could win term {1}.";
+    TOLD "raft.told" "{0} is told to act as if its election timeout had passed, and stands in term {1}.";
     VOTES "raft.votes" "{0} votes for {1} in term {2}.";
     REFUSES_TERM "raft.refuses-term" "{0} refuses {1} its vote: {1} stands in term {2}, but term {3} has begun.";
     REFUSES_VOTED "raft.refuses-voted" "{0} refuses {1} its vote: in term {2} it has already voted for {3}.";

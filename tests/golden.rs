@@ -1,0 +1,278 @@
+//! Every scene as a transcript that a person can read, and what each scene claims.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test golden` writes the transcripts anew; read the difference before you commit it.
+
+use netsplit::kit::Scene;
+use netsplit::labs::{Lab, find};
+use netsplit::scenario::transcript;
+use netsplit::sim::{Cell, Panel, Sim, Standing, Stop, Trace, When};
+use std::path::PathBuf;
+
+/// A scene that has been played to its end.
+struct Played {
+    scene: &'static Scene,
+    world: Box<dyn Sim>,
+    trace: Trace,
+}
+
+fn raft() -> &'static Lab {
+    find("raft").expect("the lab is registered")
+}
+
+fn play(lab: &'static Lab, scene: &'static Scene) -> Played {
+    let settings: Vec<_> = scene.settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+    let mut world = lab.build(&settings, scene.seed).expect("a scene's settings can be");
+    let mut trace = Trace::default();
+    for (at, input) in (scene.script)() {
+        run(&mut *world, at, &mut trace);
+        world.input(&input, Some(&mut trace)).expect("a scene's inputs can be");
+    }
+    run(&mut *world, scene.until, &mut trace);
+    Played { scene, world, trace }
+}
+
+/// Runs on past violations.
+fn run(world: &mut dyn Sim, until: u64, trace: &mut Trace) {
+    while world.run(When::end_of(until), Some(trace)) == Stop::Violated {}
+}
+
+fn played(id: &str) -> Played {
+    play(raft(), raft().scene(id).expect("the scene exists"))
+}
+
+impl Played {
+    /// The sentences of the story that begin so, with their times in ms.
+    fn told(&self, id: &str) -> Vec<(u64, String)> {
+        let lines = self.trace.story.iter().filter(|told| told.line.id == id);
+        lines.map(|told| (told.when.at / 1000, told.line.plain(self.world.names()))).collect()
+    }
+
+    fn milestones(&self, name: &str) -> usize {
+        self.trace.story.iter().filter(|told| told.line.milestone == Some(name)).count()
+    }
+
+    /// The terms of each server's log.
+    fn logs(&self) -> Vec<Vec<u64>> {
+        let panels = self.world.panels();
+        let Some(Panel::Grid { rows, .. }) = panels.into_iter().next() else { panic!("no panel of logs") };
+        rows.iter().map(|row| row.cells.iter().map(|cell: &Cell| cell.epoch).collect()).collect()
+    }
+
+    /// The values of one server's log.
+    fn values(&self, server: usize) -> Vec<String> {
+        let panels = self.world.panels();
+        let Some(Panel::Grid { rows, .. }) = panels.into_iter().next() else { panic!("no panel of logs") };
+        rows[server].cells.iter().map(|cell| cell.value.clone()).collect()
+    }
+
+    fn violated(&self) -> Vec<&'static str> {
+        let verdicts = self.world.verdicts();
+        let violated = verdicts.iter().filter(|verdict| verdict.standing == Standing::Violated);
+        violated.map(|verdict| verdict.property.name).collect()
+    }
+
+    fn terms(&self) -> Vec<u64> {
+        let nodes = self.world.frame().nodes;
+        nodes.iter().filter_map(|node| node.glyph.epoch).map(|epoch| epoch.number).collect()
+    }
+
+    fn role(&self, server: usize) -> &'static str {
+        self.world.frame().nodes[server].glyph.role
+    }
+
+    fn all_logs_agree(&self) {
+        let first = self.values(0);
+        for server in 1..self.logs().len() {
+            assert_eq!(self.values(server), first, "{}: n{} differs from n1", self.scene.id, server + 1);
+        }
+    }
+}
+
+#[test]
+fn the_scenes_play_as_they_were_recorded() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut changed = Vec::new();
+    for lab in netsplit::labs::LABS {
+        for scene in lab.about.scenes {
+            let played = play(lab, scene);
+            let names = played.world.names();
+            let text = transcript::print(lab, &played.trace, names, &played.world.verdicts());
+            let path = folder.join(format!("{}-{}.txt", lab.about.id, scene.id));
+            if update {
+                std::fs::create_dir_all(&folder).expect("the folder can be made");
+                std::fs::write(&path, &text).expect("the transcript can be written");
+            } else if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
+                changed.push(first_difference(scene.id, &path, &text));
+            }
+        }
+    }
+    assert!(
+        changed.is_empty(),
+        "{}\nto accept: UPDATE_GOLDEN=1 cargo test --test golden",
+        changed.join("\n")
+    );
+}
+
+fn first_difference(id: &str, path: &std::path::Path, now: &str) -> String {
+    let Ok(then) = std::fs::read_to_string(path) else { return format!("{id}: no transcript yet") };
+    let differs = |(_, (a, b)): &(usize, (&str, &str))| a != b;
+    match then.lines().zip(now.lines()).enumerate().find(differs) {
+        Some((line, (then, now))) => format!("{id}, line {}:\n  was {then}\n  is  {now}", line + 1),
+        None => format!("{id}: {} lines were, {} lines are", then.lines().count(), now.lines().count()),
+    }
+}
+
+#[test]
+fn a_run_without_a_trace_is_the_same_run() {
+    for scene in raft().about.scenes {
+        let played = play(raft(), scene);
+        let settings: Vec<_> =
+            scene.settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+        let mut world = raft().build(&settings, scene.seed).expect("a scene's settings can be");
+        for (at, input) in (scene.script)() {
+            while world.run(When::end_of(at), None) == Stop::Violated {}
+            world.input(&input, None).expect("a scene's inputs can be");
+            world = world.fork();
+        }
+        while world.run(When::end_of(scene.until), None) == Stop::Violated {}
+        assert_eq!(world.digest(), played.world.digest(), "{}", scene.id);
+    }
+}
+
+#[test]
+fn only_the_bug_violates_anything() {
+    for scene in raft().about.scenes.iter().filter(|scene| scene.id != "figure-8-bug") {
+        assert_eq!(play(raft(), scene).violated(), Vec::<&str>::new(), "{}", scene.id);
+    }
+}
+
+#[test]
+fn the_leader_dies() {
+    let played = played("leader-dies");
+    let elected = played.told("raft.elected");
+    assert_eq!(elected.len(), 2, "{elected:?}");
+    assert!(elected[0].1.starts_with("n1 is leader of term 1") && elected[0].0 < 350);
+    assert!((550..1_150).contains(&elected[1].0), "{elected:?}");
+    assert_eq!(played.milestones("client answered"), 2);
+    assert_eq!(played.role(0), "follower", "n1 is back");
+    played.all_logs_agree();
+}
+
+#[test]
+fn split_vote() {
+    let played = played("split-vote");
+    let (splits, elected) = (played.told("raft.split"), played.told("raft.elected"));
+    assert!(
+        splits.iter().filter(|(at, _)| *at < 900).count() >= 15,
+        "three rounds of five candidates: {splits:?}"
+    );
+    assert_eq!(elected.len(), 1);
+    assert!(elected[0].0 > 900, "only random timeouts end it: {elected:?}");
+}
+
+#[test]
+fn the_leader_in_the_minority() {
+    let played = played("leader-in-minority");
+    assert_eq!(played.told("raft.cut-off").len(), 1, "n1 could know that it commits nothing");
+    let lost = played.told("raft.repaired");
+    assert_eq!(lost.len(), 2, "n1 and n2 give up an entry: {lost:?}");
+    assert!(
+        lost.iter().all(|(at, line)| *at > 1_500 && line.contains("x←2 of term 1 at index 3")),
+        "{lost:?}"
+    );
+    for server in 0..5 {
+        assert_ne!(played.values(server)[2], "x←2", "the entry that n1 could not commit is gone everywhere");
+    }
+    assert_eq!(played.milestones("client answered"), 3, "c1 asks again after the heal and gets its answer");
+    played.all_logs_agree();
+}
+
+#[test]
+fn figure_7() {
+    let played = played("figure-7");
+    let expected = vec![1, 1, 1, 4, 4, 5, 5, 6, 6, 6, 8];
+    assert_eq!(played.logs(), vec![expected; 7]);
+    assert_eq!(played.milestones("log repaired"), 4, "c, d, e and f had entries too many");
+    played.all_logs_agree();
+}
+
+/// How many servers had the entry of `term` at index 2 at time `at`.
+fn had(id: &str, at: u64, term: u64) -> usize {
+    let scene = raft().scene(id).expect("the scene exists");
+    let settings: Vec<_> = scene.settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+    let mut world = raft().build(&settings, scene.seed).expect("a scene's settings can be");
+    let mut trace = Trace::default();
+    for (time, input) in (scene.script)().into_iter().filter(|(time, _)| *time <= at) {
+        run(&mut *world, time, &mut trace);
+        world.input(&input, None).expect("a scene's inputs can be");
+    }
+    run(&mut *world, at, &mut trace);
+    let played = Played { scene, world, trace };
+    played.logs().iter().filter(|log| log.get(1) == Some(&term)).count()
+}
+
+#[test]
+fn figure_8() {
+    assert_eq!(had("figure-8", 349_000, 2), 3, "(c): a majority has stored the entry of term 2");
+    let played = played("figure-8");
+    assert!(played.told("raft.not-own-term")[0].1.contains("n1 may not commit it by counting"));
+    assert_eq!(played.milestones("committed"), 0);
+    let logs = played.logs();
+    assert_eq!(logs[1..], [[1, 3], [1, 3], [1, 3], [1, 3]], "(d): it is overwritten by the entry of term 3");
+    let elected: Vec<_> = played.told("raft.elected").into_iter().map(|(_, line)| line).collect();
+    assert!(
+        elected[0].starts_with("n1 is leader of term 4") && elected[1].starts_with("n5 is leader of term 5")
+    );
+}
+
+#[test]
+fn figure_8_without_the_rule() {
+    let played = played("figure-8-bug");
+    assert_eq!(played.violated(), ["Leader Completeness", "State Machine Safety"]);
+    let verdicts = played.world.verdicts();
+    let when = |name: &str| {
+        let verdict = verdicts.iter().find(|verdict| verdict.property.name == name);
+        verdict.and_then(|verdict| verdict.violation.as_ref()).map(|violation| violation.when)
+    };
+    assert!(when("Leader Completeness") < when("State Machine Safety"));
+}
+
+#[test]
+fn figure_8_is_safe_once_an_entry_of_the_own_term_follows() {
+    let played = played("figure-8-safe");
+    let elected: Vec<_> = played.told("raft.elected").into_iter().map(|(_, line)| line).collect();
+    assert!(elected.iter().all(|line| !line.starts_with("n5")), "n5 can't win: {elected:?}");
+    assert_eq!(played.logs()[1..], [[1, 2, 4], [1, 2, 4], [1, 2, 4], [1, 2, 4]]);
+}
+
+#[test]
+fn a_disruptive_rejoin() {
+    let played = played("rejoin");
+    let stepped: Vec<_> = played.told("raft.steps-down");
+    assert_eq!(stepped.len(), 1, "{stepped:?}");
+    assert!(stepped[0].0 > 1_400, "after the heal: {stepped:?}");
+    assert_eq!(played.milestones("leader elected"), 2, "an election that nobody needed");
+}
+
+#[test]
+fn a_rejoin_with_pre_vote() {
+    let played = played("rejoin-prevote");
+    assert_eq!(played.milestones("leader elected"), 1);
+    assert_eq!(played.milestones("leader steps down"), 0);
+    assert_eq!(played.terms(), [1; 5], "nobody has begun another term");
+    assert!(played.told("raft.asks-again-first").len() >= 2, "n5 asked in vain");
+}
+
+#[test]
+fn a_slow_heartbeat() {
+    let played = played("slow-heartbeat");
+    assert!(played.milestones("leader elected") >= 3, "needless elections");
+    assert!(played.milestones("leader steps down") >= 2, "of leaders that were alive");
+    assert!(played.world.warnings()[0].starts_with("Needless elections"), "{:?}", played.world.warnings());
+}
+
+#[test]
+fn usual_settings_raise_no_warning() {
+    assert_eq!(raft().build(&[], 1).expect("the lab's own settings").warnings(), Vec::<String>::new());
+}
