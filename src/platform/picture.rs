@@ -25,7 +25,8 @@ pub fn save_png(selector: &str, name: &str, scale: f64) -> Result<(), JsValue> {
     copy.set_attribute("xmlns", "http://www.w3.org/2000/svg")?;
     let text = web_sys::XmlSerializer::new()?.serialize_to_string(&copy)?;
     let image = HtmlImageElement::new()?;
-    let ground = window.get_computed_style(&document.body().ok_or("no body")?)?.ok_or("no style")?;
+    let body = document.body().ok_or("no body")?;
+    let ground = window.get_computed_style(&body)?.ok_or("no style")?;
     let ground = ground.get_property_value("background-color")?;
     let (name, drawn) = (name.to_owned(), image.clone());
     let (width, height) = (size.width() * scale, size.height() * scale);

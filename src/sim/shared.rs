@@ -1,7 +1,6 @@
 //! An append-only list in shared chunks, so that forking a world does not copy its logs and histories.
 
 use serde::ser::SerializeSeq;
-use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! What the parts of the page share: the player behind a handle, what is selected, and what can be asked for.
 
 use crate::player::{Pace, Player, Step};
-use crate::sim::{CutId, Input, MessageName, Micros, NodeId, When};
+use crate::sim::{CutId, Input, Micros, NodeId, When};
 use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
 

@@ -4,7 +4,6 @@ use crate::player::{Pace, Step};
 use crate::sim::decimal;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Handle, Msg};
-use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -176,9 +175,9 @@ struct BranchesProps {
 #[component]
 fn Branches(props: &BranchesProps) -> Html {
     let player = props.player.get();
-    let change = props.dispatch.batch_reform(|event: Event| {
-        let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
-        Some(Msg::Branch(usize::try_from(select.selected_index()).ok()?))
+    let change = props.dispatch.reform(|event: Event| {
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        Msg::Branch(usize::try_from(chosen).unwrap_or_default())
     });
     let option = |(i, branch): (usize, &crate::player::Branch)| {
         html! { <option key={i} data-branch={branch.name.clone()} selected={i == player.active()}>{ branch.name.clone() }</option> }

@@ -274,7 +274,7 @@ impl LabPage {
         }
         self.since_spoken = 0.0;
         let player = self.player.get();
-        let said = crate::ui::panels::announce(&player, self.told);
+        let said = crate::ui::announce::announce(&player, self.told);
         self.told = player.trace().story_after(player.when());
         let changed = said.as_ref().is_some_and(|said| *said != self.spoken);
         if let Some(said) = said {
