@@ -34,21 +34,22 @@ pub fn serve(args: &[&str]) -> Outcome {
     tools::for_web()?;
     let port_text = port.to_string();
     let mut trunk = command("trunk");
-    // `dist/` is left to `build`: what is served here is unoptimised and has other paths in it.
+    // `dist/` is left to `build`: what is served here is unoptimised and has other paths in it. (Not `target/serve`:
+    // there cargo keeps the profile `serve`, and Trunk empties its folder.)
     trunk.args(["serve", "--offline", "--locked", "--address", "127.0.0.1", "--port", &port_text]);
     trunk.args([
         "--public-url",
         "/",
         "--dist",
-        "target/serve",
+        "target/served-page",
         "--no-autoreload",
         "--disable-address-lookup",
     ]);
     if release {
         trunk.arg("--release");
     }
-    std::fs::create_dir_all(root().join("target/serve"))
-        .map_err(|error| Failure::Step(format!("cannot create target/serve: {error}")))?;
+    std::fs::create_dir_all(root().join("target/served-page"))
+        .map_err(|error| Failure::Step(format!("cannot create target/served-page: {error}")))?;
     println!(
         "\nNetsplit will be at http://127.0.0.1:{port}/ once it is built, and is rebuilt on every change."
     );
