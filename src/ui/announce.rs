@@ -1,0 +1,41 @@
+//! What a screen reader is told while the run goes on.
+
+use crate::player::Player;
+use crate::sim::When;
+
+/// What has happened since story line number `since`, in one sentence: a violation, else the latest milestone and
+/// how many lines there were beside it. Nothing when there was neither.
+pub fn announce(player: &Player, since: usize) -> Option<String> {
+    let (story, names) = (&player.trace().story, player.names());
+    let end = player.trace().story_after(player.when());
+    let from =
+        since.checked_sub(1).and_then(|last| story.get(last)).map_or(When::default(), |line| line.when);
+    let violation = player.world().verdicts().into_iter().find_map(|verdict| {
+        let violation = verdict.violation.filter(|violation| violation.when > from)?;
+        Some(format!("{} is violated: {}", verdict.property.name, violation.line.plain(names)))
+    });
+    violation.or_else(|| {
+        let new = || (since..end).filter_map(|i| story.get(i));
+        let milestone = new().filter(|line| line.line.milestone.is_some()).last()?;
+        Some(and_more(milestone.line.plain(names), new().count() - 1))
+    })
+}
+
+/// A sentence and how many were left out beside it.
+fn and_more(sentence: String, more: usize) -> String {
+    match more {
+        0 => sentence,
+        more => format!("{}, and {more} more", sentence.trim_end_matches('.')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::and_more;
+
+    #[test]
+    fn what_was_left_out_is_counted() {
+        assert_eq!(and_more("n3 leads.".to_owned(), 0), "n3 leads.");
+        assert_eq!(and_more("n3 leads.".to_owned(), 14), "n3 leads, and 14 more");
+    }
+}

@@ -1,0 +1,73 @@
+//! What events and messages are, in a few words: for captions, tooltips and lists.
+
+use super::figures::milliseconds;
+use crate::sim::{Fate, Frame, Health, Loss, MessageRecord, NodeFrame, NodeId, Trace, Value, What};
+
+/// A node's name.
+pub fn name(names: &[String], node: NodeId) -> &str {
+    names.get(node.index()).map_or("?", String::as_str)
+}
+
+/// What happened in an event: `AppendEntries T4 from n1`, `election timeout`.
+pub fn event(trace: &Trace, what: What, names: &[String]) -> String {
+    match what {
+        What::Start => "starts".to_owned(),
+        What::Deliver(message) => match trace.message(message) {
+            Some(message) => format!("{} from {}", message.label, name(names, message.name.from)),
+            None => "a message arrives".to_owned(),
+        },
+        What::Timer(timer) => format!("{timer} fires"),
+        What::Command => "is told what to do".to_owned(),
+        What::Disconnect(peer) => format!("the link to {} broke", name(names, peer)),
+    }
+}
+
+/// An event's caption in two lines: the node as it looked afterwards with its vector clock, then what and when.
+pub fn event_caption(trace: &Trace, n: u64, names: &[String]) -> Option<[String; 2]> {
+    let record = trace.event(n)?;
+    let epoch =
+        record.glyph.epoch.map(|epoch| format!(" {}{}", epoch.mark, epoch.number)).unwrap_or_default();
+    let clock = Value::Clock(record.clock.vector.to_vec()).text(names);
+    let first = format!("{} {}{epoch} {clock}", name(names, record.node), record.glyph.role);
+    Some([first, format!("{} · {}", event(trace, record.what, names), milliseconds(record.at))])
+}
+
+/// What a selected event's caption adds: its Lamport clock.
+pub fn lamport(trace: &Trace, n: u64) -> String {
+    trace.event(n).map(|record| format!("Lamport {}", record.clock.lamport)).unwrap_or_default()
+}
+
+/// A message's caption in two lines: its label and link, then what became of it.
+pub fn message_caption(message: &MessageRecord, names: &[String]) -> [String; 2] {
+    let (from, to) = (name(names, message.name.from), name(names, message.name.to));
+    let sent = milliseconds(message.sent);
+    [format!("{} {from}→{to}", message.label), format!("sent {sent} · {}", fate(message))]
+}
+
+/// What becomes of a message.
+pub fn fate(message: &MessageRecord) -> String {
+    match message.fate {
+        Fate::Flying if message.ends == u64::MAX => "held until delivered by hand".to_owned(),
+        Fate::Flying | Fate::Arrived(_) => format!("arrives {}", milliseconds(message.ends)),
+        Fate::Lost(loss) => {
+            let why = match loss {
+                Loss::Network => "lost on its way",
+                Loss::Cut => "lost at the cut",
+                Loss::Dead => "lost, for its receiver is down",
+                Loss::Dropped => "dropped",
+            };
+            format!("{why} {}", milliseconds(message.ends))
+        }
+    }
+}
+
+/// How a node stands: `n3 · leader · up`, with its epoch.
+pub fn node_title(node: &NodeFrame, names: &[String]) -> String {
+    let byzantine = if node.byzantine { " · byzantine" } else { "" };
+    format!("{} · {} · {}{byzantine}", name(names, node.id), node.glyph.role, node.health.word())
+}
+
+/// Whether the node is up, in this frame.
+pub fn is_up(frame: &Frame, node: NodeId) -> bool {
+    frame.nodes.get(node.index()).is_some_and(|node| node.health == Health::Up)
+}

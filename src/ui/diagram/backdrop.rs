@@ -1,0 +1,164 @@
+//! What stands behind and above the events: lanes with their roles, ticks, marks of faults.
+
+use super::lanes::{Mark, Sign, Stretch, Tint, marks, stretches};
+use super::scale::{BOTTOM, CHUNK, Lanes, TOP, chunk_span, tick_label, tick_step};
+use crate::sim::Tone;
+use crate::ui::figures::px;
+use crate::ui::model::Handle;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the backdrop is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct BackdropProps {
+    /// The player.
+    pub player: Handle,
+    /// Pixels per µs.
+    pub scale: f64,
+    /// The lanes.
+    pub lanes: Rc<Lanes>,
+    /// The piece at whose left edge x is 0.
+    pub first: i64,
+    /// The last piece.
+    pub last: i64,
+    /// What the patterns' names begin with on this page.
+    pub id: AttrValue,
+}
+
+impl BackdropProps {
+    fn x(&self, at: u64) -> f64 {
+        at as f64 * self.scale - self.first as f64 * CHUNK
+    }
+
+    fn span(&self) -> (u64, u64) {
+        (chunk_span(self.first, self.scale).0, chunk_span(self.last, self.scale).1)
+    }
+}
+
+/// The tints of the lanes.
+#[component]
+pub fn Tints(props: &BackdropProps) -> Html {
+    let player = props.player.get();
+    let (from, until) = props.span();
+    let stretches = stretches(player.trace(), player.edge(), &props.lanes, from, until);
+    let draw = |(i, stretch): (usize, &Stretch)| {
+        let class = tint_class(stretch.tint);
+        let (x0, x1) = (props.x(stretch.from), props.x(stretch.until));
+        let (x, width) = (px(x0), px(x1 - x0));
+        let fill = format!("url(#{}-{class})", props.id);
+        let edge = format!("M{x} {}h{width}", px(stretch.y));
+        html! {
+            <g key={i} class={classes!("st-tint", class)}>
+                <rect x={x} y={px(stretch.y - 6.0)} width={width} height="12" fill={fill} />
+                <path d={edge} />
+            </g>
+        }
+    };
+    html! { <>{ for stretches.iter().enumerate().map(draw) }</> }
+}
+
+fn tint_class(tint: Tint) -> &'static str {
+    match tint {
+        Tint::Plain => "plain",
+        Tint::Role(tone) => tone_class(tone),
+        Tint::Crashed => "crashed",
+        Tint::Paused => "paused",
+    }
+}
+
+fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Lead => "lead",
+        Tone::Follow => "follow",
+        Tone::Candidate => "cand",
+        Tone::Client | Tone::Good => "client",
+        Tone::Bad => "bad",
+    }
+}
+
+/// The patterns of the tints: each role has its own hatching, so that colour is never alone.
+pub fn patterns(id: &str) -> Html {
+    let hatchings = [
+        ("lead", "M0 6L6 0"),
+        ("cand", "M0 0L6 6"),
+        ("follow", "M0 3H6"),
+        ("client", "M3 0V6"),
+        ("bad", "M0 0L6 6M0 6L6 0"),
+        ("crashed", "M0 0L6 6M0 6L6 0"),
+        ("paused", "M1 0V6M4 0V6"),
+    ];
+    let pattern = |(class, path): (&'static str, &'static str)| {
+        let id = format!("{id}-{class}");
+        html! {
+            <pattern key={class} id={id} class={classes!("st-pattern", class)} width="6" height="6"
+                patternUnits="userSpaceOnUse">
+                <rect width="6" height="6" /><path d={path} />
+            </pattern>
+        }
+    };
+    html! { <>{ for hatchings.into_iter().map(pattern) }</> }
+}
+
+/// The ticks of the time axis.
+#[component]
+pub fn Ticks(props: &BackdropProps) -> Html {
+    let step = tick_step(props.scale);
+    let (from, until) = props.span();
+    let bottom = props.lanes.height() - BOTTOM;
+    let ticks = (from / step..=until / step).map(|i| {
+        let at = i * step;
+        let x = px(props.x(at));
+        html! {
+            <g key={i.to_string()}>
+                <path class="st-tick" d={format!("M{x} {}V{}", px(TOP), px(bottom + 4.0))} />
+                <text class="st-time" x={x} y={px(bottom + 17.0)}>{ tick_label(at) }</text>
+            </g>
+        }
+    });
+    html! { <>{ for ticks }</> }
+}
+
+/// The marks of faults, commands and settings.
+#[component]
+pub fn Marks(props: &BackdropProps) -> Html {
+    let player = props.player.get();
+    let marks = marks(player.trace(), player.edge(), &props.lanes, player.names(), props.span(), props.scale);
+    let bottom = props.lanes.height() - BOTTOM;
+    let draw = |(i, mark): (usize, &Mark)| {
+        let x = props.x(mark.at);
+        html! {
+            <g key={i} class={classes!("st-mark", sign_class(mark.sign))}>
+                <title>{ &mark.words }</title>
+                <path d={sign_path(mark.sign, x, bottom)} />
+                if mark.shown {
+                    <text x={px(x + 5.0)} y={px(TOP - 6.0)}>{ &mark.words }</text>
+                }
+            </g>
+        }
+    };
+    html! { <>{ for marks.iter().enumerate().map(draw) }</> }
+}
+
+fn sign_class(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Cut => "cut",
+        Sign::Heal => "heal",
+        Sign::Tick => "tick",
+        Sign::Crash(_) => "crash",
+        Sign::Rise(_) => "rise",
+        Sign::Pause(_) => "pause",
+        Sign::Tell(_) => "tell",
+    }
+}
+
+fn sign_path(sign: Sign, x: f64, bottom: f64) -> String {
+    let at = |y: f64| format!("M{} {}V{}M{} {}", px(x), px(TOP - 16.0), px(TOP - 4.0), px(x), px(y));
+    match sign {
+        Sign::Cut | Sign::Heal => format!("M{} {}V{}", px(x), px(TOP - 16.0), px(bottom + 2.0)),
+        Sign::Tick => format!("M{} {}V{}", px(x), px(TOP - 16.0), px(TOP - 2.0)),
+        Sign::Crash(y) => at(y) + "m-6 -6l12 12m0 -12l-12 12",
+        Sign::Rise(y) => at(y) + "m-4 -7l9 7l-9 7z",
+        Sign::Pause(y) => at(y) + "m-3 -7v14m6 0v-14",
+        Sign::Tell(y) => at(y) + "m0 -7l6 7l-6 7l-6 -7z",
+    }
+}

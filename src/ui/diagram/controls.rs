@@ -1,0 +1,147 @@
+//! The diagram's own buttons: follow, zoom, find, lanes.
+
+use crate::ui::model::{Handle, Msg, Selection};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the buttons know and ask for.
+#[derive(Properties, PartialEq)]
+pub struct ControlsProps {
+    /// The player.
+    pub player: Handle,
+    /// Whether the view was moved away from the playhead.
+    pub panned: bool,
+    /// The lanes that are hidden.
+    pub hidden: Rc<BTreeSet<u16>>,
+    /// What the reader looks for.
+    pub query: AttrValue,
+    /// The selected event, where a search goes on from.
+    pub from: Option<u64>,
+    /// Back to the playhead.
+    pub follow: Callback<()>,
+    /// Zoom by this factor.
+    pub zoom: Callback<f64>,
+    /// Hide a lane or show it again.
+    pub toggle: Callback<u16>,
+    /// Look for this.
+    pub find: Callback<AttrValue>,
+    /// To the page.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The row of buttons.
+#[component]
+pub fn Controls(props: &ControlsProps) -> Html {
+    let zoom = |factor: f64| {
+        let zoom = props.zoom.clone();
+        Callback::from(move |_: MouseEvent| zoom.emit(factor))
+    };
+    let follow = props.follow.reform(|_: MouseEvent| ());
+    html! {
+        <div class="st-bar">
+            <span class="st-follow">
+                if props.panned {
+                    <button type="button" class="btn" onclick={follow}>{ "Follow again" }</button>
+                }
+            </span>
+            <Find player={props.player.clone()} query={props.query.clone()} from={props.from}
+                find={props.find.clone()} dispatch={props.dispatch.clone()} />
+            { lanes_menu(props) }
+            <button type="button" class="btn st-zoom" aria-label="Zoom out" onclick={zoom(1.0 / 1.5)}>{ "−" }</button>
+            <button type="button" class="btn st-zoom" aria-label="Zoom in" onclick={zoom(1.5)}>{ "+" }</button>
+        </div>
+    }
+}
+
+fn lanes_menu(props: &ControlsProps) -> Html {
+    let player = props.player.get();
+    let names = player.names();
+    let shown = names.len() - props.hidden.len();
+    let lane = |(i, name): (usize, &String)| {
+        let toggle = props.toggle.reform(move |_: Event| i as u16);
+        let checked = !props.hidden.contains(&(i as u16));
+        html! {
+            <label key={i}><input type="checkbox" {checked} onchange={toggle} />{ name }</label>
+        }
+    };
+    let summary =
+        if props.hidden.is_empty() { "Lanes".to_owned() } else { format!("Lanes {shown}/{}", names.len()) };
+    html! {
+        <details class="st-lanes">
+            <summary class="btn">{ summary }</summary>
+            <div class="st-menu" role="group" aria-label="Lanes shown">{ for names.iter().enumerate().map(lane) }</div>
+        </details>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FindProps {
+    player: Handle,
+    query: AttrValue,
+    from: Option<u64>,
+    find: Callback<AttrValue>,
+    dispatch: Callback<Msg>,
+}
+
+#[component]
+fn Find(props: &FindProps) -> Html {
+    let missed = use_state_eq(|| false);
+    let step = {
+        let (player, query, from) = (props.player.clone(), props.query.clone(), props.from);
+        let (dispatch, missed) = (props.dispatch.clone(), missed.clone());
+        move |forward: bool| {
+            let found = {
+                let player = player.get();
+                let from = from.unwrap_or(player.when().events);
+                let edge = player.edge().events;
+                let n = super::find::next(player.trace(), player.names(), query.trim(), from, edge, forward);
+                n.and_then(|n| Some((n, player.event_instant(n)?)))
+            };
+            missed.set(found.is_none());
+            if let Some((n, when)) = found {
+                dispatch.emit(Msg::Select(Some(Selection::Event(n))));
+                dispatch.emit(Msg::Seek(when));
+            }
+        }
+    };
+    let oninput = {
+        let (find, missed) = (props.find.clone(), missed.clone());
+        Callback::from(move |event: InputEvent| {
+            missed.set(false);
+            find.emit(event.target_unchecked_into::<HtmlInputElement>().value().into());
+        })
+    };
+    let onkeydown = {
+        let (step, find, empty) = (step.clone(), props.find.clone(), props.query.is_empty());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" if !empty => {
+                event.prevent_default();
+                step(!event.shift_key());
+            }
+            "Escape" if !empty => {
+                event.stop_propagation();
+                find.emit(AttrValue::default());
+            }
+            _ => {}
+        })
+    };
+    let go = |forward: bool| {
+        let step = step.clone();
+        Callback::from(move |_: MouseEvent| step(forward))
+    };
+    html! {
+        <span class="st-find" role="search">
+            <input class="field" type="search" aria-label="Find in diagram" placeholder="Find" autocomplete="off"
+                value={props.query.clone()} {oninput} {onkeydown} />
+            <span class="st-steps">
+                if !props.query.is_empty() {
+                    <button type="button" class="btn st-zoom" aria-label="Previous match" onclick={go(false)}>{ "‹" }</button>
+                    <button type="button" class="btn st-zoom" aria-label="Next match" onclick={go(true)}>{ "›" }</button>
+                }
+            </span>
+            <span role="status" class={if *missed { "st-missed" } else { "unseen" }}>{ if *missed { "no more" } else { "" } }</span>
+        </span>
+    }
+}

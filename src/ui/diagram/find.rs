@@ -1,0 +1,54 @@
+//! Finding events by text: a node's name, a message's label, a timer, a role.
+
+use crate::sim::{EventRecord, Trace, What};
+
+/// Whether an event has to do with `query`.
+pub fn matches(trace: &Trace, event: &EventRecord, names: &[String], query: &str) -> bool {
+    let name = |node: crate::sim::NodeId| names.get(node.index()).map_or("", String::as_str);
+    if name(event.node).eq_ignore_ascii_case(query) || contains(event.glyph.role, query) {
+        return true;
+    }
+    match event.what {
+        What::Start => contains("start", query),
+        What::Deliver(message) => trace.message(message).is_some_and(|message| {
+            contains(&message.label, query)
+                || contains(message.face.kind, query)
+                || name(message.name.from).eq_ignore_ascii_case(query)
+        }),
+        What::Timer(timer) => contains(timer, query),
+        What::Command => contains("command", query),
+        What::Disconnect(_) => contains("disconnect", query),
+    }
+}
+
+/// The next event after `from` (or the last before it) that has to do with `query`, up to event `edge`.
+pub fn next(
+    trace: &Trace,
+    names: &[String],
+    query: &str,
+    from: u64,
+    edge: u64,
+    forward: bool,
+) -> Option<u64> {
+    let fits = |n: &u64| trace.event(*n).is_some_and(|event| matches(trace, event, names, query));
+    let edge = edge.min(trace.events.len() as u64);
+    if forward { (from + 1..=edge).find(fits) } else { (1..from.min(edge + 1)).rev().find(fits) }
+}
+
+/// Whether `text` contains `part`, whatever the case of ASCII letters.
+fn contains(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    text.windows(part.len().max(1)).any(|window| window.eq_ignore_ascii_case(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contains;
+
+    #[test]
+    fn text_is_found_whatever_its_case() {
+        assert!(contains("AppendEntries T4", "entries"));
+        assert!(contains("AppendEntries T4", "t4"));
+        assert!(!contains("Vote", "voter") && !contains("", "x"));
+    }
+}

@@ -1,0 +1,293 @@
+//! The diagram as a component.
+
+use super::backdrop::{Marks, Ticks, Tints, patterns};
+use super::causal::Focus;
+use super::chunk::Chunks;
+use super::controls::Controls;
+use super::hit::Pick;
+use super::overlay;
+use super::pointer::{Grip, Hand};
+use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
+use crate::ui::figures::px;
+use crate::ui::model::{Handle, Msg, Selection};
+use gloo_events::{EventListener, EventListenerOptions};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, WheelEvent};
+use yew::prelude::*;
+
+/// Below this width the buttons have a row of their own, px.
+const NARROW: f64 = 620.0;
+/// That row's height, px.
+const ROW: f64 = 44.0;
+
+/// What the diagram shows.
+#[derive(Properties, PartialEq)]
+pub struct DiagramProps {
+    /// The player.
+    pub player: Handle,
+    /// The time shown with its fraction, µs.
+    pub time: f64,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// The events that *Why?* lights up.
+    pub highlight: Rc<BTreeSet<u64>>,
+    /// Width and height, px.
+    pub size: (f64, f64),
+    /// To the page.
+    pub dispatch: Callback<Msg>,
+}
+
+/// A number that no other diagram of the page has, for the names of its patterns.
+fn own_number() -> u32 {
+    thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
+    NEXT.with(|next| next.replace(next.get() + 1))
+}
+
+/// The flights in sight are at most this long, µs: how far left of the window pieces are drawn.
+fn flight_max(player: &Handle) -> f64 {
+    player.get().world().network().delay_max as f64 * 1.2
+}
+
+/// The space-time diagram.
+#[component]
+pub fn Diagram(props: &DiagramProps) -> Html {
+    let id = use_memo((), |()| AttrValue::from(format!("st{}", own_number())));
+    let view = use_state_eq(|| View::Follow);
+    let zoom = use_state_eq(|| 1.0_f64);
+    let hover = use_state_eq(|| None::<Pick>);
+    let hidden = use_state_eq(Rc::<BTreeSet<u16>>::default);
+    let query = use_state_eq(AttrValue::default);
+    let grip = use_memo((), |()| RefCell::new(Grip::default()));
+    let canvas = use_node_ref();
+
+    let (nodes, branch) = (props.player.get().names().len(), props.player.get().active());
+    let base = use_memo(branch, |_| first_scale(props.player.get().world().network()));
+    let narrow = props.size.0 < NARROW;
+    let height = props.size.1 - if narrow { ROW } else { 0.0 };
+    let lanes = use_memo((nodes, (*hidden).clone(), height.to_bits()), |(nodes, hidden, _)| {
+        Lanes::new(*nodes, hidden, height)
+    });
+    let gutter = use_memo(nodes, |_| gutter(props.player.get().names()));
+    let width = (props.size.0 - *gutter).max(50.0);
+    let running = props.player.get().running();
+    let window = Window::new(*view, props.time, *base * *zoom, width, running);
+
+    let rescale = {
+        let (zoom, base) = (zoom.clone(), *base);
+        Callback::from(move |scale: f64| zoom.set(scale / base))
+    };
+    let hand = Hand {
+        player: props.player.clone(),
+        window,
+        lanes: lanes.clone(),
+        gutter: *gutter,
+        grip: grip.clone(),
+        view: view.clone(),
+        rescale,
+        hover: hover.clone(),
+        dispatch: props.dispatch.clone(),
+    };
+    let latest = use_mut_ref(|| None::<Hand>);
+    *latest.borrow_mut() = Some(hand.clone());
+    use_wheel(canvas.clone(), latest.clone());
+
+    let toggle = {
+        let hidden = hidden.clone();
+        use_callback((*hidden).clone(), move |node: u16, old| hidden.set(toggled(old, node)))
+    };
+    let follow = {
+        let view = view.clone();
+        use_callback((), move |(), ()| view.set(View::Follow))
+    };
+    let find = {
+        let query = query.clone();
+        use_callback((), move |text, ()| query.set(text))
+    };
+    let by_button = use_callback((), move |factor: f64, ()| {
+        if let Some(hand) = &*latest.borrow() {
+            hand.zoom_to(hand.window.scale * factor, hand.window.width * super::scale::PLAYHEAD);
+        }
+    });
+    let selected = match props.selection {
+        Some(Selection::Event(n)) => Some(Pick::Event(n)),
+        Some(Selection::Message(n)) => Some(Pick::Message(n)),
+        _ => None,
+    };
+    let from = match props.selection {
+        Some(Selection::Event(n)) => Some(n),
+        _ => None,
+    };
+    let focus = match (props.highlight.is_empty(), from) {
+        (false, _) => Focus::These(props.highlight.clone()),
+        (true, Some(n)) => Focus::Event(n),
+        (true, None) => Focus::All,
+    };
+    let onkeydown = {
+        let dispatch = props.dispatch.clone();
+        let something = props.selection.is_some();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && something {
+                event.stop_propagation();
+                dispatch.emit(Msg::Select(None));
+            }
+        })
+    };
+    html! {
+        <div class={classes!("st", narrow.then_some("narrow"))}>
+            <Controls player={props.player.clone()} panned={matches!(*view, View::Panned(_))} hidden={(*hidden).clone()}
+                query={(*query).clone()} {from} {follow} zoom={by_button} toggle={toggle.clone()} {find}
+                dispatch={props.dispatch.clone()} />
+            <div class="st-scroll" ref={canvas} tabindex="0" role="group" {onkeydown}
+                aria-label="Space-time diagram; the Story panel tells the same in words">
+                { picture(&Picture { props, hand: &hand, id: &id, focus, selected, hover: *hover, query: &query, toggle }) }
+            </div>
+        </div>
+    }
+}
+
+/// The set with the node put in or taken out; the last lane stays.
+fn toggled(hidden: &BTreeSet<u16>, node: u16) -> Rc<BTreeSet<u16>> {
+    let mut hidden = hidden.clone();
+    if !hidden.remove(&node) {
+        hidden.insert(node);
+    }
+    Rc::new(hidden)
+}
+
+/// Room for the longest name, px.
+fn gutter(names: &[String]) -> f64 {
+    let letters = names.iter().map(|name| name.chars().count()).max().unwrap_or(2);
+    (letters as f64 * 7.5 + 24.0).clamp(40.0, 110.0)
+}
+
+/// Ctrl+wheel zooms; the plain wheel stays the page's. Yew's own wheel listeners are passive and could not keep
+/// the browser from zooming too.
+#[hook]
+fn use_wheel(canvas: NodeRef, hand: Rc<RefCell<Option<Hand>>>) {
+    use_effect_with(canvas, move |canvas| {
+        let listener = canvas.cast::<HtmlElement>().map(|element| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&element, "wheel", options, move |event| {
+                let (Some(event), Some(hand)) = (event.dyn_ref::<WheelEvent>(), hand.borrow().clone()) else {
+                    return;
+                };
+                if !event.ctrl_key() {
+                    return;
+                }
+                event.prevent_default();
+                let target = event.current_target();
+                let left = target.as_ref().and_then(|target| target.dyn_ref::<Element>());
+                let left = left.map_or(0.0, |element| element.get_bounding_client_rect().left());
+                let delta = event.delta_y() * if event.delta_mode() == 0 { 1.0 } else { 30.0 };
+                let x = f64::from(event.client_x()) - left - hand.gutter;
+                hand.zoom_to(hand.window.scale * libm::exp(-delta.clamp(-200.0, 200.0) / 200.0), x);
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// What one frame is drawn from.
+struct Picture<'a> {
+    props: &'a DiagramProps,
+    hand: &'a Hand,
+    id: &'a AttrValue,
+    focus: Focus,
+    selected: Option<Pick>,
+    hover: Option<Pick>,
+    query: &'a AttrValue,
+    toggle: Callback<u16>,
+}
+
+fn picture(picture: &Picture) -> Html {
+    let Picture { props, hand, id, .. } = picture;
+    let (window, lanes) = (hand.window, &hand.lanes);
+    let (first, last) = window.chunks(flight_max(&props.player));
+    let shift = format!("translate({:.2} 0)", window.offset(first));
+    let handle = || props.player.clone();
+    let player = props.player.get();
+    let now = window.x(props.time);
+    let edge = window.x((player.edge().at as f64).max(props.time));
+    let (clip_id, plot_id) = (format!("{id}-clip"), format!("{id}-plot"));
+    let total = (window.width + hand.gutter, lanes.height());
+    let on = |act: fn(&Hand, &PointerEvent)| {
+        let hand = (*hand).clone();
+        Callback::from(move |event: PointerEvent| act(&hand, &event))
+    };
+    let leave = {
+        let hover = hand.hover.clone();
+        Callback::from(move |_: PointerEvent| hover.set(None))
+    };
+    let common = (window.scale, first, last);
+    let lit = !matches!(picture.focus, Focus::All);
+    html! {
+        <svg class={classes!("st-svg", lit.then_some("lit"))} width={px(total.0)} height={px(total.1)} aria-hidden="true"
+            onpointerdown={on(Hand::press)} onpointermove={on(Hand::motion)} onpointerup={on(Hand::lift)}
+            onpointercancel={on(|hand, _| hand.cancel())} onpointerleave={leave}>
+            <defs>
+                { patterns(id) }
+                <clipPath id={clip_id.clone()}><rect width={px(edge.clamp(0.0, window.width))} height={px(total.1)} /></clipPath>
+                <clipPath id={plot_id.clone()}><rect y="-2" width={px(window.width)} height={px(total.1 + 2.0)} /></clipPath>
+            </defs>
+            <LaneNames player={handle()} lanes={lanes.clone()} width={total.0} gutter={hand.gutter} toggle={picture.toggle.clone()} />
+            <g transform={format!("translate({} 0)", px(hand.gutter))}>
+                <g clip-path={format!("url(#{plot_id})")}>
+                    <g transform={shift.clone()}>
+                        <Ticks player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
+                    </g>
+                    <g clip-path={format!("url(#{clip_id})")}>
+                        <g transform={shift.clone()}>
+                            <Tints player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
+                            <Chunks player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()}
+                                focus={picture.focus.clone()} query={picture.query.trim().to_owned()} />
+                        </g>
+                    </g>
+                    <g transform={shift}>
+                        <Marks player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
+                    </g>
+                    <rect class="st-veil" x={px(now)} y={px(TOP)} width={px((edge - now).max(0.0))} height={px(total.1 - TOP - BOTTOM)} />
+                    { overlay::picked(&player, window, lanes, picture.hover, "hover") }
+                    { overlay::picked(&player, window, lanes, picture.selected, "chosen") }
+                    <g class="st-newest">{ overlay::newest(&player, window, lanes) }</g>
+                    { overlay::playhead(now, lanes) }
+                </g>
+                <g>{ overlay::caption(&player, window, lanes, picture.selected, true) }</g>
+                <g>{ overlay::caption(&player, window, lanes, picture.hover.filter(|hover| Some(*hover) != picture.selected), false) }</g>
+            </g>
+        </svg>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LaneNamesProps {
+    player: Handle,
+    lanes: Rc<Lanes>,
+    width: f64,
+    gutter: f64,
+    toggle: Callback<u16>,
+}
+
+/// The lanes' lines and names; a click on a name hides the lane.
+#[component]
+fn LaneNames(props: &LaneNamesProps) -> Html {
+    let player = props.player.get();
+    let names = player.names();
+    let lane = |(node, y): (crate::sim::NodeId, f64)| {
+        let hide = props.toggle.reform(move |event: MouseEvent| {
+            event.stop_propagation();
+            node.0
+        });
+        html! {
+            <g key={node.0.to_string()}>
+                <path class="st-lane" d={format!("M{} {}H{}", px(props.gutter), px(y), px(props.width))} />
+                <text class="st-name" x="14" y={px(y + 4.0)} onclick={hide}>
+                    { &names[node.index()] }<title>{ "Hide this lane" }</title>
+                </text>
+            </g>
+        }
+    };
+    html! { <g>{ for props.lanes.iter().map(lane) }</g> }
+}

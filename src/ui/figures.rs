@@ -1,0 +1,52 @@
+//! Numbers as the page prints them.
+
+use crate::sim::Micros;
+
+/// A time in seconds with three places, as the story's margin shows it: `04.218`.
+pub fn seconds(at: Micros) -> String {
+    let ms = at / 1_000;
+    format!("{:02}.{:03}", ms / 1_000, ms % 1_000)
+}
+
+/// A time in milliseconds, as captions show it: `4218.4 ms`.
+pub fn milliseconds(at: Micros) -> String {
+    format!("{}.{} ms", at / 1_000, at % 1_000 / 100)
+}
+
+/// A count with its thousands apart: `1,284`.
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count of things: `1 event`, `12 events`.
+pub fn counted(count: u64, thing: &str) -> String {
+    format!("{} {thing}{}", thousands(count), if count == 1 { "" } else { "s" })
+}
+
+/// A coordinate for an SVG attribute, in tenths of a pixel.
+pub fn px(value: f64) -> String {
+    let tenths = libm::round(value * 10.0) as i64;
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{:.1}", tenths as f64 / 10.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!((seconds(4_218_400), seconds(83_000_000)), ("04.218".to_owned(), "83.000".to_owned()));
+        assert_eq!(milliseconds(4_218_499), "4218.4 ms");
+        assert_eq!([0, 999, 1_284, 1_000_000].map(thousands), ["0", "999", "1,284", "1,000,000"]);
+        assert_eq!((counted(1, "event"), counted(1_200, "event")), ("1 event".into(), "1,200 events".into()));
+        assert_eq!([px(3.0), px(-0.04), px(12.345), px(-1.25)], ["3", "0", "12.3", "-1.3"]);
+    }
+}

@@ -1,0 +1,153 @@
+//! Where the bars of client operations stand: pure numbers.
+
+use crate::sim::{Micros, NodeId, Operation, Outcome, SharedVec};
+
+/// Operations drawn at most: the newest.
+pub const SHOWN_MAX: usize = 60;
+/// The usual width of a bar, px.
+const BAR: f64 = 52.0;
+/// The height of a bar with what stands around it, px.
+pub const ROW: f64 = 26.0;
+/// The height of a client's heading, px.
+pub const HEAD: f64 = 20.0;
+
+/// One operation's bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Its number.
+    pub number: usize,
+    /// Left, top and width, px.
+    pub place: (f64, f64, f64),
+    /// Room to the right until the next bar, px.
+    pub room: f64,
+}
+
+/// All bars, and the clients' headings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chart {
+    /// The bars.
+    pub bars: Vec<Bar>,
+    /// Each client and the top of its part, px.
+    pub clients: Vec<(NodeId, f64)>,
+    /// Width and height, px.
+    pub size: (f64, f64),
+    /// The time at the left, µs, and px per µs.
+    pub scale: (Micros, f64),
+}
+
+/// Lays out the newest operations until `now` in at least `width` px.
+pub fn chart(history: &SharedVec<Operation>, now: Micros, width: f64) -> Chart {
+    let first = history.len().saturating_sub(SHOWN_MAX);
+    let shown: Vec<(usize, &Operation)> = (first..).zip(history.iter_from(first)).collect();
+    let Some(start) = shown.iter().map(|(_, operation)| operation.invoked).min() else {
+        return Chart::default();
+    };
+    let span = now.saturating_sub(start).max(1) as f64;
+    let end = |operation: &Operation| operation.ended.as_ref().map_or(now, |(at, _)| *at);
+    let mut lengths: Vec<Micros> =
+        shown.iter().map(|(_, operation)| end(operation).saturating_sub(operation.invoked).max(1)).collect();
+    lengths.sort_unstable();
+    let scale = (width / span).max((BAR / lengths[lengths.len() / 2] as f64).min(6_000.0 / span));
+    let x = |at: Micros| at.saturating_sub(start) as f64 * scale;
+    let mut clients: Vec<NodeId> = shown.iter().map(|(_, operation)| operation.client).collect();
+    clients.sort_unstable();
+    clients.dedup();
+    let mut chart = Chart { scale: (start, scale), ..Chart::default() };
+    let mut top = 0.0;
+    for client in clients {
+        chart.clients.push((client, top));
+        let own = shown.iter().filter(|(_, operation)| operation.client == client);
+        let mut rows: Vec<f64> = Vec::new();
+        let begin = chart.bars.len();
+        for (number, operation) in own {
+            let (left, right) = (x(operation.invoked), x(end(operation)));
+            let row = rows.iter().position(|free| *free <= left + 0.5).unwrap_or(rows.len());
+            let y = top + HEAD + row as f64 * ROW;
+            let bar_width = (right - left).max(3.0);
+            if row == rows.len() {
+                rows.push(0.0);
+            }
+            rows[row] = left + bar_width;
+            chart.bars.push(Bar { number: *number, place: (left, y, bar_width), room: f64::INFINITY });
+        }
+        give_room(&mut chart.bars[begin..]);
+        top += HEAD + rows.len() as f64 * ROW + 6.0;
+    }
+    chart.size = ((span * scale).max(width), top);
+    chart
+}
+
+/// Finds for each bar where the next one in its row begins.
+fn give_room(bars: &mut [Bar]) {
+    for i in 0..bars.len() {
+        let (left, top, width) = bars[i].place;
+        let next = bars[i + 1..].iter().find(|other| (other.place.1 - top).abs() < 0.5);
+        bars[i].room = next.map_or(f64::INFINITY, |other| other.place.0 - left - width);
+    }
+}
+
+/// What was asked: `write(x, 5)`.
+pub fn asked(operation: &Operation) -> String {
+    match &operation.value {
+        Some(value) => format!("{}({}, {value})", operation.f, operation.key),
+        None => format!("{}({})", operation.f, operation.key),
+    }
+}
+
+/// What was answered: `ok`, `→ 5`.
+pub fn answered(operation: &Operation) -> String {
+    match &operation.ended {
+        None => "open".to_owned(),
+        Some((_, Outcome::Ok(None))) => "ok".to_owned(),
+        Some((_, Outcome::Ok(Some(value)))) => format!("→ {value}"),
+        Some((_, Outcome::Fail(why))) => format!("failed: {why}"),
+        Some((_, Outcome::Unknown)) => "gave up: may have taken effect".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(client: u16, invoked: Micros, ended: Option<Micros>) -> Operation {
+        let ended = ended.map(|at| (at, Outcome::Ok(None)));
+        Operation {
+            client: NodeId(client),
+            f: "write",
+            key: "x".into(),
+            value: Some("5".into()),
+            invoked,
+            ended,
+        }
+    }
+
+    #[test]
+    fn bars_of_one_client_share_a_row_unless_they_overlap() {
+        let all = [
+            operation(5, 0, Some(100)),
+            operation(5, 100, Some(250)),
+            operation(5, 200, None),
+            operation(6, 50, Some(60)),
+        ];
+        let chart = chart(&all.into_iter().collect(), 400, 400.0);
+        let rows: Vec<f64> = chart.bars.iter().map(|bar| bar.place.1).collect();
+        assert_eq!(rows[..3], [HEAD, HEAD, HEAD + ROW]);
+        assert_eq!(chart.clients.len(), 2);
+        let open = &chart.bars[2].place;
+        assert!((open.0 + open.2 - chart.size.0).abs() < 1e-6, "an open one reaches to now");
+        assert!(chart.bars[0].room < 1e-6 && chart.bars[1].room.is_infinite());
+    }
+
+    #[test]
+    fn operations_read_as_calls() {
+        let mut write = operation(0, 0, None);
+        assert_eq!((asked(&write), answered(&write)), ("write(x, 5)".into(), "open".into()));
+        write.ended = Some((9, Outcome::Ok(Some("7".into()))));
+        assert_eq!(answered(&write), "→ 7");
+    }
+
+    #[test]
+    fn no_operations_make_no_chart() {
+        assert_eq!(chart(&SharedVec::new(), 10, 300.0), Chart::default());
+    }
+}

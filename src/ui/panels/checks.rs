@@ -1,0 +1,84 @@
+//! The checks: each property with its statement and how it stands.
+
+use super::PanelProps;
+use crate::sim::{PropertyKind, Standing, Verdict};
+use crate::ui::describe::name;
+use crate::ui::figures::{seconds, thousands};
+use crate::ui::model::Msg;
+use crate::ui::prose::{Prose, Words};
+use crate::ui::words::Glossary;
+use yew::prelude::*;
+
+/// The sign and the class of a standing.
+pub fn sign(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Holds => ("✔", "ok"),
+        Standing::Violated => ("✖", "bad"),
+        Standing::Pending => ("…", "pending"),
+        Standing::Unknown => ("?", "pending"),
+    }
+}
+
+/// All properties.
+#[component]
+pub fn Checks(props: &PanelProps) -> Html {
+    let player = props.player.get();
+    let verdicts = player.world().verdicts();
+    let glossary = player.lab().about.glossary;
+    let events = player.when().events;
+    html! {
+        <section class="sect" aria-label="Checks">
+            <h3>{ format!("Checked after each of {} events", thousands(events)) }</h3>
+            <ul class="checks">
+                { for verdicts.iter().map(|verdict| check(verdict, player.names(), glossary, &props.dispatch)) }
+            </ul>
+        </section>
+    }
+}
+
+fn check(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: &Callback<Msg>) -> Html {
+    let (mark, class) = sign(verdict.standing);
+    let property = verdict.property;
+    html! {
+        <li key={property.name} class="check" data-check={property.name} data-verdict={verdict.standing.word()}>
+            <div class="inv"><span class={class} aria-hidden="true">{ mark }</span>
+                <b>{ property.name }</b><span class={classes!("verdict", class)}>{ verdict.standing.word() }</span></div>
+            <p class="statement"><Words text={property.about} {glossary} /></p>
+            { deadline(property.kind) }
+            { violation(verdict, names, glossary, dispatch) }
+        </li>
+    }
+}
+
+fn deadline(kind: PropertyKind) -> Html {
+    match kind {
+        PropertyKind::Safety => Html::default(),
+        PropertyKind::Eventually(after) => {
+            let after = crate::sim::Ms(after);
+            html! { <p class="statement">{ format!("Judged {after} after the last fault has healed.") }</p> }
+        }
+    }
+}
+
+fn violation(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: &Callback<Msg>) -> Html {
+    let Some(violation) = &verdict.violation else { return Html::default() };
+    let when = violation.when;
+    let onclick = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.emit(Msg::Seek(when));
+            dispatch.emit(Msg::Why(when.events));
+        })
+    };
+    let nodes: Vec<&str> = violation.nodes.iter().map(|node| name(names, *node)).collect();
+    html! {
+        <div class="violation">
+            <p><Prose spans={violation.line.spans(names)} {glossary} /></p>
+            <dl class="kv">
+                <dt>{ "at" }</dt><dd>{ format!("{} s, event {}", seconds(when.at), thousands(when.events)) }</dd>
+                <dt>{ "nodes" }</dt><dd>{ nodes.join(" ") }</dd>
+            </dl>
+            <button type="button" class="btn" {onclick}>{ "Show how it came about" }</button>
+        </div>
+    }
+}

@@ -1,0 +1,85 @@
+//! A selected message: its fields and its fate, and what can be done to it on its way.
+
+use super::{ask, fields, gone};
+use crate::sim::{Input, MS, MessageName, MessageRecord};
+use crate::ui::describe::{fate, name};
+use crate::ui::figures::milliseconds;
+use crate::ui::model::{Handle, Msg};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// How much longer *Delay* keeps a message unless told otherwise, ms.
+pub const DELAY_MS: f64 = 10.0;
+/// And at most.
+const DELAY_MS_MAX: f64 = 60_000.0;
+
+/// The message's section.
+pub fn message(handle: &Handle, number: u64, dispatch: &Callback<Msg>) -> Html {
+    let player = handle.get();
+    let names = player.names();
+    let now = player.when();
+    let Some(message) =
+        player.trace().message(number).filter(|message| message.sent_by <= player.edge().events)
+    else {
+        return gone("This message has not been sent in the run shown.");
+    };
+    let (from, to) = (name(names, message.name.from), name(names, message.name.to));
+    let inside = if message.sent_by <= now.events { player.world().message(message.name) } else { None };
+    let actions = match &inside {
+        Some(_) => {
+            html! { <Actions name={message.name} link={format!("{from} to {to}")} dispatch={dispatch.clone()} /> }
+        }
+        None => html! { <p class="statement">{ where_now(message, now.at, now.events) }</p> },
+    };
+    html! {
+        <section class="sect" aria-label="Selected message">
+            <h3>{ format!("{} · {from} → {to}", message.label) }</h3>
+            { fields(inside.as_deref().unwrap_or_default(), names, Some(message.name.from)) }
+            <dl class="kv">
+                <div><dt>{ "kind" }</dt><dd>{ message.face.kind }</dd></div>
+                <div><dt>{ "sent" }</dt><dd>{ milliseconds(message.sent) }</dd></div>
+                <div><dt>{ "fate" }</dt><dd>{ fate(message) }</dd></div>
+            </dl>
+            <div>{ actions }</div>
+        </section>
+    }
+}
+
+fn where_now(message: &MessageRecord, at: u64, events: u64) -> &'static str {
+    if message.sent_by > events {
+        "At the instant shown it has not been sent yet."
+    } else if message.ends <= at {
+        "At the instant shown its journey is over. Go back to change it."
+    } else {
+        "It is on its way and will be lost."
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ActionsProps {
+    name: MessageName,
+    link: String,
+    dispatch: Callback<Msg>,
+}
+
+/// Drop, duplicate, delay by so much.
+#[component]
+fn Actions(props: &ActionsProps) -> Html {
+    let by = use_state_eq(|| DELAY_MS);
+    let (name, link) = (props.name, &props.link);
+    let oninput = {
+        let by = by.clone();
+        Callback::from(move |event: InputEvent| {
+            let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+            by.set(if value.is_finite() { value.clamp(0.001, DELAY_MS_MAX) } else { DELAY_MS });
+        })
+    };
+    html! {
+        <div class="row">
+            { ask("Drop", format!("Drop, {link}"), Msg::Act(Input::Drop(name)), &props.dispatch) }
+            { ask("Duplicate", format!("Duplicate, {link}"), Msg::Act(Input::Duplicate(name)), &props.dispatch) }
+            { ask("Delay", format!("Delay, {link}"), Msg::Act(Input::Postpone(name, (*by * MS as f64) as u64)), &props.dispatch) }
+            <label class="by">{ "by " }<input class="field num" type="number" min="1" max="60000" step="any" value={by.to_string()} {oninput} />{ " ms" }</label>
+        </div>
+    }
+}

@@ -1,0 +1,198 @@
+//! Tables of nodes, messages and links: whatever the pointer can do on the stage, the keyboard can do here.
+
+use super::ask;
+use super::message::DELAY_MS;
+use crate::player::Player;
+use crate::sim::{Cut, Health, Input, MS, NodeFrame, NodeId};
+use crate::ui::describe::name;
+use crate::ui::figures::counted;
+use crate::ui::model::{Handle, Msg, Selection};
+use crate::ui::panels::links::{cut, restore};
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Rows of a table at most: more say how many are left out.
+const ROWS_MAX: usize = 120;
+
+#[derive(Properties, PartialEq)]
+pub struct TablesProps {
+    pub player: Handle,
+    pub dispatch: Callback<Msg>,
+}
+
+/// The three tables, each behind its heading. A closed one is not made.
+#[component]
+pub fn Tables(props: &TablesProps) -> Html {
+    let part = |title: &'static str, part: Part| {
+        html! { <Fold {title} {part} player={props.player.clone()} dispatch={props.dispatch.clone()} /> }
+    };
+    html! {
+        <section class="sect folds" aria-label="Tables">
+            { part("All nodes", Part::Nodes) }
+            { part("Messages in flight", Part::Messages) }
+            { part("Links", Part::Links) }
+        </section>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Nodes,
+    Messages,
+    Links,
+}
+
+#[derive(Properties, PartialEq)]
+struct FoldProps {
+    title: &'static str,
+    part: Part,
+    player: Handle,
+    dispatch: Callback<Msg>,
+}
+
+#[component]
+fn Fold(props: &FoldProps) -> Html {
+    let open = use_state_eq(|| false);
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            open.set(event.target_unchecked_into::<Element>().has_attribute("open"));
+        })
+    };
+    let player = props.player.get();
+    let body = || match props.part {
+        Part::Nodes => nodes(&player, &props.dispatch),
+        Part::Messages => messages(&player, &props.dispatch),
+        Part::Links => links(&player, &props.dispatch),
+    };
+    html! {
+        <details class="fold" {ontoggle}>
+            <summary>{ props.title }</summary>
+            <div class="wide">if *open { { body() } }</div>
+        </details>
+    }
+}
+
+fn nodes(player: &Player, dispatch: &Callback<Msg>) -> Html {
+    let (frame, names) = (player.frame(), player.names());
+    let rows: Vec<Html> =
+        frame.nodes.iter().take(ROWS_MAX).map(|node| node_row(node, names, dispatch)).collect();
+    html! {
+        <>
+            <table class="grid">
+                <thead><tr><th scope="col">{ "Node" }</th><th scope="col">{ "Role" }</th><th scope="col">{ "Is" }</th>
+                    <th scope="col"><span class="unseen">{ "Actions" }</span></th></tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+            { left_out(frame.nodes.len()) }
+        </>
+    }
+}
+
+fn node_row(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Html {
+    let (id, who) = (node.id, name(names, node.id));
+    let select = dispatch.reform(move |_: MouseEvent| Msg::Select(Some(Selection::Node(id))));
+    let epoch = node.glyph.epoch.map(|epoch| format!(" {}{}", epoch.mark, epoch.number)).unwrap_or_default();
+    let vital = match node.health {
+        Health::Crashed => ask("Restart", format!("Restart {who}"), Msg::Act(Input::Restart(id)), dispatch),
+        Health::Paused => ask("Resume", format!("Resume {who}"), Msg::Act(Input::Resume(id)), dispatch),
+        Health::Up => ask("Kill", format!("Kill {who}"), Msg::Act(Input::Crash(id)), dispatch),
+    };
+    html! {
+        <tr key={id.0.to_string()}>
+            <th scope="row"><button type="button" class="link" aria-label={format!("Select {who}")} onclick={select}>{ who }</button></th>
+            <td>{ node.glyph.role }{ epoch }</td><td>{ node.health.word() }</td><td>{ vital }</td>
+        </tr>
+    }
+}
+
+fn messages(player: &Player, dispatch: &Callback<Msg>) -> Html {
+    let (names, now) = (player.names(), player.when().at);
+    let flights: Vec<_> = player.flights(0).into_iter().filter(|(_, message)| message.ends > now).collect();
+    if flights.is_empty() {
+        return html! { <p class="empty">{ "No message is on its way at this instant." }</p> };
+    }
+    let row = |(number, message): &(u64, &crate::sim::MessageRecord)| {
+        let (number, called) = (*number, message.name);
+        let link = format!("{}→{}", name(names, called.from), name(names, called.to));
+        let select = dispatch.reform(move |_: MouseEvent| Msg::Select(Some(Selection::Message(number))));
+        let alive = player.world().message(called).is_some();
+        let label = |verb: &str| format!("{verb} {} {link}", message.label);
+        let delay = Input::Postpone(called, (DELAY_MS * MS as f64) as u64);
+        html! {
+            <tr key={number.to_string()}>
+                <th scope="row"><button type="button" class="link" onclick={select}>{ format!("{} {link}", message.label) }</button></th>
+                <td class="acts">
+                    if alive {
+                        { ask("Drop", label("Drop"), Msg::Act(Input::Drop(called)), dispatch) }
+                        { ask("Duplicate", label("Duplicate"), Msg::Act(Input::Duplicate(called)), dispatch) }
+                        { ask("Delay", label("Delay"), Msg::Act(delay), dispatch) }
+                    } else {
+                        { "will be lost" }
+                    }
+                </td>
+            </tr>
+        }
+    };
+    html! {
+        <>
+            <table class="grid">
+                <thead class="unseen"><tr><th scope="col">{ "Message" }</th><th scope="col">{ "Actions" }</th></tr></thead>
+                <tbody>{ for flights.iter().take(ROWS_MAX).map(row) }</tbody>
+            </table>
+            { left_out(flights.len()) }
+        </>
+    }
+}
+
+fn links(player: &Player, dispatch: &Callback<Msg>) -> Html {
+    let (frame, names) = (player.frame(), player.names());
+    let count = frame.nodes.len();
+    let pairs = || (0..count).flat_map(|a| (a + 1..count).map(move |b| (NodeId::from(a), NodeId::from(b))));
+    html! {
+        <>
+            <table class="grid">
+                <thead class="unseen"><tr><th scope="col">{ "Link" }</th><th scope="col">{ "Is" }</th><th scope="col">{ "Actions" }</th></tr></thead>
+                <tbody>{ for pairs().take(ROWS_MAX).map(|(a, b)| link_row(&frame.cuts, a, b, names, dispatch)) }</tbody>
+            </table>
+            { left_out(pairs().count()) }
+        </>
+    }
+}
+
+fn link_row(cuts: &[Cut], a: NodeId, b: NodeId, names: &[String], dispatch: &Callback<Msg>) -> Html {
+    let stopped = |a, b| cuts.iter().any(|cut| cut.blocks(a, b));
+    let (one, two) = (name(names, a), name(names, b));
+    let is = match (stopped(a, b), stopped(b, a)) {
+        (false, false) => "open".to_owned(),
+        (true, true) => "cut".to_owned(),
+        (true, false) => format!("cut {one}→{two}"),
+        (false, true) => format!("cut {two}→{one}"),
+    };
+    let sever =
+        |text, from, to, both, label: String| ask(text, label, Msg::Act(cut(from, to, both)), dispatch);
+    let actions = if stopped(a, b) || stopped(b, a) {
+        ask("Restore", format!("Restore {one}–{two}"), Msg::ActAll(restore(cuts, a, b)), dispatch)
+    } else {
+        html! {
+            <>
+                { sever("Cut", a, b, true, format!("Cut {one}–{two}")) }
+                { sever("→", a, b, false, format!("Cut only {one}→{two}")) }
+                { sever("←", b, a, false, format!("Cut only {two}→{one}")) }
+            </>
+        }
+    };
+    html! {
+        <tr key={format!("{}-{}", a.0, b.0)}>
+            <th scope="row">{ format!("{one} – {two}") }</th><td>{ is }</td><td class="acts">{ actions }</td>
+        </tr>
+    }
+}
+
+/// Says how many rows are left out, if any.
+fn left_out(all: usize) -> Html {
+    match all.checked_sub(ROWS_MAX) {
+        None | Some(0) => Html::default(),
+        Some(more) => html! { <p class="empty">{ format!("and {}", counted(more as u64, "more row")) }</p> },
+    }
+}

@@ -1,0 +1,107 @@
+//! The row of tabs, and the panel that is open.
+
+use super::{Checks, Clients, Extra, Inspect, Story};
+use crate::sim::Standing;
+use crate::ui::model::{Handle, Msg, Selection};
+use std::cell::Cell;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// What the panels show.
+#[derive(Properties, PartialEq)]
+pub struct PanelsProps {
+    /// The player.
+    pub player: Handle,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// To the page.
+    pub dispatch: Callback<Msg>,
+    /// The tab that is open at first.
+    #[prop_or_default]
+    pub tab: usize,
+}
+
+/// The tabs that every lab has; its own follow.
+const TABS: [&str; 4] = ["Inspect", "Story", "Checks", "Clients"];
+
+fn own_id() -> AttrValue {
+    thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
+    format!("panels{}", NEXT.with(|next| next.replace(next.get() + 1))).into()
+}
+
+/// The panels as tabs.
+#[component]
+pub fn Panels(props: &PanelsProps) -> Html {
+    let id = use_memo((), |()| own_id());
+    let list = use_node_ref();
+    let open = use_state_eq(|| props.tab);
+    {
+        let open = open.clone();
+        use_effect_with(props.tab, move |tab| open.set(*tab));
+    }
+    let player = props.player.get();
+    let panels = player.world().panels();
+    let titles: Vec<&'static str> =
+        TABS.into_iter().chain(panels.iter().map(|panel| panel.title())).collect();
+    let violated = player.world().verdicts().iter().any(|verdict| verdict.standing == Standing::Violated);
+    let shown = (*open).min(titles.len() - 1);
+    let onkeydown = {
+        let (open, list, count) = (open.clone(), list.clone(), titles.len());
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(to) = moved(shown, count, &event.key()) else { return };
+            event.prevent_default();
+            event.stop_propagation();
+            open.set(to);
+            focus_tab(&list, to);
+        })
+    };
+    let tab = |(i, title): (usize, &&'static str)| {
+        let open = open.clone();
+        let onclick = Callback::from(move |_: MouseEvent| open.set(i));
+        let selected = i == shown;
+        let alarm = *title == "Checks" && violated;
+        html! {
+            <button key={i} type="button" role="tab" id={format!("{}-tab{i}", *id)} aria-controls={format!("{}-panel", *id)}
+                aria-selected={selected.to_string()} tabindex={if selected { "0" } else { "-1" }} {onclick}>
+                { *title }<span class={if alarm { "alarm" } else { "" }} aria-hidden="true"></span>
+            </button>
+        }
+    };
+    let (handle, dispatch) = (props.player.clone(), props.dispatch.clone());
+    html! {
+        <div class="panels">
+            <div class="tabs" role="tablist" aria-label="Panels" ref={list} {onkeydown}>
+                { for titles.iter().enumerate().map(tab) }
+            </div>
+            <div class="panel" role="tabpanel" id={format!("{}-panel", *id)} tabindex="0" aria-labelledby={format!("{}-tab{shown}", *id)}>
+                { match shown {
+                    0 => html! { <Inspect key="inspect" player={handle} selection={props.selection} {dispatch} /> },
+                    1 => html! { <Story key="story" player={handle} selection={props.selection} {dispatch} /> },
+                    2 => html! { <Checks key="checks" player={handle} selection={props.selection} {dispatch} /> },
+                    3 => html! { <Clients key="clients" player={handle} selection={props.selection} {dispatch} /> },
+                    more => html! { <Extra key={titles[more]} player={handle} panel={panels[more - TABS.len()].clone()} {dispatch} /> },
+                } }
+            </div>
+        </div>
+    }
+}
+
+/// Where a key takes the open tab.
+fn moved(open: usize, count: usize, key: &str) -> Option<usize> {
+    match key {
+        "ArrowRight" => Some((open + 1) % count),
+        "ArrowLeft" => Some((open + count - 1) % count),
+        "Home" => Some(0),
+        "End" => Some(count - 1),
+        _ => None,
+    }
+}
+
+fn focus_tab(list: &NodeRef, tab: usize) {
+    let buttons = list.cast::<web_sys::Element>().map(|list| list.children());
+    let button = buttons.and_then(|buttons| buttons.item(tab as u32));
+    if let Some(button) = button.as_ref().and_then(wasm_bindgen::JsCast::dyn_ref::<HtmlElement>) {
+        // Fails only for what cannot take the focus, which a button can.
+        let _ = button.focus();
+    }
+}

@@ -1,0 +1,137 @@
+//! Sentences on the page: node names bold, values italic, technical words with their definitions.
+
+use super::words::{Glossary, Piece, split};
+use crate::sim::Span;
+use std::cell::Cell;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// A sentence and the words to explain in it.
+#[derive(Properties, PartialEq)]
+pub struct ProseProps {
+    /// The sentence, in pieces.
+    pub spans: Vec<Span>,
+    /// The lab's words.
+    pub glossary: Glossary,
+}
+
+/// A sentence of the story.
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
+    let piece = |(i, span): (usize, &Span)| match span {
+        Span::Words(text) => html! { <Words key={i} text={*text} glossary={props.glossary} /> },
+        Span::Node(name) => html! { <b key={i}>{ name }</b> },
+        Span::Value(value) => html! { <i key={i}>{ value }</i> },
+    };
+    html! { <>{ for props.spans.iter().enumerate().map(piece) }</> }
+}
+
+/// A text and the words to explain in it.
+#[derive(Properties, PartialEq)]
+pub struct WordsProps {
+    /// The text.
+    pub text: AttrValue,
+    /// The lab's words.
+    pub glossary: Glossary,
+}
+
+/// A plain text whose technical words carry their definitions.
+#[component]
+pub fn Words(props: &WordsProps) -> Html {
+    let piece = |(i, piece): (usize, Piece)| match piece {
+        Piece::Plain(text) => html! { <span key={i}>{ text }</span> },
+        Piece::Word(text, place) => {
+            let about = props.glossary.get(place).map_or("", |(_, about)| about);
+            html! { <Word key={i} text={text.to_owned()} about={about} /> }
+        }
+    };
+    html! { <>{ for split(&props.text, props.glossary).into_iter().enumerate().map(piece) }</> }
+}
+
+fn own_id() -> AttrValue {
+    thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
+    format!("word{}", NEXT.with(|next| next.replace(next.get() + 1))).into()
+}
+
+#[derive(Properties, PartialEq)]
+struct WordProps {
+    text: AttrValue,
+    about: AttrValue,
+}
+
+/// A technical word: hover, focus or tap shows what it means.
+#[component]
+fn Word(props: &WordProps) -> Html {
+    let id = use_memo((), |()| own_id());
+    let open = use_state_eq(|| false);
+    let (word, tip) = (use_node_ref(), use_node_ref());
+    {
+        let (word, tip) = (word.clone(), tip.clone());
+        use_effect_with(*open, move |open| {
+            if let (true, Some(word), Some(tip)) = (*open, word.cast(), tip.cast()) {
+                place_beside(&tip, &word);
+            }
+        });
+    }
+    let set = |to: bool| {
+        let open = open.clone();
+        move || open.set(to)
+    };
+    let (show, hide) = (set(true), set(false));
+    let onmouseenter = {
+        let show = show.clone();
+        Callback::from(move |_: MouseEvent| show())
+    };
+    let onmouseleave = {
+        let hide = hide.clone();
+        Callback::from(move |_: MouseEvent| hide())
+    };
+    let onfocus = {
+        let show = show.clone();
+        Callback::from(move |_: FocusEvent| show())
+    };
+    let onblur = {
+        let hide = hide.clone();
+        Callback::from(move |_: FocusEvent| hide())
+    };
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        show();
+    });
+    let onkeydown = {
+        let shown = *open;
+        Callback::from(move |event: KeyboardEvent| {
+            if shown && event.key() == "Escape" {
+                event.stop_propagation();
+                hide();
+            }
+        })
+    };
+    html! {
+        <span class="word-wrap" {onmouseenter} {onmouseleave}>
+            <button type="button" class="word" ref={word} aria-describedby={(*id).clone()} {onfocus} {onblur} {onclick} {onkeydown}>
+                { &props.text }
+            </button>
+            <span role="tooltip" id={(*id).clone()} ref={tip} class={if *open { "tip open" } else { "tip" }}>{ &props.about }</span>
+        </span>
+    }
+}
+
+/// Puts a tip below its word, or above where there is no room, within the window. The page's policy forbids style
+/// attributes, not the style object.
+fn place_beside(tip: &HtmlElement, word: &HtmlElement) {
+    let Some(window) = web_sys::window() else { return };
+    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(800.0);
+    let (width, height) = (size(window.inner_width()), size(window.inner_height()));
+    let set = |left: f64, top: f64| {
+        // Both names and values are well formed, so this cannot fail.
+        let _ = tip.style().set_property("left", &format!("{left:.0}px"));
+        let _ = tip.style().set_property("top", &format!("{top:.0}px"));
+    };
+    set(0.0, 0.0);
+    let (anchor, own) = (word.get_bounding_client_rect(), tip.get_bounding_client_rect());
+    let left = anchor.left().min(width - own.width() - 8.0).max(8.0);
+    let below = anchor.bottom() + own.height() + 8.0 < height;
+    let top = if below { anchor.bottom() } else { anchor.top() - own.height() };
+    set(left - own.left(), top - own.top());
+}
