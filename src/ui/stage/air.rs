@@ -1,0 +1,160 @@
+//! Everything that is on its way at an instant, and how busy links are when it is too quick to be followed.
+
+use super::flight::{Mote, is_quick, is_shown, lane, mote};
+use super::geometry::{Point, Rect};
+use super::labels::{Label, Want, place};
+use super::layout::Layout;
+use super::seam::Seam;
+use crate::player::Player;
+use crate::sim::{Cut, Face, Fate, Form, Loss, MessageName, Micros, NodeId, first_index};
+use std::collections::BTreeMap;
+
+/// A message on the stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flight {
+    /// Its number in the trace.
+    pub number: u64,
+    /// Its name.
+    pub name: MessageName,
+    /// What it looks like.
+    pub face: Face,
+    /// Its label.
+    pub label: Box<str>,
+    /// The event that sent it.
+    pub sent_by: u64,
+    /// What became of it.
+    pub fate: Fate,
+    /// Whether it is held back until it is delivered by hand.
+    pub held: bool,
+    /// Where it is.
+    pub mote: Mote,
+}
+
+impl Flight {
+    /// Whether it was or will be lost.
+    pub fn is_lost(&self) -> bool {
+        matches!(self.fate, Fate::Lost(_))
+    }
+
+    /// The link it is on, the lower id first.
+    pub fn link(&self) -> (NodeId, NodeId) {
+        let (from, to) = (self.name.from, self.name.to);
+        (from.min(to), from.max(to))
+    }
+}
+
+/// How busy a link is: 1 to 4.
+pub type Busy = BTreeMap<(NodeId, NodeId), u8>;
+
+/// Messages looked at for the density of links, at most.
+const COUNTED: usize = 600;
+/// Over how much real time density is counted, seconds: long enough for it not to flicker.
+const WINDOW: f64 = 0.8;
+
+/// The messages to be drawn one by one.
+pub fn flights(player: &Player, layout: &Layout, cuts: &[Cut], seams: &[Seam], steps: bool) -> Vec<Flight> {
+    let (time, events) = (player.time(), player.when().events);
+    let factor = if player.running() { player.factor() } else { 0.0 };
+    let linger = player.world().network().delay_max / 2 + 5_000;
+    let mut shown = Vec::new();
+    for (number, message) in player.flights(linger) {
+        if !is_shown(message, time, events) || is_quick(message, factor) {
+            continue;
+        }
+        let name = message.name;
+        let Some(way) = lane(layout, name.from, name.to, name.copy) else { continue };
+        let crossing = (message.fate == Fate::Lost(Loss::Cut)).then(|| met(cuts, seams, name, way)).flatten();
+        let mote = mote(message, time, way, crossing, steps);
+        let held = message.due == Micros::MAX;
+        let (face, label, sent_by, fate) = (message.face, message.label.clone(), message.sent_by, message.fate);
+        shown.push(Flight { number, name, face, label, sent_by, fate, held, mote });
+    }
+    shown
+}
+
+/// Where the line of the cut that stops a message is met.
+fn met(cuts: &[Cut], seams: &[Seam], name: MessageName, (from, to): (Point, Point)) -> Option<f64> {
+    let stops = cuts.iter().zip(seams).filter(|(cut, _)| cut.blocks(name.from, name.to));
+    stops.filter_map(|(_, seam)| seam.crossing(from, to)).min_by(f64::total_cmp)
+}
+
+/// How busy links are with messages too quick to be drawn.
+pub fn busy(player: &Player) -> Busy {
+    let mut counts: BTreeMap<(NodeId, NodeId), u32> = BTreeMap::new();
+    let factor = if player.running() { player.factor() } else { 0.0 };
+    if factor <= 0.0 {
+        return Busy::new();
+    }
+    let (time, events) = (player.time(), player.when().events);
+    let since = (time - factor * 1e6 * WINDOW).max(0.0) as Micros;
+    let messages = &player.trace().messages;
+    let end = first_index(messages.len(), |i| messages.get(i).is_some_and(|message| message.sent as f64 > time));
+    let start = first_index(end, |i| messages.get(i).is_some_and(|message| message.sent > since));
+    let start = start.max(end.saturating_sub(COUNTED));
+    for message in messages.iter_from(start).take(end - start) {
+        if message.sent_by <= events && is_quick(message, factor) {
+            let (from, to) = (message.name.from, message.name.to);
+            *counts.entry((from.min(to), from.max(to))).or_default() += 1;
+        }
+    }
+    let level = |count: u32| count.ilog2().min(3) as u8 + 1;
+    counts.into_iter().map(|(link, count)| (link, level(count))).collect()
+}
+
+/// The labels of messages: of what is selected or hovered, lost or refused first; none for routine traffic; one
+/// for a broadcast, at its sender.
+pub fn labels(
+    flights: &[Flight],
+    layout: &Layout,
+    obstacles: &[Rect],
+    selected: Option<u64>,
+    hovered: Option<u64>,
+) -> Vec<Label> {
+    let mut wanted = Vec::new();
+    let mut casts: BTreeMap<(u64, &str), Vec<&Flight>> = BTreeMap::new();
+    for flight in flights {
+        let bad = (flight.is_lost() && flight.mote.gone) || flight.face.form == Form::Rejection;
+        let rank = if Some(flight.number) == selected {
+            0
+        } else if Some(flight.number) == hovered {
+            1
+        } else if flight.face.routine {
+            continue;
+        } else if bad {
+            2
+        } else {
+            casts.entry((flight.sent_by, &flight.label)).or_default().push(flight);
+            continue;
+        };
+        let text = format!("{}{}", flight.label, loss_word(flight));
+        let gap = 11.0 * layout.unit;
+        wanted.push(Want { text, at: flight.mote.at, gap, rank, bad: flight.is_lost() && flight.mote.gone });
+    }
+    wanted.extend(casts.into_values().map(|cast| broadcast(&cast, layout)));
+    place(wanted, obstacles, layout.size, layout.unit)
+}
+
+/// What became of a message that is lost already.
+fn loss_word(flight: &Flight) -> &'static str {
+    match flight.fate {
+        Fate::Lost(loss) if flight.mote.gone => match loss {
+            Loss::Network => " · lost",
+            Loss::Cut => " · cut off",
+            Loss::Dead => " · nobody there",
+            Loss::Dropped => " · dropped",
+        },
+        _ => "",
+    }
+}
+
+/// The label of one message, or of several alike that one event sent.
+fn broadcast(cast: &[&Flight], layout: &Layout) -> Want {
+    let first = cast[0];
+    let gap = 11.0 * layout.unit;
+    let Some(sender) = layout.spots.get(first.name.from.index()).filter(|_| cast.len() > 1) else {
+        return Want { text: first.label.to_string(), at: first.mote.at, gap, rank: 3, bad: false };
+    };
+    let mean = cast.iter().fold(Point::default(), |sum, flight| sum + flight.mote.at) * (1.0 / cast.len() as f64);
+    let at = sender.at + (mean - sender.at).unit() * (sender.rim() + 6.0);
+    Want { text: format!("{} ×{}", first.label, cast.len()), at, gap, rank: 3, bad: false }
+}

@@ -1,0 +1,158 @@
+//! The bars beside what is selected: what can be done to a node or to a message.
+
+use super::cut::isolate;
+use super::geometry::Point;
+use super::messages::delay_words;
+use crate::sim::{Command, CommandLine, Health, Input, MessageName, Micros, NodeId};
+use crate::ui::model::{Dialog, Handle, Msg};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// Where a bar belongs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    /// What it stands beside.
+    pub at: Point,
+    /// How far from there it starts.
+    pub gap: f64,
+    /// The stage.
+    pub size: (f64, f64),
+}
+
+/// Moves a bar below its anchor, or above it where there is no room, and keeps it on the stage.
+#[hook]
+fn use_anchored(bar: NodeRef, anchor: Anchor, contents: String) {
+    use_effect_with((anchor, contents), move |(anchor, _)| {
+        let Some(element) = bar.cast::<HtmlElement>() else { return };
+        let (width, height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
+        let (left, top) = place(*anchor, width, height);
+        let style = element.style();
+        let _ = style.set_property("left", &format!("{left:.0}px"));
+        let _ = style.set_property("top", &format!("{top:.0}px"));
+    });
+}
+
+/// The upper left corner of a bar of this size.
+fn place(anchor: Anchor, width: f64, height: f64) -> (f64, f64) {
+    let (at, gap, (stage_width, stage_height)) = (anchor.at, anchor.gap, anchor.size);
+    let below = at.y + gap + height + 4.0 <= stage_height;
+    let top = if below { at.y + gap } else { (at.y - gap - height).max(4.0) };
+    let left = (at.x - width / 2.0).min(stage_width - width - 6.0).max(6.0);
+    (left, top)
+}
+
+/// What [`NodeBar`] is made from.
+#[derive(Properties, PartialEq)]
+pub struct NodeBarProps {
+    /// The player.
+    pub player: Handle,
+    /// The selected node.
+    pub node: NodeId,
+    /// Where the bar belongs.
+    pub anchor: Anchor,
+    /// What is asked for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// What can be done to the selected node.
+#[component]
+pub fn NodeBar(props: &NodeBarProps) -> Html {
+    let bar = use_node_ref();
+    let node = props.node;
+    let (kind, health, name, count, commands) = {
+        let player = props.player.get();
+        let frame = player.frame();
+        let Some(shown) = frame.nodes.get(node.index()) else { return Html::default() };
+        let name = player.names().get(node.index()).cloned().unwrap_or_default();
+        (shown.kind, shown.health, name, frame.nodes.len(), player.world().commands())
+    };
+    use_anchored(bar.clone(), props.anchor, format!("{node:?} {health:?}"));
+    let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
+    let down = health == Health::Crashed;
+    let kill = if down { ("Restart", Input::Restart(node)) } else { ("Kill", Input::Crash(node)) };
+    let pause =
+        if health == Health::Paused { ("Resume node", Input::Resume(node)) } else { ("Pause node", Input::Pause(node)) };
+    html! {
+        <div class="bar" ref={bar} role="toolbar" aria-label={name.clone()}>
+            <b>{ name }</b>
+            { act(kill.0, kill.1) }
+            if !down { { act(pause.0, pause.1) } }
+            { for isolate(node, count).map(|cut| act("Isolate", cut)) }
+            { button("Clock…", &props.dispatch, Msg::Dialog(Some(Dialog::Skew(node)))) }
+            { for commands.iter().filter(|command| !down && command.at.contains(&kind))
+                .map(|command| button(&command_label(command), &props.dispatch, command_msg(command, node))) }
+            { close(&props.dispatch) }
+        </div>
+    }
+}
+
+/// Whether a command has to be asked about first.
+fn asks(command: &Command) -> bool {
+    command.by_client || !command.arguments.is_empty()
+}
+
+fn command_label(command: &Command) -> String {
+    if asks(command) { format!("{}…", command.label) } else { command.label.to_owned() }
+}
+
+fn command_msg(command: &Command, node: NodeId) -> Msg {
+    if asks(command) {
+        return Msg::Dialog(Some(Dialog::Command(command.name, Some(node))));
+    }
+    Msg::Act(Input::Command { node, command: CommandLine::new(command.name, &[]) })
+}
+
+/// What [`MessageBar`] is made from.
+#[derive(Properties, PartialEq)]
+pub struct MessageBarProps {
+    /// The message.
+    pub name: MessageName,
+    /// What it says.
+    pub label: AttrValue,
+    /// Whether something can still be done to it.
+    pub flying: bool,
+    /// Whether it is held until it is delivered by hand.
+    pub held: bool,
+    /// How long *Delay* delays it, µs.
+    pub delay: Micros,
+    /// Where the bar belongs.
+    pub anchor: Anchor,
+    /// What is asked for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// What can be done to the selected message.
+#[component]
+pub fn MessageBar(props: &MessageBarProps) -> Html {
+    let bar = use_node_ref();
+    use_anchored(bar.clone(), props.anchor, format!("{:?} {}", props.name, props.flying));
+    let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
+    let by = format!("Delays it by {}", delay_words(props.delay));
+    html! {
+        <div class="bar" ref={bar} role="toolbar" aria-label={props.label.clone()}>
+            <b>{ props.label.clone() }</b>
+            if props.flying {
+                { act("Drop", Input::Drop(props.name)) }
+                { act("Duplicate", Input::Duplicate(props.name)) }
+                if props.held {
+                    { act("Deliver", Input::Deliver(props.name)) }
+                } else {
+                    <span title={by}>{ act("Delay", Input::Postpone(props.name, props.delay)) }</span>
+                }
+            }
+            { close(&props.dispatch) }
+        </div>
+    }
+}
+
+fn button(label: &str, dispatch: &Callback<Msg>, msg: Msg) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(msg.clone()));
+    html! { <button key={label.to_owned()} class="btn" type="button" {onclick}>{ label }</button> }
+}
+
+fn close(dispatch: &Callback<Msg>) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Select(None)));
+    html! { <button key="close" class="btn close" type="button" aria-label="Close" {onclick}>{ "×" }</button> }
+}

@@ -1,0 +1,370 @@
+//! Where the nodes stand: on an ellipse that fills the stage, those at the side outside it, and beside each node
+//! its strip of cells, so that nothing covers anything.
+
+use super::geometry::{Point, Rect};
+use std::collections::BTreeMap;
+
+/// What is to be laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The stage, CSS pixels.
+    pub size: (f64, f64),
+    /// Presenter mode: everything larger.
+    pub big: bool,
+    /// The nodes, by id.
+    pub seats: Vec<Seat>,
+}
+
+/// A node to be laid out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seat {
+    /// Outside the ring.
+    pub aside: bool,
+    /// Whether there are cells to show beside it.
+    pub cells: bool,
+}
+
+/// How cells are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strips {
+    /// As cells.
+    Cells,
+    /// In words.
+    Summary,
+    /// Not at all, for want of room; the selected node's in words.
+    Hidden,
+}
+
+/// Where one node stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// Its middle.
+    pub at: Point,
+    /// Its radius.
+    pub radius: f64,
+    /// Where its cells are.
+    pub strip: Option<Rect>,
+    /// Whether its caption stands above it.
+    pub caption_above: bool,
+}
+
+/// Where everything stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// The stage, CSS pixels.
+    pub size: (f64, f64),
+    /// The nodes, by id.
+    pub spots: Vec<Spot>,
+    /// How cells are shown.
+    pub strips: Strips,
+    /// How large letters are: 1, or more in presenter mode.
+    pub unit: f64,
+}
+
+/// What is drawn round a node of this radius: its countdown.
+pub fn halo(radius: f64) -> f64 {
+    (radius * 0.25).clamp(2.5, 9.0)
+}
+
+/// A cell and the gap after it.
+pub const CELL: (f64, f64) = (25.0, 22.0);
+/// Cells in a strip, with the one that says how many more there are.
+pub const CELLS_MAX: usize = 6;
+/// The page's chips and tools lie over the top of the stage.
+const TOP: f64 = 46.0;
+/// What stays free along the other edges.
+const EDGE: f64 = 8.0;
+/// A line of small text.
+const LINE: f64 = 17.0;
+/// Room for `len 12 · commit 9`.
+const SUMMARY: f64 = 120.0;
+/// From this many nodes on the ring, cells are told in words.
+const MANY: usize = 8;
+/// Below this width, cells are told in words.
+const NARROW: f64 = 700.0;
+
+/// Where those at the side go.
+#[derive(Clone, Copy, PartialEq)]
+enum Aside {
+    /// Into the corners that the ellipse leaves.
+    Corners,
+    /// Left and right, with the ellipse between them.
+    Columns,
+    /// Above and below the ellipse.
+    Rows,
+}
+
+impl Plan {
+    /// Places everything: as large as it can be without covering anything.
+    pub fn arrange(&self) -> Layout {
+        let ring = self.seats.iter().filter(|seat| !seat.aside).count();
+        let small = self.size.0 < NARROW || self.size.1 < 420.0;
+        let largest = if small { 26.0 } else { 32.0 } * if self.big { 1.4 } else { 1.0 };
+        let cells = ring < MANY && self.size.0 >= NARROW;
+        let modes = [(Strips::Cells, 22.0), (Strips::Summary, 18.0), (Strips::Hidden, 7.0)];
+        for (strips, smallest) in modes.into_iter().skip(usize::from(!cells)) {
+            let mut radius = largest;
+            while radius >= smallest {
+                if let Some(layout) = self.attempt(strips, radius) {
+                    return layout;
+                }
+                radius -= 1.5;
+            }
+        }
+        self.candidate(Strips::Hidden, 7.0, Aside::Corners, true)
+    }
+
+    /// The first way of placing everything at this size in which nothing covers anything.
+    fn attempt(&self, strips: Strips, radius: f64) -> Option<Layout> {
+        let tall = self.size.0 < self.size.1;
+        let asides = if tall {
+            [Aside::Corners, Aside::Rows, Aside::Columns]
+        } else {
+            [Aside::Corners, Aside::Columns, Aside::Rows]
+        };
+        let staggered = [false, true].into_iter().take(1 + usize::from(strips == Strips::Hidden && radius < 18.0));
+        let mut all = staggered.flat_map(|stagger| asides.map(|aside| (aside, stagger)));
+        all.find_map(|(aside, stagger)| {
+            let layout = self.candidate(strips, radius, aside, stagger);
+            layout.is_clear().then_some(layout)
+        })
+    }
+
+    fn unit(&self) -> f64 {
+        if self.big { 20.0 / 12.0 } else { 1.0 }
+    }
+
+    fn candidate(&self, strips: Strips, radius: f64, aside: Aside, stagger: bool) -> Layout {
+        let frame = self.frame(strips, radius, aside);
+        let ring = self.seats.iter().filter(|seat| !seat.aside).count();
+        let mut places = around(&frame, ring, stagger).into_iter();
+        let outside = self.seats.len() - ring;
+        let mut corners = self.outside(outside, radius * 0.8, aside).into_iter();
+        let middle = frame.middle();
+        let spots = self.seats.iter().map(|seat| {
+            let at = if seat.aside { corners.next() } else { places.next() }.unwrap_or(middle);
+            let radius = if seat.aside { radius * 0.8 } else { radius };
+            let strip = seat.cells.then(|| self.strip(strips, at, radius, middle)).flatten();
+            let below = strip.is_some_and(|strip| strip.at.y > at.y);
+            Spot { at, radius, strip, caption_above: at.y <= middle.y + 1.0 || below }
+        });
+        Layout { size: self.size, spots: spots.collect(), strips, unit: self.unit() }
+    }
+
+    /// The rectangle whose edges the ellipse touches.
+    fn frame(&self, strips: Strips, radius: f64, aside: Aside) -> Rect {
+        let unit = self.unit();
+        let (width, height) = self.size;
+        let any_cells = self.seats.iter().any(|seat| seat.cells && !seat.aside);
+        let beside = match strips {
+            _ if !any_cells => 0.0,
+            Strips::Cells => 6.0 + CELL.0 * CELLS_MAX as f64 * unit,
+            Strips::Summary if width >= NARROW => 6.0 + SUMMARY * unit,
+            Strips::Summary | Strips::Hidden => 0.0,
+        };
+        let below = if any_cells && strips == Strips::Summary && width < NARROW { LINE * unit } else { 0.0 };
+        let client = if self.seats.iter().any(|seat| seat.aside) { radius * 1.6 + halo(radius) * 2.0 } else { 0.0 };
+        let (column, row) = match aside {
+            Aside::Corners => (0.0, 0.0),
+            Aside::Columns => (client + 6.0, 0.0),
+            Aside::Rows => (0.0, client + LINE * unit),
+        };
+        let halo = radius + halo(radius);
+        let left = EDGE + halo + beside + column;
+        let top = if height < 360.0 { 30.0 } else { TOP } + halo + LINE * unit + row;
+        let bottom = EDGE + halo + LINE * unit + below + row;
+        let (across, down) = ((width - 2.0 * left).max(0.0), (height - top - bottom).max(0.0));
+        // An ellipse more than twice as long as wide looks like a mistake.
+        let (across, down) = (across.min(down * 2.1 + 40.0), down.min(across * 2.1 + 40.0));
+        Rect::around(Point::new(width / 2.0, f64::midpoint(top, height - bottom)), across, down)
+    }
+
+    /// Places outside the ring.
+    fn outside(&self, count: usize, radius: f64, aside: Aside) -> Vec<Point> {
+        let unit = self.unit();
+        let (width, height) = self.size;
+        let inset = EDGE + radius + halo(radius);
+        let (top, bottom) = (TOP + inset, height - inset - LINE * unit);
+        let place = |i: usize| {
+            let (first, rank, of) = (i % 2 == 0, i / 2, (count + usize::from(i % 2 == 0)) / 2);
+            let share = if of == 1 { 0.0 } else { rank as f64 / (of - 1) as f64 };
+            match aside {
+                Aside::Rows => {
+                    let share = if of == 1 { 0.5 } else { share };
+                    let x = inset + 6.0 + (width - 2.0 * inset - 12.0) * share;
+                    Point::new(x, if first { top } else { bottom })
+                }
+                Aside::Corners | Aside::Columns => {
+                    let x = if first { inset + 6.0 } else { width - inset - 6.0 };
+                    Point::new(x, top + (bottom - top) * share)
+                }
+            }
+        };
+        (0..count).map(place).collect()
+    }
+
+    /// Where the cells of a node go.
+    fn strip(&self, strips: Strips, at: Point, radius: f64, middle: Point) -> Option<Rect> {
+        let unit = self.unit();
+        let width = match strips {
+            Strips::Cells => CELL.0 * CELLS_MAX as f64 * unit,
+            Strips::Summary => SUMMARY * unit,
+            Strips::Hidden => return None,
+        };
+        if strips == Strips::Summary && self.size.0 < NARROW {
+            let line = Rect::new(at.x - width / 2.0, at.y + radius + halo(radius) + 1.0, width, LINE * unit);
+            return Some(line.pushed_inside(self.size, 4.0));
+        }
+        let height = if strips == Strips::Cells { CELL.1 } else { LINE } * unit;
+        let gap = radius + halo(radius) + 6.0;
+        let x = if at.x < middle.x - 1.0 { at.x - gap - width } else { at.x + gap };
+        Some(Rect::new(x, at.y - height / 2.0, width, height))
+    }
+}
+
+/// Points evenly along the ellipse in a frame, from the top clockwise; staggered, every second one lies further in.
+fn around(frame: &Rect, count: usize, stagger: bool) -> Vec<Point> {
+    const STEPS: usize = 360;
+    let middle = frame.middle();
+    if count == 1 {
+        return vec![middle];
+    }
+    let (across, down) = (frame.width / 2.0, frame.height / 2.0);
+    // Two stand side by side when there is room.
+    let start = if count == 2 && across > down { -1.0 } else { -0.5 } * std::f64::consts::PI;
+    let on = |step: usize| {
+        let angle = start + step as f64 / STEPS as f64 * 2.0 * std::f64::consts::PI;
+        let (sin, cos) = libm::sincos(angle);
+        Point::new(across * cos, down * sin)
+    };
+    let outline: Vec<Point> = (0..=STEPS).map(on).collect();
+    let whole = super::geometry::length(&outline);
+    let place = |i: usize| {
+        let out = super::geometry::point_at(&outline, whole * i as f64 / count as f64);
+        middle + out * if stagger && i % 2 == 1 { 0.66 } else { 1.0 }
+    };
+    (0..count).map(place).collect()
+}
+
+impl Layout {
+    /// Whether nothing covers anything and everything is on the stage.
+    pub fn is_clear(&self) -> bool {
+        let spots = self.spots.iter().enumerate();
+        spots.clone().all(|(i, spot)| {
+            let disc = Rect::around(spot.at, 2.0 * spot.rim(), 2.0 * spot.rim());
+            let others = spots.clone().filter(|(j, _)| i != *j);
+            disc.inside(self.size)
+                && spot.strip.is_none_or(|strip| strip.inside(self.size))
+                && others.clone().all(|(_, other)| spot.is_clear_of(other))
+        })
+    }
+
+    /// The same with some nodes dragged aside.
+    #[must_use]
+    pub fn moved(&self, offsets: &BTreeMap<usize, Point>) -> Layout {
+        let mut moved = self.clone();
+        for (node, offset) in offsets {
+            let Some(spot) = moved.spots.get_mut(*node) else { continue };
+            let room = spot.rim();
+            let to = spot.at + *offset;
+            let to = Rect::around(to, 2.0 * room, 2.0 * room).pushed_inside(self.size, 2.0).middle();
+            let by = to - spot.at;
+            spot.at = to;
+            let size = self.size;
+            let shift = |strip: Rect| Rect { at: strip.at + by, ..strip }.pushed_inside(size, 2.0);
+            spot.strip = spot.strip.map(shift);
+            spot.caption_above = to.y > 60.0 && (spot.caption_above || to.y > size.1 - 60.0);
+        }
+        moved
+    }
+
+    /// The node whose disc a point is on.
+    pub fn node_at(&self, point: Point, slack: f64) -> Option<usize> {
+        let on = |spot: &Spot| spot.at.distance(point) <= spot.radius + slack;
+        let found = self.spots.iter().enumerate().filter(|(_, spot)| on(spot));
+        found.min_by(|a, b| a.1.at.distance(point).total_cmp(&b.1.at.distance(point))).map(|(node, _)| node)
+    }
+}
+
+impl Spot {
+    /// Its radius with the countdown round it.
+    pub fn rim(&self) -> f64 {
+        self.radius + halo(self.radius)
+    }
+
+    fn is_clear_of(&self, other: &Spot) -> bool {
+        let apart = self.at.distance(other.at) >= self.rim() + other.rim();
+        apart
+            && self.strip.is_none_or(|strip| {
+                !strip.meets_disc(other.at, other.rim())
+                    && other.strip.is_none_or(|other| !strip.overlaps(&other))
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(size: (f64, f64), servers: usize, clients: usize, big: bool) -> Plan {
+        let server = Seat { aside: false, cells: true };
+        let client = Seat { aside: true, cells: false };
+        let seats = std::iter::repeat_n(server, servers).chain(std::iter::repeat_n(client, clients));
+        Plan { size, big, seats: seats.collect() }
+    }
+
+    #[test]
+    fn nothing_covers_anything() {
+        let sizes = [(320.0, 300.0), (390.0, 520.0), (640.0, 300.0), (876.0, 566.0), (1010.0, 520.0), (1600.0, 1000.0)];
+        for size in sizes {
+            for servers in 1..=31 {
+                for clients in 0..=8 {
+                    // Forty nodes on the smallest stage there is are more than can be told apart.
+                    if size.0 < 350.0 && servers + clients > 22 {
+                        continue;
+                    }
+                    let layout = plan(size, servers, clients, false).arrange();
+                    assert!(layout.is_clear(), "{servers} + {clients} on {size:?}: {layout:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn forty_nodes_stay_on_the_smallest_stage() {
+        let layout = plan((320.0, 300.0), 31, 8, false).arrange();
+        for spot in &layout.spots {
+            assert!(Rect::around(spot.at, 2.0 * spot.radius, 2.0 * spot.radius).inside(layout.size), "{spot:?}");
+        }
+    }
+
+    #[test]
+    fn five_servers_are_large_and_have_cells_where_there_is_room() {
+        for (size, clients) in [((876.0, 566.0), 0), ((876.0, 566.0), 2), ((1010.0, 470.0), 2)] {
+            let layout = plan(size, 5, clients, false).arrange();
+            assert_eq!(layout.strips, Strips::Cells, "{size:?}");
+            assert!(layout.spots[0].radius > 28.0, "{size:?}: {}", layout.spots[0].radius);
+        }
+        let phone = plan((390.0, 520.0), 5, 1, false).arrange();
+        assert_eq!(phone.strips, Strips::Summary);
+        assert!(phone.spots[0].radius >= 24.0);
+        let (xs, ys) = (phone.spots[1].at.x - phone.spots[4].at.x, phone.spots[2].at.y - phone.spots[0].at.y);
+        assert!(ys > xs, "a tall ellipse: {xs} by {ys}");
+    }
+
+    #[test]
+    fn presenter_mode_is_larger() {
+        let (plain, big) = (plan((1280.0, 600.0), 5, 1, false).arrange(), plan((1280.0, 600.0), 5, 1, true).arrange());
+        assert!(big.spots[0].radius > plain.spots[0].radius && big.is_clear());
+    }
+
+    #[test]
+    fn a_node_can_be_dragged_but_not_off_the_stage() {
+        let layout = plan((876.0, 566.0), 5, 0, false).arrange();
+        let moved = layout.moved(&[(0, Point::new(-5000.0, 20.0))].into());
+        let spot = moved.spots[0];
+        assert!((spot.at.x - spot.radius) > 0.0 && (spot.at.y - layout.spots[0].at.y - 20.0).abs() < 1e-9);
+        assert_eq!(moved.spots[1], layout.spots[1]);
+        assert_eq!(moved.node_at(spot.at, 0.0), Some(0));
+    }
+}

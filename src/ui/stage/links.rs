@@ -1,0 +1,208 @@
+//! The links between nodes, and the cuts through them.
+
+use super::air::Busy;
+use super::geometry::{Point, distance_to_segment, path};
+use super::layout::Layout;
+use super::seam::{PILL, Seam};
+use crate::sim::{Cut, CutId, Frame, NodeId, Place};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// With more nodes on the ring links are drawn fainter, and with even more only where something flies.
+const FAINT: usize = 12;
+/// See [`FAINT`].
+const HIDDEN: usize = 20;
+
+/// A link as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LinkLook {
+    /// One end.
+    pub a: NodeId,
+    /// The other.
+    pub b: NodeId,
+    /// Whether a cut stops messages on it, in either direction.
+    pub cut: bool,
+    /// Whether there are too many for it to be drawn strongly.
+    pub faint: bool,
+    /// How busy it is: 0 to 4.
+    pub busy: u8,
+}
+
+/// The links to be drawn: between all on the ring unless those are too many, and wherever something flies.
+pub fn links(frame: &Frame, busy: &Busy, used: impl Iterator<Item = (NodeId, NodeId)>) -> Vec<LinkLook> {
+    let ring: Vec<NodeId> =
+        frame.nodes.iter().filter(|node| node.place == Place::Ring).map(|node| node.id).collect();
+    let mut pairs = Vec::new();
+    if ring.len() <= HIDDEN {
+        let later = |(i, a): (usize, &NodeId)| ring[i + 1..].iter().map(|b| (*a, *b)).collect::<Vec<_>>();
+        pairs.extend(ring.iter().enumerate().flat_map(later));
+    }
+    pairs.extend(busy.keys().copied().chain(used));
+    pairs.sort_unstable();
+    pairs.dedup();
+    let look = |(a, b)| LinkLook {
+        a,
+        b,
+        cut: super::cut::is_cut(&frame.cuts, a, b),
+        faint: ring.len() > FAINT,
+        busy: busy.get(&(a, b)).copied().unwrap_or(0),
+    };
+    pairs.into_iter().map(look).collect()
+}
+
+/// The link nearest to a point, within a radius.
+pub fn nearest_link(layout: &Layout, at: Point, radius: f64) -> Option<(NodeId, NodeId)> {
+    let count = layout.spots.len();
+    let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
+    let far = |(a, b): (usize, usize)| distance_to_segment(at, layout.spots[a].at, layout.spots[b].at);
+    let near = pairs.map(|pair| (far(pair), pair)).filter(|(far, _)| *far <= radius);
+    near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, (a, b))| (NodeId::from(a), NodeId::from(b)))
+}
+
+/// What [`Links`] is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct LinksProps {
+    /// The links.
+    pub links: Rc<Vec<LinkLook>>,
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
+    /// The link that a click would cut or restore.
+    pub aimed: Option<(NodeId, NodeId)>,
+}
+
+/// The links.
+#[component]
+pub fn Links(props: &LinksProps) -> Html {
+    let draw = |link: &LinkLook| {
+        let (Some(a), Some(b)) =
+            (props.layout.spots.get(link.a.index()), props.layout.spots.get(link.b.index()))
+        else {
+            return Html::default();
+        };
+        let way = (b.at - a.at).unit();
+        let (from, to) = (a.at + way * a.radius, b.at - way * b.radius);
+        let busy = (link.busy > 0).then(|| format!("busy{}", link.busy));
+        let class = classes!("link", link.cut.then_some("is-cut"), link.faint.then_some("faint"), busy);
+        html! { <path key={format!("{}-{}", link.a.0, link.b.0)} {class} d={path(&[from, to], false)} /> }
+    };
+    let aimed = props.aimed.and_then(|(a, b)| {
+        let (a, b) = (props.layout.spots.get(a.index())?, props.layout.spots.get(b.index())?);
+        Some(html! { <path key="aimed" class="link aimed" d={path(&[a.at, b.at], false)} /> })
+    });
+    html! { <g class="links">{ for props.links.iter().map(draw) }{ aimed }</g> }
+}
+
+/// What [`Cuts`] is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct CutsProps {
+    /// The cuts as they are drawn.
+    pub seams: Rc<Vec<Seam>>,
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
+    /// The selected cut.
+    pub selected: Option<CutId>,
+}
+
+/// The lines of the cuts and the tint of their sides.
+#[component]
+pub fn Cuts(props: &CutsProps) -> Html {
+    // The tints of many cuts at once would say nothing.
+    let tinted = props.seams.iter().rev().find(|seam| !seam.single);
+    let pad = props.layout.spots.first().map_or(40.0, |spot| spot.rim() + 16.0);
+    let hull = |(i, points): (usize, &Vec<Point>)| {
+        let class = format!("hull side-{}", i % 4);
+        match points[..] {
+            [] => Html::default(),
+            [at] => html! { <circle key={i} {class} cx={at.x.to_string()} cy={at.y.to_string()} r={pad.to_string()} /> },
+            _ => html! { <path key={i} {class} d={path(points, true)} stroke-width={(2.0 * pad).to_string()} /> },
+        }
+    };
+    let line = |seam: &Seam| {
+        let class = classes!("seam", (props.selected == Some(seam.id)).then_some("chosen"));
+        html! {
+            <g key={seam.id.to_string()} {class} data-cut={seam.id.to_string()}>
+                { for seam.lines.iter().map(|line| html! { <path d={path(line, false)} /> }) }
+                { seam.arrow.map(|arrow| one_way(arrow)) }
+            </g>
+        }
+    };
+    html! {
+        <g class="cuts">
+            <g class="hulls">{ for tinted.iter().flat_map(|seam| seam.hulls.iter().enumerate().map(hull)) }</g>
+            { for props.seams.iter().map(line) }
+        </g>
+    }
+}
+
+/// The arrow of a one-way cut, which ends at a bar.
+fn one_way((at, way): (Point, Point)) -> Html {
+    let angle = libm::atan2(way.y, way.x).to_degrees();
+    html! {
+        <g class="one-way" transform={format!("translate({:.1} {:.1}) rotate({angle:.1})", at.x, at.y)}>
+            <circle r="15" /><path d="M-9 0H6M1 -5L6 0L1 5M9.5 -6V6" />
+        </g>
+    }
+}
+
+/// What [`Pills`] is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct PillsProps {
+    /// The cuts in force.
+    pub cuts: Vec<Cut>,
+    /// As they are drawn.
+    pub seams: Rc<Vec<Seam>>,
+    /// The nodes' names.
+    pub names: Vec<String>,
+    /// How large letters are.
+    pub unit: f64,
+    /// Heals a cut.
+    pub on_heal: Callback<CutId>,
+}
+
+/// The buttons that heal cuts. They lie over everything else.
+#[component]
+pub fn Pills(props: &PillsProps) -> Html {
+    let pill = |(cut, seam): (&Cut, &Seam)| {
+        let id = cut.id;
+        let on_heal = props.on_heal.clone();
+        let heal = Callback::from(move |_: MouseEvent| on_heal.emit(id));
+        let on_heal = props.on_heal.clone();
+        let key = Callback::from(move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                event.stop_propagation();
+                on_heal.emit(id);
+            }
+        });
+        let between = if cut.one_way { "to" } else { "and" };
+        let sides: Vec<String> = cut.sides.iter().map(|side| side_words(side, &props.names)).collect();
+        let spoken = format!("Heal the cut between {}", sides.join(&format!(" {between} ")));
+        html! {
+            <g key={id.to_string()} class={if seam.single { "pill tick" } else { "pill" }} role="button" tabindex="0"
+                aria-label={spoken} onclick={heal} onkeydown={key}>{ face(cut, seam, props.unit) }</g>
+        }
+    };
+    html! { <g class="pills">{ for props.cuts.iter().zip(props.seams.iter()).map(pill) }</g> }
+}
+
+fn side_words(side: &crate::sim::NodeSet, names: &[String]) -> String {
+    let names = side.iter().filter_map(|node| names.get(node.index()));
+    names.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// A pill, or for a single link only the place to press.
+fn face(cut: &Cut, seam: &Seam, unit: f64) -> Html {
+    if seam.single {
+        let at = seam.lines.first().map_or(Point::default(), |line| line[0].towards(line[line.len() - 1], 0.5));
+        return html! { <circle cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> };
+    }
+    let (rect, middle) = (seam.pill, seam.pill.middle());
+    let words = if cut.one_way { "one-way · heal" } else { "split · heal" };
+    html! {
+        <>
+            <rect x={rect.at.x.to_string()} y={rect.at.y.to_string()} width={rect.width.to_string()}
+                height={rect.height.to_string()} rx={(PILL.1 * unit / 2.0).to_string()} />
+            <text x={middle.x.to_string()} y={(middle.y + 4.5 * unit).to_string()}>{ words }</text>
+        </>
+    }
+}

@@ -1,0 +1,200 @@
+//! What of a node is drawn, apart from what changes with every frame.
+
+use super::geometry::Rect;
+use super::labels::{TEXT_HEIGHT, text_width};
+use super::layout::{CELLS_MAX, Layout, Plan, Seat, Spot, Strips};
+use crate::sim::{Cell, Frame, Glyph, Health, NodeFrame, NodeId, Place, Shape, Tone};
+
+/// A node as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// Which.
+    pub node: NodeId,
+    /// What people call it.
+    pub name: String,
+    /// Its accessible name: `n3, leader, term 4, up`.
+    pub spoken: String,
+    /// Its shape, colour, role and epoch.
+    pub glyph: Glyph,
+    /// Whether it runs.
+    pub health: Health,
+    /// Whether it is byzantine.
+    pub byzantine: bool,
+    /// Whether a timer runs down.
+    pub timed: bool,
+    /// What stands above or below it.
+    pub caption: Option<String>,
+    /// Its last cells.
+    pub cells: Vec<Cell>,
+    /// How many more there are before those.
+    pub more: u64,
+    /// The same in words.
+    pub summary: String,
+}
+
+impl Look {
+    /// How a node looks.
+    pub fn of(node: &NodeFrame, names: &[String]) -> Self {
+        let name = names.get(node.id.index()).cloned().unwrap_or_default();
+        let view = &node.view;
+        let shown = view.cells.len().min(CELLS_MAX - 1);
+        let cells = view.cells[view.cells.len() - shown..].to_vec();
+        Look {
+            node: node.id,
+            spoken: spoken(node, &name),
+            name,
+            glyph: node.glyph,
+            health: node.health,
+            byzantine: node.byzantine,
+            timed: node.countdown.is_some(),
+            caption: view.caption.clone(),
+            more: view.cells_total.saturating_sub(cells.len() as u64),
+            cells,
+            summary: view.cells_summary.clone(),
+        }
+    }
+
+    /// The epoch as it is printed: `T4`.
+    pub fn epoch(&self) -> Option<String> {
+        self.glyph.epoch.map(|epoch| format!("{}{}", epoch.mark, epoch.number))
+    }
+}
+
+/// A node in words: id, role, epoch, status.
+fn spoken(node: &NodeFrame, name: &str) -> String {
+    let epoch = node.glyph.epoch.map(|epoch| format!(", {} {}", epoch.word, epoch.number)).unwrap_or_default();
+    let byzantine = if node.byzantine { ", byzantine" } else { "" };
+    format!("{name}, {}{epoch}, {}{byzantine}", node.glyph.role, node.health.word())
+}
+
+/// The class of a colour family.
+pub fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Lead => "tone-lead",
+        Tone::Follow => "tone-follow",
+        Tone::Candidate => "tone-cand",
+        Tone::Client => "tone-client",
+        Tone::Good => "tone-good",
+        Tone::Bad => "tone-bad",
+    }
+}
+
+/// The sign inside a node, drawn around its own origin, 28 px wide: crown or hand.
+pub fn sign(shape: Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Crown => Some("M-9 -7l4 5 5 -8 5 8 4 -5 -2 10h-14z"),
+        Shape::Hand => Some("M-5 0v-7m3.5 7v-9m3.5 9v-9m3.5 9v-7m-10.5 7q0 8 5.5 8t5.5 -8l3.5 -4.5"),
+        Shape::Plain | Shape::Square => None,
+    }
+}
+
+/// The fill class of a cell: six hues in turn.
+pub fn hue(epoch: u64) -> &'static str {
+    ["hue1", "hue2", "hue3", "hue4", "hue5", "hue6"][(epoch.saturating_sub(1) % 6) as usize]
+}
+
+/// What is to be laid out for a frame. Whether there are cells to show is asked of all nodes of a kind together, so
+/// that nothing moves when a node gets its first one.
+pub fn plan(frame: &Frame, size: (f64, f64), big: bool) -> Plan {
+    let has = |node: &NodeFrame| !node.view.cells.is_empty() || !node.view.cells_summary.is_empty();
+    let kind_has = |kind: &str| frame.nodes.iter().any(|node| node.kind == kind && has(node));
+    let seat = |node: &NodeFrame| Seat { aside: node.place == Place::Side, cells: kind_has(node.kind) };
+    Plan { size, big, seats: frame.nodes.iter().map(seat).collect() }
+}
+
+/// Where a caption stands.
+pub fn caption_rect(spot: &Spot, text: &str, layout: &Layout) -> Rect {
+    let (width, height) = (text_width(text, layout.unit), TEXT_HEIGHT * layout.unit);
+    let away = spot.rim() + 4.0 + height / 2.0;
+    let y = if spot.caption_above { spot.at.y - away } else { spot.at.y + away };
+    let x = spot.at.x - width / 2.0;
+    Rect::new(x, y - height / 2.0, width, height).pushed_inside(layout.size, 4.0)
+}
+
+/// Where the cells of the selected node are told when there is no room for all.
+pub fn summary_rect(spot: &Spot, text: &str, layout: &Layout) -> Rect {
+    let (width, height) = (text_width(text, layout.unit), TEXT_HEIGHT * layout.unit);
+    let away = spot.rim() + 4.0 + height / 2.0;
+    let y = if spot.caption_above { spot.at.y + away } else { spot.at.y - away };
+    Rect::new(spot.at.x - width / 2.0, y - height / 2.0, width, height).pushed_inside(layout.size, 4.0)
+}
+
+/// What neither labels nor buttons may cover: nodes, cells, captions.
+pub fn obstacles(layout: &Layout, looks: &[Look]) -> Vec<Rect> {
+    let mut all = Vec::new();
+    for (spot, look) in layout.spots.iter().zip(looks) {
+        all.push(Rect::around(spot.at, 2.0 * spot.rim(), 2.0 * spot.rim()));
+        all.extend(spot.strip.map(|strip| used(strip, look, layout)));
+        all.extend(look.caption.as_ref().map(|text| caption_rect(spot, text, layout)));
+    }
+    all
+}
+
+/// The part of a strip that is in use: it grows away from its node.
+fn used(strip: Rect, look: &Look, layout: &Layout) -> Rect {
+    if layout.strips != Strips::Cells {
+        return strip;
+    }
+    let width = strip_width(look, layout);
+    let left = strip_grows_left(&strip, look, layout);
+    let x = if left { strip.at.x + strip.width - width } else { strip.at.x };
+    Rect::new(x, strip.at.y, width, strip.height)
+}
+
+/// How much of its strip a node's cells take.
+pub fn strip_width(look: &Look, layout: &Layout) -> f64 {
+    (look.cells.len() + usize::from(look.more > 0)) as f64 * super::layout::CELL.0 * layout.unit
+}
+
+/// Whether the cells of a node end at it rather than begin there.
+pub fn strip_grows_left(strip: &Rect, look: &Look, layout: &Layout) -> bool {
+    layout.spots.get(look.node.index()).is_some_and(|spot| strip.at.x < spot.at.x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::{Countdown, Epoch, NodeView};
+
+    fn node(cells: u64) -> NodeFrame {
+        let epoch = Some(Epoch { word: "term", mark: "T", number: 4 });
+        let cell = |index| Cell { index, epoch: index, value: String::new(), committed: true };
+        let view = NodeView { cells: (1..=cells).map(cell).collect(), cells_total: cells, ..NodeView::default() };
+        NodeFrame {
+            id: NodeId(1),
+            kind: "server",
+            place: Place::Ring,
+            health: Health::Paused,
+            byzantine: false,
+            glyph: Glyph { role: "chief", shape: Shape::Crown, tone: Tone::Lead, epoch },
+            countdown: Some(Countdown { due: 5, whole: 10 }),
+            skew: (0, 0),
+            view,
+        }
+    }
+
+    #[test]
+    fn a_node_in_words() {
+        let names = ["n1".to_owned(), "n2".to_owned()];
+        let look = Look::of(&node(8), &names);
+        assert_eq!(look.spoken, "n2, chief, term 4, paused");
+        assert_eq!(look.epoch().as_deref(), Some("T4"));
+        assert_eq!((look.cells.len(), look.more, look.cells[0].index), (5, 3, 4));
+        let byzantine = NodeFrame { byzantine: true, ..node(0) };
+        assert_eq!(Look::of(&byzantine, &names).spoken, "n2, chief, term 4, paused, byzantine");
+    }
+
+    #[test]
+    fn hues_come_round() {
+        assert_eq!([0, 1, 6, 7, 13].map(hue), ["hue1", "hue1", "hue6", "hue1", "hue1"]);
+    }
+
+    #[test]
+    fn captions_stay_on_the_stage() {
+        let frame = Frame { nodes: vec![node(2); 5], ..Frame::default() };
+        let layout = plan(&frame, (390.0, 520.0), false).arrange();
+        for spot in &layout.spots {
+            assert!(caption_rect(spot, "old chief, cannot commit anything", &layout).inside(layout.size));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What changes with every frame: countdowns, messages, labels.
+
+use super::air::Flight;
+use super::labels::Label;
+use super::layout::Layout;
+use super::look::tone_class;
+use super::shapes;
+use crate::sim::{Frame, Health, Micros};
+use yew::prelude::*;
+
+/// The arcs that run down with the nodes' next timers.
+pub fn arcs(frame: &Frame, layout: &Layout, time: f64) -> Html {
+    let arc = |(node, spot): (&crate::sim::NodeFrame, &super::layout::Spot)| {
+        let countdown = node.countdown.filter(|_| node.health == Health::Up)?;
+        let left = (countdown.due as f64 - time) / (countdown.whole.max(1) as f64);
+        let radius = f64::midpoint(spot.radius, spot.rim());
+        let class = classes!("arc", tone_class(node.glyph.tone));
+        let at = format!("translate({:.1} {:.1})", spot.at.x, spot.at.y);
+        Some(html! { <path key={node.id.0} {class} transform={at} d={arc_path(left.clamp(0.0, 1.0), radius)} /> })
+    };
+    html! { <g class="arcs">{ for frame.nodes.iter().zip(&layout.spots).filter_map(arc) }</g> }
+}
+
+/// A share of a circle, clockwise from the top.
+fn arc_path(share: f64, radius: f64) -> String {
+    let angle = share.min(0.9995) * 2.0 * std::f64::consts::PI;
+    let (sin, cos) = libm::sincos(angle);
+    let large = u8::from(share > 0.5);
+    format!("M0 {:.2}A{radius:.2} {radius:.2} 0 {large} 1 {:.2} {:.2}", -radius, radius * sin, -radius * cos)
+}
+
+/// The messages.
+pub fn motes(flights: &[Flight], names: &[String], unit: f64, selected: Option<u64>) -> Html {
+    let name = |node: crate::sim::NodeId| names.get(node.index()).cloned().unwrap_or_default();
+    let mote = |flight: &Flight| {
+        let face = flight.face;
+        let size = if face.routine { 3.5 } else { 6.5 } * if unit > 1.0 { 1.4 } else { 1.0 };
+        let chosen = selected == Some(flight.number);
+        let class = classes!(
+            "mote",
+            tone_class(face.tone),
+            face.routine.then_some("routine"),
+            flight.mote.gone.then_some("gone"),
+            chosen.then_some("chosen"),
+        );
+        let opacity = flight.mote.gone.then(|| format!("{:.2}", 0.25 + 0.75 * flight.mote.left));
+        html! {
+            <g key={flight.number.to_string()} {class} opacity={opacity}
+                transform={format!("translate({:.1} {:.1})", flight.mote.at.x, flight.mote.at.y)}
+                data-message={flight.number.to_string()} data-kind={face.kind} data-from={name(flight.name.from)}
+                data-to={name(flight.name.to)} data-fate={if flight.is_lost() { "lost" } else { "arrives" }}>
+                if chosen { <circle class="selected" r={(size + 7.0).to_string()} /> }
+                if flight.mote.gone { { shapes::lost_mark(size) } } else { { shapes::dot(face.form, size) } }
+            </g>
+        }
+    };
+    html! { <g class="motes">{ for flights.iter().map(mote) }</g> }
+}
+
+/// The labels of messages.
+pub fn labels(labels: &[Label], unit: f64) -> Html {
+    let label = |label: &Label| {
+        let class = if label.bad { "note label bad" } else { "note label" };
+        let (x, y) = (label.rect.middle().x, label.rect.at.y + label.rect.height - 3.5 * unit);
+        html! { <text {class} x={format!("{x:.1}")} y={format!("{y:.1}")} text-anchor="middle">{ &label.text }</text> }
+    };
+    html! { <g class="labels">{ for labels.iter().map(label) }</g> }
+}
+
+/// A time left in words, for the bar of a message.
+pub fn delay_words(by: Micros) -> String {
+    crate::sim::Ms(by).to_string()
+}

@@ -1,0 +1,34 @@
+//! The stage: nodes on an ellipse, messages on their way, cuts. Geometry is kept apart from drawing.
+
+mod air;
+pub mod cut;
+mod flight;
+mod geometry;
+mod labels;
+mod layout;
+mod look;
+mod seam;
+
+#[cfg(feature = "web")]
+mod bar;
+#[cfg(feature = "web")]
+mod hands;
+#[cfg(feature = "web")]
+mod key;
+#[cfg(feature = "web")]
+mod links;
+#[cfg(feature = "web")]
+mod messages;
+#[cfg(feature = "web")]
+mod node;
+#[cfg(feature = "web")]
+mod shapes;
+#[cfg(feature = "web")]
+mod slow;
+#[cfg(feature = "web")]
+mod view;
+
+#[cfg(feature = "web")]
+pub use key::Key;
+#[cfg(feature = "web")]
+pub use view::{Stage, StageProps};

@@ -1,0 +1,208 @@
+//! A node on the stage, drawn again only when it has changed.
+
+use super::geometry::Rect;
+use super::layout::{CELL, Layout, Spot, Strips};
+use super::look::{Look, caption_rect, hue, strip_grows_left, strip_width, summary_rect, tone_class};
+use super::shapes;
+use super::slow::use_slow;
+use crate::sim::{Cell, Health, NodeId, Shape};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What a node is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct NodeProps {
+    /// What it looks like.
+    pub look: Look,
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// Whether Tab stops here.
+    pub stop: bool,
+    /// On which side of the stroke it is, while one is drawn.
+    pub side: Option<u8>,
+    /// What a click would do, for a crashed node's caption.
+    pub hint: Option<AttrValue>,
+    /// It was clicked.
+    pub on_press: Callback<NodeId>,
+    /// A key was pressed on it.
+    pub on_key: Callback<(NodeId, KeyboardEvent)>,
+    /// It has the focus.
+    pub on_focus: Callback<NodeId>,
+}
+
+/// A node: its disc, which is the button, and beside it its cells and caption.
+#[component]
+pub fn NodeShape(props: &NodeProps) -> Html {
+    let focused = use_state(|| false);
+    let look = &props.look;
+    let spoken = use_slow(look.spoken.clone(), *focused);
+    let Some(spot) = props.layout.spots.get(look.node.index()).copied() else { return Html::default() };
+    let node = look.node;
+    let on_click = {
+        let on_press = props.on_press.clone();
+        Callback::from(move |_: MouseEvent| on_press.emit(node))
+    };
+    let on_key = {
+        let on_key = props.on_key.clone();
+        Callback::from(move |event: KeyboardEvent| on_key.emit((node, event)))
+    };
+    let on_focus = {
+        let (focused, on_focus) = (focused.clone(), props.on_focus.clone());
+        Callback::from(move |_: FocusEvent| {
+            focused.set(true);
+            on_focus.emit(node);
+        })
+    };
+    let on_blur = Callback::from(move |_: FocusEvent| focused.set(false));
+    let side = props.side.map(|side| format!("side-{side}"));
+    let class = classes!("node", tone_class(look.glyph.tone), look.health.word(), side);
+    html! {
+        <g class="seat">
+            <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} aria-label={spoken}
+                aria-pressed={props.selected.to_string()} transform={format!("translate({:.1} {:.1})", spot.at.x, spot.at.y)}
+                data-node={look.name.clone()} data-seat={node.0.to_string()} data-role={look.glyph.role}
+                data-epoch={look.glyph.epoch.map(|epoch| epoch.number.to_string())} data-status={look.health.word()}
+                data-byzantine={look.byzantine.to_string()}
+                onclick={on_click} onkeydown={on_key} onfocus={on_focus} onblur={on_blur}>
+                { disc(look, &spot, props.selected, props.layout.unit) }
+            </g>
+            { strip(look, &spot, &props.layout, props.selected) }
+            { caption(look, &spot, &props.layout, props.hint.as_ref()) }
+        </g>
+    }
+}
+
+/// The disc with what is on it.
+fn disc(look: &Look, spot: &Spot, selected: bool, unit: f64) -> Html {
+    let radius = spot.radius;
+    let up = look.health == Health::Up;
+    let rings = html! {
+        <g key="rings">
+            <circle class="hit" r={spot.rim().to_string()} />
+            if look.timed && up && look.caption.is_none() { <circle class="track" r={(radius + spot.rim()).div(2.0)} /> }
+            if look.caption.is_some() && up { <circle class="noted" r={spot.rim().to_string()} /> }
+            if selected { <circle class="selected" r={(spot.rim() + 5.0).to_string()} /> }
+        </g>
+    };
+    let at = radius * 0.74;
+    let scale = (radius / 32.0).max(0.6);
+    html! {
+        <>
+            { rings }
+            { shapes::body(look.glyph.shape, radius, look.health == Health::Crashed) }
+            { words(look, radius, unit) }
+            if look.health == Health::Crashed { { shapes::crash_mark(at, scale) } }
+            if look.health == Health::Paused { { shapes::pause_mark(at, scale) } }
+            if look.byzantine { { shapes::byzantine_mark(at, scale) } }
+        </>
+    }
+}
+
+/// The sign of the role, the name, the epoch: as much as there is room for.
+fn words(look: &Look, radius: f64, unit: f64) -> Html {
+    let signed = look.health != Health::Crashed && !matches!(look.glyph.shape, Shape::Plain | Shape::Square);
+    let epoch = look.epoch().filter(|_| radius >= 17.0 * unit.min(1.3));
+    let roomy = radius >= 24.0;
+    let scale = radius / 32.0;
+    // The base lines of name and epoch.
+    let (name, below) = match (epoch.is_some(), signed && roomy) {
+        (true, true) => (10.0 * scale, 24.0 * scale),
+        (true, false) => (1.0 * scale, 17.0 * scale),
+        (false, true) => (14.0 * scale, 0.0),
+        (false, false) => (5.0 * scale.max(0.8), 0.0),
+    };
+    let sign_y = if roomy { -14.0 * scale } else { -radius - 1.0 };
+    let sign_scale = if roomy { scale } else { 0.6 };
+    let class = if radius < 24.0 { "name small" } else { "name" };
+    html! {
+        <g class="words" key="words">
+            if signed { { shapes::role_sign(look.glyph.shape, sign_y, sign_scale) } }
+            <text {class} y={format!("{name:.1}")}>{ &look.name }</text>
+            if let Some(epoch) = epoch { <text class="epoch" y={format!("{below:.1}")}>{ epoch }</text> }
+        </g>
+    }
+}
+
+trait Half {
+    fn div(self, by: f64) -> String;
+}
+
+impl Half for f64 {
+    fn div(self, by: f64) -> String {
+        format!("{:.1}", self / by)
+    }
+}
+
+/// The cells beside a node, or their summary.
+fn strip(look: &Look, spot: &Spot, layout: &Layout, selected: bool) -> Html {
+    match (spot.strip, layout.strips) {
+        (Some(strip), Strips::Cells) => cells(look, &strip, layout),
+        (Some(strip), Strips::Summary) => summary(look, &strip, spot),
+        (None, Strips::Hidden) if selected && !look.summary.is_empty() => {
+            summary(look, &summary_rect(spot, &look.summary, layout), spot)
+        }
+        _ => Html::default(),
+    }
+}
+
+fn cells(look: &Look, strip: &Rect, layout: &Layout) -> Html {
+    let unit = layout.unit;
+    let left = strip_grows_left(strip, look, layout);
+    let start = if left { strip.at.x + strip.width - strip_width(look, layout) } else { strip.at.x };
+    let more = usize::from(look.more > 0);
+    let (width, height) = ((CELL.0 - 2.0) * unit, (CELL.1 - 1.0) * unit);
+    let place = |i: usize| format!("translate({:.1} {:.1})", start + i as f64 * CELL.0 * unit, strip.at.y);
+    let cell = |(i, cell): (usize, &Cell)| {
+        let class = classes!("cell", hue(cell.epoch), (!cell.committed).then_some("open"));
+        let state = if cell.committed { "committed" } else { "not committed" };
+        let title = format!("{} {}, {}: {}, {state}", look.name, cell.index, cell.epoch, cell.value);
+        html! {
+            <g {class} key={cell.index.to_string()} transform={place(i + more)} data-cell={look.name.clone()}
+                data-index={cell.index.to_string()} data-committed={cell.committed.to_string()}>
+                <title>{ title }</title>
+                <rect width={width.to_string()} height={height.to_string()} rx="4" />
+                <text x={(width / 2.0).to_string()} y={(height * 0.71).to_string()}>{ cell.epoch }</text>
+            </g>
+        }
+    };
+    html! {
+        <g class="strip" key="strip">
+            if more > 0 {
+                <text class="more" transform={place(0)} x={(width / 2.0).to_string()} y={(height * 0.71).to_string()}>
+                    { format!("+{}", look.more) }
+                </text>
+            }
+            { for look.cells.iter().enumerate().map(cell) }
+        </g>
+    }
+}
+
+fn summary(look: &Look, strip: &Rect, spot: &Spot) -> Html {
+    let middle = strip.middle();
+    let beside = (middle.y - spot.at.y).abs() < spot.radius;
+    let (x, anchor) = match (beside, strip.at.x < spot.at.x) {
+        (true, true) => (strip.at.x + strip.width, "end"),
+        (true, false) => (strip.at.x, "start"),
+        (false, _) => (middle.x, "middle"),
+    };
+    html! {
+        <text class="note" key="strip" x={format!("{x:.1}")} y={format!("{:.1}", middle.y + 4.0)} text-anchor={anchor}>
+            { &look.summary }
+        </text>
+    }
+}
+
+fn caption(look: &Look, spot: &Spot, layout: &Layout, hint: Option<&AttrValue>) -> Html {
+    let text = match (&look.caption, hint) {
+        (_, Some(hint)) if look.health == Health::Crashed => format!("{} · {hint}", look.health.word()),
+        (Some(caption), _) => caption.clone(),
+        _ => return Html::default(),
+    };
+    let middle = caption_rect(spot, &text, layout).middle();
+    html! {
+        <text class="note" key="caption" x={format!("{:.1}", middle.x)} y={format!("{:.1}", middle.y + 4.0 * layout.unit)}
+            text-anchor="middle">{ text }</text>
+    }
+}

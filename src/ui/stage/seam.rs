@@ -1,0 +1,291 @@
+//! Cuts as they are drawn in any layout: the line between their sides, found from where the nodes stand.
+
+use super::geometry::{Point, Rect, crossing, hull, length, point_at};
+use super::layout::Layout;
+use crate::sim::{Cut, CutId, NodeId, NodeSet};
+use std::collections::BTreeMap;
+
+/// A cut as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seam {
+    /// The cut.
+    pub id: CutId,
+    /// Whether it is of a single link.
+    pub single: bool,
+    /// Whether only what leaves the first side is stopped.
+    pub one_way: bool,
+    /// The lines between its sides; the last point of a closed one is its first.
+    pub lines: Vec<Vec<Point>>,
+    /// Where its button is.
+    pub pill: Rect,
+    /// For a one-way cut: where its arrow stands, and in which direction messages are stopped.
+    pub arrow: Option<(Point, Point)>,
+    /// For each side the outline of its nodes.
+    pub hulls: Vec<Vec<Point>>,
+}
+
+/// The button on a cut.
+pub const PILL: (f64, f64) = (104.0, 26.0);
+/// How fine the line is searched for.
+const GRID: f64 = 14.0;
+/// How far beyond the stage.
+const BEYOND: f64 = 2.0 * GRID;
+/// The line goes to and fro like a tear: a corner every so many pixels, so far to the side.
+const TOOTH: (f64, f64) = (32.0, 5.5);
+
+/// Draws all cuts in this layout; their buttons cover neither `obstacles` nor each other.
+pub fn seams(cuts: &[Cut], layout: &Layout, obstacles: &[Rect]) -> Vec<Seam> {
+    let mut taken = obstacles.to_vec();
+    let mut all = Vec::new();
+    for cut in cuts {
+        let seam = seam(cut, layout, &taken);
+        if !seam.single {
+            taken.push(seam.pill);
+        }
+        all.push(seam);
+    }
+    all
+}
+
+fn seam(cut: &Cut, layout: &Layout, taken: &[Rect]) -> Seam {
+    let at = |node: NodeId| layout.spots.get(node.index()).map(|spot| spot.at);
+    let points = |side: &NodeSet| side.iter().filter_map(at).collect::<Vec<_>>();
+    let sides: Vec<Vec<Point>> = cut.sides.iter().map(points).collect();
+    let single = sides.len() == 2 && sides.iter().all(|side| side.len() == 1);
+    let alone = cut.sides.iter().find(|side| side.len() == 1).and_then(|side| side.iter().next());
+    let smooth = match alone.and_then(|node| layout.spots.get(node.index())) {
+        _ if single => vec![tick(sides[0][0], sides[1][0])],
+        Some(spot) if sides.len() == 2 => vec![circle(spot.at, spot.rim() + 10.0)],
+        _ => between(&sides, cut.one_way, layout.size),
+    };
+    let pill = pill(&smooth, layout, taken);
+    let arrow = cut.one_way.then(|| arrow(&smooth, &sides, layout.size)).flatten();
+    let lines = smooth.iter().map(|line| if single { line.clone() } else { torn(line) }).collect();
+    let hulls = if single { Vec::new() } else { sides.iter().map(|side| hull(side)).collect() };
+    Seam { id: cut.id, single, one_way: cut.one_way, lines, pill, arrow, hulls }
+}
+
+impl Seam {
+    /// Where on the way from `a` to `b` the line is met, as a share.
+    pub fn crossing(&self, a: Point, b: Point) -> Option<f64> {
+        let pieces = self.lines.iter().flat_map(|line| line.windows(2));
+        let met = pieces.filter_map(|pair| crossing(a, b, pair[0], pair[1]));
+        met.min_by(f64::total_cmp)
+    }
+}
+
+/// A short line across the middle of a link.
+fn tick(a: Point, b: Point) -> Vec<Point> {
+    let (middle, across) = (a.towards(b, 0.5), (b - a).unit().turned());
+    let along = (b - a).unit();
+    let corners = [(-13.0, 0.0), (-4.0, 5.0), (4.0, -5.0), (13.0, 0.0)];
+    corners.into_iter().map(|(side, way)| middle + across * side + along * way).collect()
+}
+
+fn circle(middle: Point, radius: f64) -> Vec<Point> {
+    let on = |i: u32| {
+        let (sin, cos) = libm::sincos(f64::from(i) / 48.0 * 2.0 * std::f64::consts::PI);
+        middle + Point::new(cos, sin) * radius
+    };
+    (0..=48).map(on).collect()
+}
+
+/// The lines between each side and the others.
+fn between(sides: &[Vec<Point>], one_way: bool, size: (f64, f64)) -> Vec<Vec<Point>> {
+    // Two sides share their line; of a one-way cut only the first side's counts.
+    let count = if sides.len() == 2 || one_way { 1 } else { sides.len() };
+    let pull = |nodes: &[Point], at: Point| -> f64 {
+        let one = |node: &Point| {
+            let way = at - *node;
+            let squared = (way.x * way.x + way.y * way.y).max(1.0);
+            1e8 / (squared * squared)
+        };
+        nodes.iter().map(one).sum()
+    };
+    let line = |i: usize| {
+        contour(size, |at| {
+            let others = sides.iter().enumerate().filter(|(j, _)| i != *j);
+            pull(&sides[i], at) - others.map(|(_, side)| pull(side, at)).sum::<f64>()
+        })
+    };
+    (0..count).flat_map(line).collect()
+}
+
+/// Where a function of the stage is zero, as lines (marching squares).
+fn contour(size: (f64, f64), value: impl Fn(Point) -> f64) -> Vec<Vec<Point>> {
+    let columns = ((size.0 + 2.0 * BEYOND) / GRID).ceil() as usize;
+    let rows = ((size.1 + 2.0 * BEYOND) / GRID).ceil() as usize;
+    let place = |x: usize, y: usize| Point::new(x as f64 * GRID - BEYOND, y as f64 * GRID - BEYOND);
+    let values: Vec<f64> =
+        (0..=rows).flat_map(|y| (0..=columns).map(move |x| (x, y))).map(|(x, y)| value(place(x, y))).collect();
+    let at = |x: usize, y: usize| values[y * (columns + 1) + x];
+    // An edge of the grid that the line crosses is known by its upper left corner and whether it goes down.
+    let mut joints: BTreeMap<Edge, Joint> = BTreeMap::new();
+    let point = |(x, y, down): Edge| {
+        let (x2, y2) = if down { (x, y + 1) } else { (x + 1, y) };
+        let (a, b) = (at(x, y), at(x2, y2));
+        place(x, y).towards(place(x2, y2), (a / (a - b)).clamp(0.0, 1.0))
+    };
+    for (x, y) in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))) {
+        let positive = [at(x, y), at(x + 1, y), at(x + 1, y + 1), at(x, y + 1)].map(|value| value > 0.0);
+        let edges = [(x, y, false), (x + 1, y, true), (x, y + 1, false), (x, y, true)];
+        let crossed: Vec<Edge> = (0..4).filter(|i| positive[*i] != positive[(i + 1) % 4]).map(|i| edges[i]).collect();
+        for pair in crossed.chunks_exact(2) {
+            for (one, other) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+                let joint = joints.entry(one).or_insert_with(|| Joint { at: point(one), to: Vec::new() });
+                joint.to.push(other);
+            }
+        }
+    }
+    chains(joints)
+}
+
+type Edge = (usize, usize, bool);
+
+struct Joint {
+    at: Point,
+    to: Vec<Edge>,
+}
+
+/// Follows joints from one to the next: first the lines with ends, then those without.
+fn chains(mut joints: BTreeMap<Edge, Joint>) -> Vec<Vec<Point>> {
+    let mut lines = Vec::new();
+    loop {
+        let end = joints.iter().find(|(_, joint)| joint.to.len() == 1);
+        let Some(start) = end.or_else(|| joints.iter().next()).map(|(edge, _)| *edge) else { return lines };
+        let (mut line, mut next, mut first) = (Vec::new(), Some(start), None);
+        while let Some(joint) = next.and_then(|edge| joints.remove(&edge)) {
+            line.push(joint.at);
+            first = first.or(Some(joint.at));
+            next = joint.to.into_iter().find(|edge| joints.contains_key(edge));
+            if next.is_none() && line.len() > 3 && joint.at.distance(line[0]) < 2.0 * GRID {
+                line.extend(first);
+            }
+        }
+        if line.len() > 1 {
+            lines.push(line);
+        }
+    }
+}
+
+/// A line as a tear.
+fn torn(line: &[Point]) -> Vec<Point> {
+    let whole = length(line);
+    let closed = line.first() == line.last();
+    // An even number of teeth, so that a closed tear meets itself.
+    let teeth = ((whole / TOOTH.0 / 2.0).round() as usize).max(3) * 2;
+    let step = whole / teeth as f64;
+    let corner = |i: usize| {
+        let at = i as f64 * step;
+        let way = (point_at(line, (at + 4.0).min(whole)) - point_at(line, (at - 4.0).max(0.0))).unit();
+        let end = !closed && (i == 0 || i == teeth);
+        let side = if end { 0.0 } else if i % 2 == 0 { TOOTH.1 } else { -TOOTH.1 };
+        point_at(line, at) + way.turned() * side
+    };
+    (0..=teeth).map(corner).collect()
+}
+
+/// Where the button goes: on the line, as far down as nothing is in the way; beside a loop, below it.
+fn pill(lines: &[Vec<Point>], layout: &Layout, taken: &[Rect]) -> Rect {
+    let (width, height) = (PILL.0 * layout.unit, PILL.1 * layout.unit);
+    let mut places: Vec<Point> = lines.iter().flatten().copied().collect();
+    for line in lines.iter().filter(|line| line.first() == line.last()) {
+        let low = line.iter().map(|point| point.y).fold(0.0, f64::max);
+        let across = line.iter().map(|point| point.x).sum::<f64>() / line.len().max(1) as f64;
+        places.push(Point::new(across, low + height / 2.0 + 22.0));
+        places.push(Point::new(across, low + height / 2.0 + 4.0));
+    }
+    let mut places: Vec<Rect> =
+        places.into_iter().map(|at| Rect::around(at, width, height).pushed_inside(layout.size, 8.0)).collect();
+    places.sort_by(|a, b| b.at.y.total_cmp(&a.at.y));
+    let free = places.iter().find(|place| !taken.iter().any(|other| place.overlaps(other)));
+    free.or(places.first()).copied().unwrap_or_default()
+}
+
+/// The arrow of a one-way cut: at the middle of its line, away from the first side.
+fn arrow(lines: &[Vec<Point>], sides: &[Vec<Point>], size: (f64, f64)) -> Option<(Point, Point)> {
+    let stage = Rect::new(0.0, 0.0, size.0, size.1);
+    let on_stage = |point: &&Point| Rect::around(**point, 1.0, 1.0).overlaps(&stage);
+    let visible: Vec<Point> = lines.first()?.iter().filter(on_stage).copied().collect();
+    let place = visible.len() / 2;
+    let at = *visible.get(place)?;
+    let before = visible.get(place.saturating_sub(2)).copied()?;
+    let across = (at - before).unit().turned();
+    let count = sides.first()?.len().max(1) as f64;
+    let middle = sides.first()?.iter().fold(Point::default(), |sum, node| sum + *node) * (1.0 / count);
+    let away = at - middle;
+    let outwards = across.x * away.x + across.y * away.y >= 0.0;
+    Some((at, if outwards { across } else { across * -1.0 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::{Plan, Seat};
+    use super::*;
+
+    fn layout(nodes: usize, size: (f64, f64)) -> Layout {
+        Plan { size, big: false, seats: vec![Seat { aside: false, cells: true }; nodes] }.arrange()
+    }
+
+    fn cut(sides: &[&[u16]], one_way: bool) -> Cut {
+        let side = |side: &&[u16]| side.iter().map(|node| NodeId(*node)).collect();
+        Cut { id: 1, sides: sides.iter().map(side).collect(), one_way }
+    }
+
+    /// Every link between sides is crossed by the line, whatever the sides.
+    #[test]
+    fn the_line_lies_between_the_sides() {
+        for size in [(876.0, 566.0), (390.0, 520.0)] {
+            for nodes in 3..=9_u16 {
+                let layout = layout(nodes.into(), size);
+                for mask in 1..(1_u16 << nodes) - 1 {
+                    let members = |inside: bool| (0..nodes).filter(move |i| (mask >> i & 1 == 1) == inside);
+                    let (a, b): (Vec<u16>, Vec<u16>) = (members(true).collect(), members(false).collect());
+                    if nodes > 6 && mask % 7 != 0 {
+                        continue;
+                    }
+                    let seam = &seams(&[cut(&[&a, &b], false)], &layout, &[])[0];
+                    for (from, to) in a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b))) {
+                        let (from, to) = (layout.spots[usize::from(from)].at, layout.spots[usize::from(to)].at);
+                        assert!(seam.crossing(from, to).is_some(), "{a:?} | {b:?} on {size:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_split_of_five_is_one_line_from_edge_to_edge() {
+        let layout = layout(5, (876.0, 566.0));
+        let seam = &seams(&[cut(&[&[0, 1], &[2, 3, 4]], true)], &layout, &[])[0];
+        assert_eq!(seam.lines.len(), 1);
+        let ends = [seam.lines[0][0], *seam.lines[0].last().unwrap()];
+        assert!(ends.iter().all(|end| end.x <= 0.0 || end.y <= 0.0 || end.x >= 876.0 || end.y >= 566.0), "{ends:?}");
+        assert!(seam.pill.inside(layout.size));
+        let (at, way) = seam.arrow.unwrap();
+        let first = layout.spots[0].at;
+        assert!((at + way * 20.0).distance(first) > at.distance(first), "the arrow points away from the first side");
+        assert_eq!(seam.hulls.len(), 2);
+    }
+
+    #[test]
+    fn one_node_is_circled_and_one_link_ticked() {
+        let layout = layout(5, (876.0, 566.0));
+        let all = seams(&[cut(&[&[0], &[1, 2, 3, 4]], false), cut(&[&[1], &[3]], false)], &layout, &[]);
+        let at = layout.spots[0].at;
+        assert!(all[0].lines[0].iter().all(|point| point.distance(at) < 70.0));
+        assert!(!all[0].single && all[1].single);
+        let middle = layout.spots[1].at.towards(layout.spots[3].at, 0.5);
+        assert!(all[1].lines[0].iter().all(|point| point.distance(middle) < 20.0));
+    }
+
+    #[test]
+    fn three_sides_are_parted_from_each_other() {
+        let layout = layout(6, (876.0, 566.0));
+        let seam = &seams(&[cut(&[&[0, 1], &[2, 3], &[4, 5]], false)], &layout, &[])[0];
+        for (from, to) in [(0, 2), (1, 2), (3, 4), (5, 0)] {
+            assert!(seam.crossing(layout.spots[from].at, layout.spots[to].at).is_some());
+        }
+        assert!(seam.crossing(layout.spots[0].at, layout.spots[1].at).is_none());
+    }
+}

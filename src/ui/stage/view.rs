@@ -1,0 +1,267 @@
+//! The stage: nodes, links, cuts, messages, and what hands can do to them.
+
+use super::air::{self, Flight};
+use super::bar::{Anchor, MessageBar, NodeBar};
+use super::cut::Division;
+use super::geometry::{Rect, path};
+use super::hands::{Eyes, use_hands};
+use super::layout::Layout;
+use super::links::{Cuts, Links, Pills, links};
+use super::look::{Look, obstacles, plan};
+use super::messages;
+use super::node::NodeShape;
+use super::seam::{Seam, seams};
+use crate::sim::{Frame, Input, MessageName, Micros, NodeId};
+use crate::ui::model::{Handle, Msg, Selection, Tool};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the stage is drawn from.
+#[derive(Properties, PartialEq)]
+pub struct StageProps {
+    /// The player.
+    pub player: Handle,
+    /// The time shown with its fraction, µs.
+    pub time: f64,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// What a click or drag does.
+    pub tool: Tool,
+    /// The stage, CSS pixels.
+    pub size: (f64, f64),
+    /// Presenter mode: everything larger.
+    pub big: bool,
+    /// Messages step instead of gliding.
+    pub reduced: bool,
+    /// What is asked for.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The stage.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let svg = use_node_ref();
+    let stop = use_state(|| NodeId(0));
+    let offsets = use_mut_ref(super::hands::Offsets::default);
+    let (frame, names) = {
+        let player = props.player.get();
+        (player.frame(), player.names().to_vec())
+    };
+    let base = use_memo(plan(&frame, props.size, props.big), super::layout::Plan::arrange);
+    let layout = {
+        let moved = offsets.borrow().clone();
+        use_memo((base, moved), |(base, moved)| if moved.is_empty() { (**base).clone() } else { base.moved(moved) })
+    };
+    let looks = use_memo((props.player.clone(), names.clone()), |(player, names)| {
+        player.get().frame().nodes.iter().map(|node| Look::of(node, names)).collect::<Vec<_>>()
+    });
+    let walls = use_memo((layout.clone(), looks.clone()), |(layout, looks)| obstacles(layout, looks));
+    let cut_lines = use_memo((frame.cuts.clone(), layout.clone(), walls.clone()), |(cuts, layout, walls)| {
+        seams(cuts, layout, walls)
+    });
+    let flights = {
+        let player = props.player.get();
+        air::flights(&player, &layout, &frame.cuts, &cut_lines, props.reduced)
+    };
+    let flights = Rc::new(flights);
+    let eyes = Eyes {
+        svg: svg.clone(),
+        layout: layout.clone(),
+        flights: flights.clone(),
+        frame: frame.clone(),
+        tool: props.tool,
+        dispatch: props.dispatch.clone(),
+    };
+    let hands = use_hands(eyes, offsets);
+    let shown = Shown { frame: &frame, names: &names, layout: &layout, seams: &cut_lines, flights: &flights };
+    let division = hands.division.as_ref();
+    let (width, height) = props.size;
+    let class = classes!("stage", tool_class(props.tool), props.big.then_some("big"));
+    html! {
+        <div {class}>
+            <svg ref={svg.clone()} role="group" aria-label="Stage" width={width.to_string()} height={height.to_string()}
+                viewBox={format!("0 0 {width} {height}")} onpointerdown={hands.down} onpointermove={hands.moved}
+                onpointerup={hands.up} onpointercancel={hands.cancel} onpointerleave={hands.leave} onclick={hands.click}>
+                { hatch() }
+                { for division.map(|division| tint(division, props.size)) }
+                <Cuts seams={cut_lines.clone()} layout={layout.clone()} selected={selected_cut(props.selection)} />
+                { shown.links(&props.player, hands.aimed) }
+                { nodes(props, &looks, &layout, division, *stop, &svg, &stop) }
+                { messages::arcs(&frame, &layout, props.time) }
+                { shown.messages(&walls, props, hands.hovered) }
+                <Pills cuts={frame.cuts.clone()} seams={cut_lines.clone()} names={names.clone()} unit={layout.unit}
+                    on_heal={heal(&props.dispatch)} />
+                { for division.map(|division| stroke(division, &names, props.size, layout.unit)) }
+            </svg>
+            { bar(props, &shown, hands.busy) }
+        </div>
+    }
+}
+
+/// What is on the stage at this frame.
+struct Shown<'a> {
+    frame: &'a Rc<Frame>,
+    names: &'a [String],
+    layout: &'a Rc<Layout>,
+    seams: &'a Rc<Vec<Seam>>,
+    flights: &'a [Flight],
+}
+
+impl Shown<'_> {
+    fn links(&self, player: &Handle, aimed: Option<(NodeId, NodeId)>) -> Html {
+        let busy = air::busy(&player.get());
+        let used = self.flights.iter().map(Flight::link);
+        let links = Rc::new(links(self.frame, &busy, used));
+        html! { <Links {links} layout={self.layout.clone()} {aimed} /> }
+    }
+
+    fn messages(&self, walls: &[Rect], props: &StageProps, hovered: Option<u64>) -> Html {
+        let selected = selected_message(props.selection);
+        let pills = self.seams.iter().filter(|seam| !seam.single).map(|seam| seam.pill);
+        let walls: Vec<Rect> = walls.iter().copied().chain(pills).collect();
+        let labels = air::labels(self.flights, self.layout, &walls, selected, hovered);
+        html! {
+            <>
+                { messages::motes(self.flights, self.names, self.layout.unit, selected) }
+                { messages::labels(&labels, self.layout.unit) }
+            </>
+        }
+    }
+}
+
+fn selected_message(selection: Option<Selection>) -> Option<u64> {
+    if let Some(Selection::Message(number)) = selection { Some(number) } else { None }
+}
+
+fn selected_cut(selection: Option<Selection>) -> Option<crate::sim::CutId> {
+    if let Some(Selection::Cut(id)) = selection { Some(id) } else { None }
+}
+
+fn tool_class(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Select => "tool-select",
+        Tool::Kill => "tool-kill",
+        Tool::Cut => "tool-cut",
+        Tool::Links => "tool-links",
+    }
+}
+
+fn heal(dispatch: &Callback<Msg>) -> Callback<crate::sim::CutId> {
+    dispatch.reform(|id| Msg::Act(Input::Heal(id)))
+}
+
+/// The hatching of crashed nodes.
+fn hatch() -> Html {
+    html! {
+        <defs>
+            <pattern id="stage-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect class="hatch-ground" width="6" height="6" /><path class="hatch-line" d="M0 0V6" />
+            </pattern>
+        </defs>
+    }
+}
+
+/// The two sides of the stroke that is being drawn.
+fn tint(division: &Division, (width, height): (f64, f64)) -> Html {
+    let region = path(&division.region, true);
+    html! {
+        <g class="tints">
+            <path class="tint side-1" fill-rule="evenodd" d={format!("M-9e3 -9e3H{width}V{height}H-9e3Z{region}")} />
+            <path class="tint side-0" fill-rule="evenodd" d={region} />
+        </g>
+    }
+}
+
+/// The stroke and the names of its sides.
+fn stroke(division: &Division, names: &[String], (width, _): (f64, f64), unit: f64) -> Html {
+    html! {
+        <g class="stroke">
+            <path d={path(&division.line, division.closed)} />
+            <text class="label" x={(width / 2.0).to_string()} y={(20.0 + 8.0 * unit).to_string()}>{ division.words(names) }</text>
+        </g>
+    }
+}
+
+fn nodes(
+    props: &StageProps,
+    looks: &Rc<Vec<Look>>,
+    layout: &Rc<Layout>,
+    division: Option<&Division>,
+    stop: NodeId,
+    svg: &NodeRef,
+    set_stop: &UseStateHandle<NodeId>,
+) -> Html {
+    let sides: Vec<Option<u8>> = looks
+        .iter()
+        .map(|look| division.map(|division| u8::from(!division.sides[0].contains(look.node))))
+        .collect();
+    html! {
+        <Nodes player={props.player.clone()} selection={props.selection} tool={props.tool} looks={looks.clone()}
+            layout={layout.clone()} {sides} {stop} svg={svg.clone()} set_stop={set_stop.clone()}
+            dispatch={props.dispatch.clone()} />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NodesProps {
+    player: Handle,
+    selection: Option<Selection>,
+    tool: Tool,
+    looks: Rc<Vec<Look>>,
+    layout: Rc<Layout>,
+    sides: Vec<Option<u8>>,
+    stop: NodeId,
+    svg: NodeRef,
+    set_stop: UseStateHandle<NodeId>,
+    dispatch: Callback<Msg>,
+}
+
+/// The nodes: drawn again when something has happened, not with every frame.
+#[component]
+fn Nodes(props: &NodesProps) -> Html {
+    let on_press = super::hands::use_press(&props.player, props.tool, &props.dispatch);
+    let on_key = super::hands::use_node_keys(&props.svg, props.looks.len(), &props.dispatch);
+    let on_focus = {
+        let set_stop = props.set_stop.clone();
+        use_callback((), move |node: NodeId, ()| set_stop.set(node))
+    };
+    let hint = (props.tool == Tool::Kill).then_some(AttrValue::Static("click to restart"));
+    let stop = props.stop.index().min(props.looks.len().saturating_sub(1));
+    let node = |(i, look): (usize, &Look)| {
+        html! {
+            <NodeShape key={look.node.0} look={look.clone()} layout={props.layout.clone()} stop={i == stop}
+                selected={props.selection == Some(Selection::Node(look.node))} side={props.sides.get(i).copied().flatten()}
+                hint={hint.clone()} on_press={on_press.clone()} on_key={on_key.clone()} on_focus={on_focus.clone()} />
+        }
+    };
+    html! { <g class="nodes">{ for props.looks.iter().enumerate().map(node) }</g> }
+}
+
+/// The bar beside what is selected; none while something is being drawn or dragged.
+fn bar(props: &StageProps, shown: &Shown<'_>, busy: bool) -> Html {
+    if busy {
+        return Html::default();
+    }
+    match props.selection {
+        Some(Selection::Node(node)) => {
+            let Some(spot) = shown.layout.spots.get(node.index()) else { return Html::default() };
+            let anchor = Anchor { at: spot.at, gap: spot.rim() + 12.0, size: props.size };
+            html! { <NodeBar player={props.player.clone()} {node} {anchor} dispatch={props.dispatch.clone()} /> }
+        }
+        Some(Selection::Message(number)) => {
+            let Some(flight) = shown.flights.iter().find(|flight| flight.number == number) else {
+                return Html::default();
+            };
+            let anchor = Anchor { at: flight.mote.at, gap: 18.0, size: props.size };
+            let delay = props.player.get().world().network().delay_max.max(1_000);
+            message_bar(flight.name, flight, anchor, delay, &props.dispatch)
+        }
+        _ => Html::default(),
+    }
+}
+
+fn message_bar(name: MessageName, flight: &Flight, anchor: Anchor, delay: Micros, dispatch: &Callback<Msg>) -> Html {
+    let label = AttrValue::from(flight.label.to_string());
+    let flying = !flight.mote.gone && !flight.is_lost();
+    html! { <MessageBar {name} {label} {flying} held={flight.held} {delay} {anchor} dispatch={dispatch.clone()} /> }
+}
