@@ -83,7 +83,7 @@ pub fn Key(props: &KeyProps) -> Html {
             <summary>{ "Key" }</summary>
             <ul>{ for items.iter().map(|item| html! {
                 <li key={format!("{item:?}")}>
-                    <svg class="stage-key" width="34" height="28" viewBox="-17 -14 34 28" aria-hidden="true">{ picture(item) }</svg>
+                    <svg class="drawing stage-key" width="34" height="28" viewBox="-17 -14 34 28" aria-hidden="true">{ picture(item) }</svg>
                     <span>{ words(item) }</span>
                 </li>
             }) }</ul>

@@ -76,10 +76,10 @@ pub fn Stage(props: &StageProps) -> Html {
     let shown = Shown { frame: &frame, names: &names, layout: &layout, seams: &cut_lines, flights: &flights };
     let division = hands.division.as_ref();
     let (width, height) = props.size;
-    let class = classes!("stage", tool_class(props.tool), props.big.then_some("big"));
+    let class = classes!("stage-view", tool_class(props.tool), props.big.then_some("big"));
     html! {
         <div {class}>
-            <svg ref={svg.clone()} role="group" aria-label="Stage" width={width.to_string()} height={height.to_string()}
+            <svg ref={svg.clone()} class="drawing" role="group" aria-label="Stage" width={width.to_string()} height={height.to_string()}
                 viewBox={format!("0 0 {width} {height}")} onpointerdown={hands.down} onpointermove={hands.moved}
                 onpointerup={hands.up} onpointercancel={hands.cancel} onpointerleave={hands.leave} onclick={hands.click}>
                 { hatch() }
