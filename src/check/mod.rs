@@ -1,1 +1,3 @@
 //! Checking: random fault schedules.
+
+pub mod schedule;

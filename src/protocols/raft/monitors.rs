@@ -193,10 +193,13 @@ impl Monitors {
             match self.applied.get(index as usize - 1) {
                 Some((_, first)) if first == entry => {}
                 Some((other, first)) => {
-                    let told =
-                        |entry: &Entry| Value::Text(format!("{} of term {}", entry.command, entry.term));
-                    let args =
-                        vec![look.node.into(), index.into(), told(entry), (*other).into(), told(first)];
+                    let args = vec![
+                        look.node.into(),
+                        index.into(),
+                        describe(entry),
+                        (*other).into(),
+                        describe(first),
+                    ];
                     let line = Line::new(&story::APPLIED_OTHER, args);
                     report.violate(STATE_MACHINE_SAFETY, &[look.node, *other], line);
                 }
@@ -257,17 +260,22 @@ fn log_matching(look: &Look, servers: usize, report: &mut Report) {
             continue;
         };
         let other = NodeId::from(place);
-        let told =
-            |log: &Log| log.get(index).map_or(Value::None, |entry| Value::Text(entry.command.to_string()));
+        let differ = mine.common(theirs) + 1;
+        let told = |log: &Log| log.get(differ).map_or(Value::None, describe);
         let args = vec![
             look.node.into(),
             other.into(),
             mine.term(index).into(),
             index.into(),
+            differ.into(),
             told(mine),
             told(theirs),
         ];
         report.violate(LOG_MATCHING, &[look.node, other], Line::new(&story::LOGS_DIFFER, args));
         return;
     }
+}
+
+fn describe(entry: &Entry) -> Value {
+    Value::Text(format!("{} of term {}", entry.command, entry.term))
 }

@@ -199,6 +199,7 @@ fn store_entries(append: &Append, cx: &mut Context) {
         }
         // 4. Append any new entries not already in the log.
         cx.disk.log.push(entry.clone());
+        stored += 1;
     }
     if stored > 0 {
         let (me, last) = (cx.me, cx.disk.log.last_index());
@@ -214,7 +215,9 @@ fn tell_repair(leader: NodeId, index: u64, cx: &mut Context) {
     cx.tell(&story::REPAIRED, || {
         let (first, last) = (log.get(index), log.last_index());
         let deleted = match first {
-            Some(entry) if index == last => format!("{} of term {} at index {index}", entry.command, entry.term),
+            Some(entry) if index == last => {
+                format!("{} of term {} at index {index}", entry.command, entry.term)
+            }
             _ => format!("its entries {index} to {last}, the last of term {}", log.last_term()),
         };
         [me.into(), leader.into(), Value::Text(deleted)]

@@ -45,7 +45,7 @@ crate::story! {
 crate::story! {
     TWO_LEADERS "raft.two-leaders" "{0} became leader of term {1}, which {2} leads or led already.";
     LEADER_REWROTE "raft.leader-rewrote" "{0}, leader of term {1}, changed its own log: it had {2} entries and now {3}, and no longer the same ones.";
-    LOGS_DIFFER "raft.logs-differ" "{0} and {1} both have an entry of term {2} at index {3}, but their logs differ before or at it ({4} and {5}).";
+    LOGS_DIFFER "raft.logs-differ" "{0} and {1} both have an entry of term {2} at index {3}, but at index {4} their logs differ: {5} and {6}.";
     LEADER_LACKS "raft.leader-lacks" "{0} leads term {1} without the entry at index {2} that was committed in term {3}: {4}.";
     APPLIED_OTHER "raft.applied-other" "{0} applied {2} at index {1}, where {3} had applied {4}.";
 }

@@ -1,0 +1,190 @@
+//! Raft under random faults: with all rules on every property holds; with any rule off some property is violated.
+
+use netsplit::check::schedule::{Faults, Options, schedule};
+use netsplit::labs::{Settings, find};
+use netsplit::sim::{CommandLine, Input, MS, Micros, NodeId, Sim, Standing, Stop, Stream, When};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const SECOND: Micros = 1_000 * MS;
+/// How long things go wrong, and how long everything is well afterwards.
+const TROUBLE: Micros = 50 * SECOND;
+const CALM: Micros = 10 * SECOND;
+
+/// Calls `work` with every number below `count`, on both cores.
+fn on_all_cores(count: u64, work: impl Fn(u64) + Sync) {
+    let next = AtomicU64::new(0);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= count {
+                        return;
+                    }
+                    work(number);
+                }
+            });
+        }
+    });
+}
+
+fn world(settings: &[(&str, i64)], seed: u64) -> Box<dyn Sim> {
+    let settings: Settings = settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
+    find("raft").expect("the lab is registered").build(&settings, seed).expect("the settings can be")
+}
+
+/// A cluster of 3 to 7 servers with two clients that send 2 requests a second each; the seed decides the rest.
+fn settings(seed: u64) -> Vec<(&'static str, i64)> {
+    let bit = |place: u32| i64::from(seed >> place & 1 == 1);
+    vec![
+        ("servers", 3 + (seed % 5) as i64),
+        ("clients", 2),
+        ("rate", 200),
+        ("prevote", bit(0)),
+        ("noop", bit(1)),
+        ("skip_terms", bit(2)),
+    ]
+}
+
+fn options(world: &dyn Sim, length: Micros, gap: Micros) -> Options {
+    let servers = world.setting("servers").expect("a parameter of the lab") as u16;
+    Options { targets: servers, nodes: servers + 2, faults: Faults::ALL, length, gap, usual_delay: 20 * MS }
+}
+
+/// Now and then somebody makes a server time out.
+fn time_out(servers: u16) -> impl FnMut(&mut Stream) -> Option<Input> {
+    move |rng| {
+        let node = NodeId(rng.between(0, u64::from(servers) - 1) as u16);
+        Some(Input::Command { node, command: CommandLine::new("timeout-now", &[]) })
+    }
+}
+
+/// Plays a whole schedule, past violations; returns the names of what is violated.
+fn play_on(world: &mut dyn Sim, inputs: &[(Micros, Input)]) -> BTreeSet<&'static str> {
+    for (at, input) in inputs {
+        while world.run(When::end_of(*at), None) == Stop::Violated {}
+        world.input(input, None).expect("a schedule's inputs can be");
+    }
+    let verdicts = world.verdicts().into_iter();
+    verdicts.filter(|verdict| verdict.violation.is_some()).map(|verdict| verdict.property.name).collect()
+}
+
+/// Plays a schedule up to the first violation; returns what is violated.
+fn play(world: &mut dyn Sim, inputs: &[(Micros, Input)], until: Micros) -> Option<String> {
+    for (at, input) in inputs {
+        if world.run(When::end_of(*at), None) == Stop::Violated {
+            break;
+        }
+        world.input(input, None).expect("a schedule's inputs can be");
+    }
+    while world.violated() == 0 && world.when().at < until {
+        world.run(When::end_of(until), None);
+    }
+    let violated = world.verdicts().into_iter().find_map(|verdict| verdict.violation)?;
+    Some(format!("{} · {}", violated.when, violated.line.plain(world.names())))
+}
+
+#[test]
+fn two_thousand_schedules_violate_nothing() {
+    let events = AtomicU64::new(0);
+    let failures = Mutex::new(Vec::new());
+    on_all_cores(2_000, |seed| {
+        let mut world = world(&settings(seed), seed);
+        let options = options(&*world, TROUBLE, 400 * MS);
+        let inputs = schedule(seed, options, time_out(options.targets));
+        let wrong = play(&mut *world, &inputs, TROUBLE + CALM).or_else(|| stuck(&*world));
+        if let Some(wrong) = wrong {
+            failures.lock().expect("no thread panics").push(format!("seed {seed}: {wrong}"));
+        }
+        events.fetch_add(world.when().events, Ordering::Relaxed);
+    });
+    let failures = failures.into_inner().expect("no thread panics");
+    assert!(failures.is_empty(), "{} of 2000:\n{}", failures.len(), failures.join("\n"));
+    let events = events.into_inner();
+    assert!(events > 10_000_000, "the schedules must leave something to happen: {events} events");
+}
+
+/// What has not recovered after everything was mended.
+fn stuck(world: &dyn Sim) -> Option<String> {
+    let frame = world.frame();
+    let leaders = frame.nodes.iter().filter(|node| node.glyph.role == "leader").count();
+    if leaders != 1 {
+        return Some(format!("{leaders} leaders after {} of calm", netsplit::sim::Ms(CALM)));
+    }
+    let since = TROUBLE + CALM / 2;
+    let history = world.history();
+    let answered =
+        history.iter().filter(|done| done.ended.as_ref().is_some_and(|(at, _)| *at > since)).count();
+    let open = history.iter().filter(|open| open.ended.is_none() && open.invoked < since).count();
+    if answered == 0 || open > 0 {
+        return Some(format!("{answered} requests answered and {open} still open in the calm"));
+    }
+    let standing = world.verdicts().iter().all(|verdict| verdict.standing == Standing::Holds);
+    (!standing).then(|| "a property does not hold".to_owned())
+}
+
+/// The first of `seeds` under which the rule's absence is seen.
+fn caught(rule: &str, extra: &[(&'static str, i64)], gap: Micros, seeds: u64) -> Option<(u64, String)> {
+    (0..seeds).find_map(|seed| {
+        let mut settings = settings(seed);
+        settings.extend(extra);
+        let rule = [(rule, 0)];
+        let settings: Vec<(&str, i64)> = settings.into_iter().chain(rule).collect();
+        let mut world = world(&settings, seed);
+        let options = options(&*world, 20 * SECOND, gap);
+        let inputs = schedule(seed, options, time_out(options.targets));
+        play(&mut *world, &inputs, 20 * SECOND).map(|wrong| (seed, wrong))
+    })
+}
+
+fn must_be_caught(rule: &str, extra: &[(&'static str, i64)], gap: Micros, seeds: u64) {
+    let found = caught(rule, extra, gap, seeds);
+    println!("without {rule}: {found:?}");
+    assert!(found.is_some(), "without `{rule}` {seeds} schedules violate nothing");
+}
+
+#[test]
+fn without_the_vote_log_check() {
+    must_be_caught("vote_log_check", &[], 200 * MS, 20);
+}
+
+#[test]
+fn without_one_vote_a_term() {
+    must_be_caught("vote_once", &[], 200 * MS, 20);
+}
+
+#[test]
+fn without_persistence() {
+    must_be_caught("persist", &[], 50 * MS, 100);
+}
+
+#[test]
+fn without_the_append_check() {
+    must_be_caught("append_check", &[], 200 * MS, 20);
+}
+
+#[test]
+fn without_deleting_conflicts() {
+    must_be_caught("truncate_conflicts", &[], 200 * MS, 20);
+}
+
+#[test]
+fn without_the_commit_rule() {
+    must_be_caught("commit_own_term", &[("noop", 0), ("rate", 1_000)], 50 * MS, 2_000);
+}
+
+#[test]
+fn every_property_can_be_violated() {
+    let rules = ["vote_log_check", "vote_once", "append_check"];
+    let mut violated = BTreeSet::new();
+    for (rule, seed) in rules.into_iter().flat_map(|rule| (0..8).map(move |seed| (rule, seed))) {
+        let mut world = world(&[("rate", 500), (rule, 0)], seed);
+        let options = options(&*world, 20 * SECOND, 200 * MS);
+        violated.extend(play_on(&mut *world, &schedule(seed, options, time_out(5))));
+    }
+    let all: BTreeSet<_> = world(&[], 0).verdicts().iter().map(|verdict| verdict.property.name).collect();
+    assert_eq!(violated, all);
+}
