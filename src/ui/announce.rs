@@ -16,7 +16,7 @@ pub fn announce(player: &Player, since: usize) -> Option<String> {
     });
     violation.or_else(|| {
         let new = || (since..end).filter_map(|i| story.get(i));
-        let milestone = new().filter(|line| line.line.milestone.is_some()).last()?;
+        let milestone = new().rfind(|line| line.line.milestone.is_some())?;
         Some(and_more(milestone.line.plain(names), new().count() - 1))
     })
 }

@@ -148,15 +148,25 @@ pub fn light_class(light: Light) -> Option<&'static str> {
 
 /// Points as strokes without length, which round caps make into dots.
 fn points_path(points: &[(f64, f64)]) -> String {
-    points.iter().map(|(x, y)| format!("M{} {}h0", px(*x), px(*y))).collect()
+    let mut path = String::with_capacity(points.len() * 14);
+    for (x, y) in points {
+        let _ = write!(path, "M{} {}h0", px(*x), px(*y));
+    }
+    path
 }
 
 fn crosses_path(points: &[(f64, f64)]) -> String {
-    let cross = |(x, y): &(f64, f64)| format!("M{} {}l7 7m0 -7l-7 7", px(x - 3.5), px(y - 3.5));
-    points.iter().map(cross).collect()
+    let mut path = String::with_capacity(points.len() * 32);
+    for (x, y) in points {
+        let _ = write!(path, "M{} {}l7 7m0 -7l-7 7", px(x - 3.5), px(y - 3.5));
+    }
+    path
 }
 
 fn columns_path(columns: &[[f64; 3]]) -> String {
-    let bar = |[x, y, height]: &[f64; 3]| format!("M{} {}v{}", px(*x), px(y - height / 2.0), px(*height));
-    columns.iter().map(bar).collect()
+    let mut path = String::with_capacity(columns.len() * 18);
+    for [x, y, height] in columns {
+        let _ = write!(path, "M{} {}v{}", px(*x), px(y - height / 2.0), px(*height));
+    }
+    path
 }

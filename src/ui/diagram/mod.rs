@@ -25,3 +25,5 @@ mod view;
 
 #[cfg(feature = "web")]
 pub use view::{Diagram, DiagramProps};
+#[cfg(test)]
+mod tests;

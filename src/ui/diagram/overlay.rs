@@ -70,22 +70,22 @@ pub fn newest(player: &Player, window: Window, lanes: &Lanes) -> Html {
 
 /// The caption of what is picked, beside it.
 pub fn caption(player: &Player, window: Window, lanes: &Lanes, pick: Option<Pick>, selected: bool) -> Html {
-    let Some((lines, x, y)) = pick.and_then(|pick| words(player, window, lanes, pick, selected)) else {
+    let Some((text, x, y)) = pick.and_then(|pick| words(player, window, lanes, pick, selected)) else {
         return Html::default();
     };
     if !(-20.0..=window.width + 20.0).contains(&x) {
         return Html::default();
     }
-    let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let letters = text.iter().map(|line| line.chars().count()).max().unwrap_or(0);
     let width = letters as f64 * LETTER.0 + 18.0;
-    let height = lines.len() as f64 * LETTER.1 + 9.0;
+    let height = text.len() as f64 * LETTER.1 + 9.0;
     let left = (x + 10.0).min(window.width - width - 4.0).max(4.0);
     let below = y + 12.0 + height < lanes.height();
     let top = if below { y + 11.0 } else { (y - 11.0 - height).max(TOP - 18.0) };
     html! {
         <g class="st-caption" transform={format!("translate({} {})", px(left), px(top))}>
             <rect width={px(width)} height={px(height)} rx="6" />
-            { for lines.iter().enumerate().map(|(i, line)| html! {
+            { for text.iter().enumerate().map(|(i, line)| html! {
                 <text key={i} x="9" y={px(17.0 + i as f64 * LETTER.1)}>{ line }</text>
             }) }
         </g>
@@ -115,8 +115,8 @@ fn words(
             let [t0, y0, t1, y1] = course(trace, lanes, message)?;
             let middle = f64::midpoint(t0, t1.min(player.edge().at as f64).max(t0));
             let y = if t1 > t0 { y0 + (y1 - y0) * (middle - t0) / (t1 - t0) } else { y0 };
-            let lines = describe::message_caption(message, player.names()).into();
-            Some((lines, window.x(middle), y))
+            let text = describe::message_caption(message, player.names()).into();
+            Some((text, window.x(middle), y))
         }
     }
 }

@@ -125,7 +125,10 @@ impl Hand {
         match self.pick(event) {
             Some(pick) => {
                 self.view.set(View::Rest(self.window.left));
-                choose(&self.player.get(), pick).into_iter().for_each(|msg| self.dispatch.emit(msg));
+                let asked = choose(&self.player.get(), pick);
+                for msg in asked {
+                    self.dispatch.emit(msg);
+                }
             }
             None => self.dispatch.emit(Msg::Select(None)),
         }

@@ -8,9 +8,9 @@ use crate::sim::{EventRecord, Fate, MessageRecord, Micros, Trace, What, When, fi
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Beyond so many events in the window the small ones are drawn together.
-const FULL_MAX: usize = 450;
+const FULL_MAX: u64 = 450;
 /// Beyond so many only their density is drawn.
-const MERGED_MAX: usize = 2_000;
+const MERGED_MAX: u64 = 2_000;
 /// Dots in a piece that shows density.
 const DOTS_MAX: usize = 60;
 /// Width of a column of density, px.
@@ -119,10 +119,10 @@ pub fn events_between(trace: &Trace, edge: When, from: Micros, until: Micros) ->
 
 /// How much to draw where there are so many events.
 pub fn detail(events: u64) -> Detail {
-    match events as usize {
-        0..=FULL_MAX => Detail::Full,
-        0..=MERGED_MAX => Detail::Merged,
-        _ => Detail::Density,
+    match events {
+        many if many > MERGED_MAX => Detail::Density,
+        some if some > FULL_MAX => Detail::Merged,
+        _ => Detail::Full,
     }
 }
 

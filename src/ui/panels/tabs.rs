@@ -42,7 +42,7 @@ pub fn Panels(props: &PanelsProps) -> Html {
     let player = props.player.get();
     let panels = player.world().panels();
     let titles: Vec<&'static str> =
-        TABS.into_iter().chain(panels.iter().map(|panel| panel.title())).collect();
+        TABS.into_iter().chain(panels.iter().map(crate::sim::Panel::title)).collect();
     let violated = player.world().verdicts().iter().any(|verdict| verdict.standing == Standing::Violated);
     let shown = (*open).min(titles.len() - 1);
     let onkeydown = {
