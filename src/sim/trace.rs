@@ -105,6 +105,8 @@ pub struct MarkRecord {
 pub struct StoryRecord {
     /// The instant just after what it tells.
     pub when: When,
+    /// How many inputs had been applied by then, its own included.
+    pub inputs: u64,
     /// The event it tells of, counted from 1; none for a fault.
     pub event: Option<u64>,
     /// The node concerned most.
@@ -120,6 +122,8 @@ pub struct LaneChange {
     pub at: Micros,
     /// After how many events.
     pub events: u64,
+    /// After how many inputs.
+    pub inputs: u64,
     /// Whose lane.
     pub node: NodeId,
     /// How it looks from here on.
@@ -233,15 +237,18 @@ impl Trace {
         }
     }
 
-    /// Forgets all but the first so many events and messages, and what followed them.
-    pub(super) fn cut_back(&mut self, when: When, messages: u64, marks: u64) {
+    /// Forgets what came after the instant at which so many messages had been sent and inputs applied. The instant
+    /// alone does not say: an input may be applied at the very instant that the trace is cut back to.
+    pub(super) fn cut_back(&mut self, when: When, messages: u64, inputs: u64) {
         self.events.truncate(when.events as usize);
         self.messages.truncate(messages as usize);
         self.horizon.truncate(self.messages.len().div_ceil(BLOCK));
-        self.marks.truncate(marks as usize);
-        let story = self.story_after(when);
+        self.marks.truncate(inputs as usize);
+        let later = |i| self.story.get(i).is_some_and(|line| line.when > when || line.inputs > inputs);
+        let story = first_index(self.story.len(), later);
         self.story.truncate(story);
-        let later = |i| self.lanes.get(i).is_some_and(|change| (change.at, change.events) > (when.at, when.events));
+        let after = |change: &LaneChange| (change.at, change.events) > (when.at, when.events) || change.inputs > inputs;
+        let later = |i| self.lanes.get(i).is_some_and(after);
         let lanes = first_index(self.lanes.len(), later);
         self.lanes.truncate(lanes);
         self.looks.clear();

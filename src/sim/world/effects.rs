@@ -50,9 +50,9 @@ impl<P: Protocol> World<P> {
             self.answer(operation, outcome);
         }
         if let Some(trace) = trace {
-            let (when, event) = (self.when(), Some(self.events));
+            let (when, inputs, event) = (self.when(), self.marks, Some(self.events));
             for line in effects.0.lines.drain(..) {
-                trace.story.push(StoryRecord { when, event, node: Some(node), line });
+                trace.story.push(StoryRecord { when, inputs, event, node: Some(node), line });
             }
         }
         self.effects = effects;
@@ -84,13 +84,13 @@ impl<P: Protocol> World<P> {
     pub(super) fn note_lane(&self, node: NodeId, trace: &mut Sink) {
         let Some(trace) = trace else { return };
         let (glyph, health) = (self.glyph(node), self.slots[node.index()].health);
-        trace.push_lane(LaneChange { at: self.now, events: self.events, node, glyph, health });
+        trace.push_lane(LaneChange { at: self.now, events: self.events, inputs: self.marks, node, glyph, health });
     }
 
     /// Adds a sentence about something done from outside.
     pub(super) fn narrate(&self, node: Option<NodeId>, line: Line, trace: &mut Sink) {
         if let Some(trace) = trace {
-            trace.story.push(StoryRecord { when: self.when(), event: None, node, line });
+            trace.story.push(StoryRecord { when: self.when(), inputs: self.marks, event: None, node, line });
         }
     }
 

@@ -147,8 +147,8 @@ impl<P: Protocol> World<P> {
         let violated = self.violations.len();
         loop {
             let Some(key) = self.next().filter(|key| key.at <= until.at) else { break };
-            if self.events >= until.events {
-                // More is due before `until.at`: time stands just before that.
+            if self.events >= until.events && self.is_event(key) {
+                // More happens before `until.at`: time stands just before that.
                 self.now = self.now.max(key.at.min(until.at));
                 return Stop::Reached;
             }
@@ -199,12 +199,28 @@ impl<P: Protocol> World<P> {
         }
     }
 
+    /// Whether a key makes a handler run: what is due at a node that is down or paused does not.
+    fn is_event(&self, key: Key) -> bool {
+        let node = match key.due {
+            Due::Flight(slot) => self.flights[slot as usize].as_ref().map(|flight| flight.name.to),
+            Due::Timer(node, _) | Due::Start(node) | Due::Disconnect(node, _) => Some(node),
+        };
+        let starting = matches!(key.due, Due::Start(_));
+        node.map(|node| &self.slots[node.index()])
+            .is_some_and(|slot| slot.health == Health::Up && !(starting && slot.state.is_some()))
+    }
+
     /// Carries out what a key stands for.
     fn happen(&mut self, key: Key, trace: &mut Sink) {
         match key.due {
             Due::Flight(slot) => self.arrive(slot, key, trace),
             Due::Timer(node, place) => self.ring(node, place, key, trace),
-            Due::Start(node) => self.start(node, trace),
+            Due::Start(node) => match self.slots[node.index()].health {
+                Health::Up if self.slots[node.index()].state.is_none() => self.start(node, trace),
+                Health::Paused => self.lanes[node.index()].backlog.push(key),
+                // Crashed before it ever booted, or already restarted.
+                Health::Up | Health::Crashed => {}
+            },
             Due::Disconnect(node, peer) => match self.slots[node.index()].health {
                 Health::Up => {
                     self.handle(node, What::Disconnect(peer), None, trace, |state, cx| {

@@ -33,7 +33,7 @@ pub fn Header(props: &Props) -> Html {
                 if let Some(scene) = scene { <span class="scene-name">{ " / " }{ scene.title }</span> }
             </nav>
             <span class="grow"></span>
-            <button class="btn ghost" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
+            <button class="btn ghost" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
             <button class="btn ghost" onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ "Start over" }</span></button>
             <button class="btn ghost" onclick={ask(Msg::NewRun)} title="The same settings with the next seed">{ icon(icons::DICE) }<span class="label">{ "New run" }</span></button>
             <button class="btn ghost square wide-only" onclick={ask(Msg::Present)} aria-pressed={props.presenting.to_string()} aria-label="Present" title="Presenter mode (F)">{ icon(icons::PRESENT) }</button>

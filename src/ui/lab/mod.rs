@@ -23,7 +23,7 @@ use toolbar::{Chips, Toolbar};
 use transport::Transport;
 use yew::prelude::*;
 
-pub use transport::{clock, factor};
+pub use transport::clock;
 
 /// Under which name it is remembered whether keys work.
 pub const KEYS_STORED: &str = "netsplit.keys";
@@ -221,7 +221,7 @@ impl Component for LabPage {
                     <super::panels::Panels player={self.slow.clone()} selection={self.selection} dispatch={dispatch.clone()} />
                 </aside>
                 { self.bottom_bar(ctx) }
-                <Dialogs open={self.dialog.clone()} {player} {dispatch} />
+                <Dialogs open={self.dialog.clone()} player={player.clone()} {dispatch} />
                 <div class="unseen" role="status" aria-live="polite">{ &self.spoken }</div>
                 <div class="blackout" hidden={!self.blackout}></div>
             </div>
