@@ -1,7 +1,7 @@
 //! What events and messages are, in a few words: for captions, tooltips and lists.
 
 use super::figures::milliseconds;
-use crate::sim::{Fate, Frame, Health, Loss, MessageRecord, NodeFrame, NodeId, Trace, Value, What};
+use crate::sim::{Fate, Loss, MessageRecord, NodeFrame, NodeId, Trace, Value, What};
 
 /// A node's name.
 pub fn name(names: &[String], node: NodeId) -> &str {
@@ -65,9 +65,4 @@ pub fn fate(message: &MessageRecord) -> String {
 pub fn node_title(node: &NodeFrame, names: &[String]) -> String {
     let byzantine = if node.byzantine { " · byzantine" } else { "" };
     format!("{} · {} · {}{byzantine}", name(names, node.id), node.glyph.role, node.health.word())
-}
-
-/// Whether the node is up, in this frame.
-pub fn is_up(frame: &Frame, node: NodeId) -> bool {
-    frame.nodes.get(node.index()).is_some_and(|node| node.health == Health::Up)
 }

@@ -1,4 +1,4 @@
-//! Sentences on the page: node names bold, values italic, technical words with their definitions.
+//! Sentences on the page: node names bold, values but numbers italic, technical words with their definitions.
 
 use super::words::{Glossary, Piece, split};
 use crate::sim::Span;
@@ -21,6 +21,9 @@ pub fn Prose(props: &ProseProps) -> Html {
     let piece = |(i, span): (usize, &Span)| match span {
         Span::Words(text) => html! { <Words key={i} text={*text} glossary={props.glossary} /> },
         Span::Node(name) => html! { <b key={i}>{ name }</b> },
+        Span::Value(value) if value.starts_with(|letter: char| letter.is_ascii_digit()) => {
+            html! { <span key={i} class="num">{ value }</span> }
+        }
         Span::Value(value) => html! { <i key={i}>{ value }</i> },
     };
     html! { <>{ for props.spans.iter().enumerate().map(piece) }</> }

@@ -24,6 +24,6 @@ mod pointer;
 mod view;
 
 #[cfg(feature = "web")]
-pub use view::{Diagram, DiagramProps};
+pub use view::Diagram;
 #[cfg(test)]
 mod tests;

@@ -40,7 +40,7 @@ fn check(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: &Cal
     let (mark, class) = sign(verdict.standing);
     let property = verdict.property;
     html! {
-        <li key={property.name} class="check" data-check={property.name} data-verdict={verdict.standing.word()}>
+        <li key={property.name} class="law" data-check={property.name} data-verdict={verdict.standing.word()}>
             <div class="inv"><span class={class} aria-hidden="true">{ mark }</span>
                 <b>{ property.name }</b><span class={classes!("verdict", class)}>{ verdict.standing.word() }</span></div>
             <p class="statement"><Words text={property.about} {glossary} /></p>

@@ -131,8 +131,8 @@ fn table(history: &SharedVec<Operation>, names: &[String]) -> Html {
     let mut rows: Vec<Html> = (first..).zip(history.iter_from(first)).map(row).collect();
     rows.reverse();
     html! {
-        <div class="wide" tabindex="0" role="group" aria-label="Table of operations">
-            <table class="grid">
+        <div class="scroll-x" tabindex="0" role="group" aria-label="Table of operations">
+            <table class="ledger">
                 <thead><tr><th scope="col">{ "Client" }</th><th scope="col">{ "Asked" }</th><th scope="col">{ "from s" }</th>
                     <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th></tr></thead>
                 <tbody>{ for rows }</tbody>

@@ -4,6 +4,7 @@ use crate::sim::{Cell, GridRow, NodeId, Panel, Value};
 use crate::ui::describe::name;
 use crate::ui::figures::px;
 use crate::ui::model::{Handle, Msg, Selection};
+use std::collections::BTreeMap;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -49,8 +50,8 @@ pub fn Extra(props: &ExtraProps) -> Html {
 fn table(head: &[&'static str], rows: &[Vec<Value>], names: &[String]) -> Html {
     let cell = |(i, value): (usize, &Value)| html! { <td key={i} class="num">{ value.text(names) }</td> };
     html! {
-        <div class="wide">
-            <table class="grid">
+        <div class="scroll-x">
+            <table class="ledger">
                 <thead><tr>{ for head.iter().map(|word| html! { <th key={*word} scope="col">{ *word }</th> }) }</tr></thead>
                 <tbody>{ for rows.iter().enumerate().map(|(i, row)| html! {
                     <tr key={i}>{ for row.iter().enumerate().map(cell) }</tr>
@@ -68,30 +69,33 @@ struct GridProps {
     dispatch: Callback<Msg>,
 }
 
-/// A row's marks on lines, so that none runs into another: the line, the column, the names.
+/// A row's marks on lines below it, so that no name or tick runs into another: how many lines, and each mark's line,
+/// column and names. The rightmost come first, highest up; what stands left of them runs below.
 fn mark_lines(row: &GridRow, first: u64) -> (usize, Vec<(usize, f64, String)>) {
-    let mut at: Vec<(u64, Vec<&str>)> = Vec::new();
+    let mut at: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
     for mark in &row.marks {
-        match at.iter_mut().find(|(index, _)| *index == mark.index) {
-            Some((_, names)) => names.push(mark.name),
-            None => at.push((mark.index, vec![mark.name])),
-        }
+        at.entry(mark.index).or_default().push(mark.name);
     }
-    at.sort_by_key(|(index, _)| *index);
-    let mut free: Vec<f64> = Vec::new();
+    let mut starts: Vec<f64> = Vec::new();
     let mut out = Vec::new();
-    for (index, names) in at {
+    for (index, names) in at.into_iter().rev() {
         let x = (index as f64 - first as f64 + 0.5) * COLUMN;
         let text = names.join(" ");
-        let end = x + 8.0 + text.chars().count() as f64 * LETTER;
-        let line = free.iter().position(|free| *free <= x).unwrap_or(free.len());
-        if line == free.len() {
-            free.push(0.0);
+        let end = mark_end(x, &text);
+        let free = |line: &usize| starts[*line..].iter().all(|start| end <= *start);
+        let line = (0..starts.len()).find(free).unwrap_or(starts.len());
+        if line == starts.len() {
+            starts.push(x);
         }
-        free[line] = end;
+        starts[line] = x;
         out.push((line, x, text));
     }
-    (free.len(), out)
+    (starts.len(), out)
+}
+
+/// Where a mark's name ends.
+fn mark_end(x: f64, text: &str) -> f64 {
+    x + 8.0 + text.chars().count() as f64 * LETTER
 }
 
 /// Logs: a row a node, a column an index.
@@ -119,9 +123,7 @@ fn Grid(props: &GridProps) -> Html {
         tops.push(top);
         top += LINES.0 + *lines as f64 * LINES.1 + GAP;
     }
-    let widest = lined.iter().flat_map(|(_, marks)| {
-        marks.iter().map(|(_, x, text)| x + 8.0 + text.chars().count() as f64 * LETTER)
-    });
+    let widest = lined.iter().flat_map(|(_, marks)| marks.iter().map(|(_, x, text)| mark_end(*x, text)));
     let width = widest.fold((last - first + 1) as f64 * COLUMN, f64::max) + 4.0;
     let title = |(row, top): (&GridRow, &f64)| grid_name(row.node, *top, &props.names, &props.dispatch);
     html! {

@@ -18,14 +18,7 @@ mod story;
 mod tabs;
 
 #[cfg(feature = "web")]
-pub use {
-    checks::Checks,
-    clients::Clients,
-    extra::Extra,
-    inspect::Inspect,
-    story::Story,
-    tabs::{Panels, PanelsProps},
-};
+pub use {checks::Checks, clients::Clients, extra::Extra, inspect::Inspect, story::Story, tabs::Panels};
 
 #[cfg(feature = "web")]
 use crate::ui::model::{Handle, Msg, Selection};

@@ -86,7 +86,7 @@ fn StoryLine(props: &LineProps) -> Html {
     };
     let time = seconds(props.when.at);
     let class = classes!(
-        "line",
+        "tale",
         props.milestone.then_some("milestone"),
         props.later.then_some("later"),
         props.now.then_some("now")
@@ -121,7 +121,7 @@ pub fn why(event: Option<u64>, time: &str, dispatch: &Callback<Msg>) -> Html {
 /// Scrolls the list so that the line of the cursor is in sight.
 fn reveal(list: &NodeRef) {
     let Some(list) = list.cast::<HtmlElement>() else { return };
-    let line = list.query_selector(".line.now").ok().flatten();
+    let line = list.query_selector(".tale.now").ok().flatten();
     let panel = list.closest(".panel").ok().flatten();
     let (Some(line), Some(panel)) = (line, panel) else { return };
     let (line, frame) = (line.get_bounding_client_rect(), panel.get_bounding_client_rect());

@@ -56,5 +56,5 @@ fn cause(player: &Player, event: &EventRecord, dispatch: &Callback<Msg>) -> Html
             dispatch.emit(Msg::Seek(when));
         }
     });
-    html! { <button type="button" class="link" {onclick}>{ text }</button> }
+    html! { <button type="button" class="textlink" {onclick}>{ text }</button> }
 }

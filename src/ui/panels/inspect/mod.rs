@@ -55,7 +55,7 @@ fn latest(player: &Player, dispatch: &Callback<Msg>) -> Html {
             if here == 0 {
                 <p class="empty">{ "Nothing yet: press Play, or click a node to see inside it." }</p>
             }
-            <ol class="say" reversed=true>{ for lines(player, start, here, here, dispatch) }</ol>
+            <ol class="say" reversed=true>{ for lines(player, start, here, usize::MAX, dispatch) }</ol>
         </section>
     }
 }

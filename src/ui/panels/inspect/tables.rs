@@ -68,7 +68,7 @@ fn Fold(props: &FoldProps) -> Html {
     html! {
         <details class="fold" {ontoggle}>
             <summary>{ props.title }</summary>
-            <div class="wide">if *open { { body() } }</div>
+            <div class="scroll-x">if *open { { body() } }</div>
         </details>
     }
 }
@@ -79,7 +79,7 @@ fn nodes(player: &Player, dispatch: &Callback<Msg>) -> Html {
         frame.nodes.iter().take(ROWS_MAX).map(|node| node_row(node, names, dispatch)).collect();
     html! {
         <>
-            <table class="grid">
+            <table class="ledger">
                 <thead><tr><th scope="col">{ "Node" }</th><th scope="col">{ "Role" }</th><th scope="col">{ "Is" }</th>
                     <th scope="col"><span class="unseen">{ "Actions" }</span></th></tr></thead>
                 <tbody>{ for rows }</tbody>
@@ -100,7 +100,7 @@ fn node_row(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Htm
     };
     html! {
         <tr key={id.0.to_string()}>
-            <th scope="row"><button type="button" class="link" aria-label={format!("Select {who}")} onclick={select}>{ who }</button></th>
+            <th scope="row"><button type="button" class="textlink" aria-label={format!("Select {who}")} onclick={select}>{ who }</button></th>
             <td>{ node.glyph.role }{ epoch }</td><td>{ node.health.word() }</td><td>{ vital }</td>
         </tr>
     }
@@ -121,7 +121,7 @@ fn messages(player: &Player, dispatch: &Callback<Msg>) -> Html {
         let delay = Input::Postpone(called, (DELAY_MS * MS as f64) as u64);
         html! {
             <tr key={number.to_string()}>
-                <th scope="row"><button type="button" class="link" onclick={select}>{ format!("{} {link}", message.label) }</button></th>
+                <th scope="row"><button type="button" class="textlink" onclick={select}>{ format!("{} {link}", message.label) }</button></th>
                 <td class="acts">
                     if alive {
                         { ask("Drop", label("Drop"), Msg::Act(Input::Drop(called)), dispatch) }
@@ -136,7 +136,7 @@ fn messages(player: &Player, dispatch: &Callback<Msg>) -> Html {
     };
     html! {
         <>
-            <table class="grid">
+            <table class="ledger">
                 <thead class="unseen"><tr><th scope="col">{ "Message" }</th><th scope="col">{ "Actions" }</th></tr></thead>
                 <tbody>{ for flights.iter().take(ROWS_MAX).map(row) }</tbody>
             </table>
@@ -151,7 +151,7 @@ fn links(player: &Player, dispatch: &Callback<Msg>) -> Html {
     let pairs = || (0..count).flat_map(|a| (a + 1..count).map(move |b| (NodeId::from(a), NodeId::from(b))));
     html! {
         <>
-            <table class="grid">
+            <table class="ledger">
                 <thead class="unseen"><tr><th scope="col">{ "Link" }</th><th scope="col">{ "Is" }</th><th scope="col">{ "Actions" }</th></tr></thead>
                 <tbody>{ for pairs().take(ROWS_MAX).map(|(a, b)| link_row(&frame.cuts, a, b, names, dispatch)) }</tbody>
             </table>
