@@ -3,6 +3,7 @@
 use super::causal::{Focus, Lamp, Light};
 use super::scale::{CHUNK, Lanes, chunk_span};
 use super::scene::{Detail, Dot, Plan, Scene, Segment, Size, Stroke, detail, events_between};
+use crate::sim::Trace;
 use crate::ui::figures::px;
 use crate::ui::model::Handle;
 use std::collections::BTreeMap;
@@ -53,7 +54,7 @@ pub fn Chunks(props: &ChunksProps) -> Html {
         lamp: &lamp,
         query: &props.query,
         names: player.names(),
-        detail: detail(end - first),
+        detail: detail(end - first, room(trace, first, end) * props.scale),
     };
     let of = (player.active(), props.scale, props.lanes.clone(), props.focus.clone(), props.query.clone());
     let mut kept = kept.borrow_mut();
@@ -67,6 +68,12 @@ pub fn Chunks(props: &ChunksProps) -> Html {
         html! { <g key={chunk.to_string()} transform={shift}><Chunk scene={scene} /></g> }
     });
     html! { <>{ for pieces }</> }
+}
+
+/// How long the events from `first` to before `end` last, µs.
+fn room(trace: &Trace, first: u64, end: u64) -> f64 {
+    let at = |n: u64| trace.event(n).map_or(0, |event| event.at);
+    at(end.saturating_sub(1)).saturating_sub(at(first)) as f64
 }
 
 fn scene(plan: &Plan, chunk: i64, kept: &mut Kept) -> Rc<Scene> {

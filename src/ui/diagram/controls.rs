@@ -47,7 +47,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 }
             </span>
             <Find player={props.player.clone()} query={props.query.clone()} from={props.from}
-                find={props.find.clone()} dispatch={props.dispatch.clone()} />
+                find={props.find.clone()} follow={props.follow.clone()} dispatch={props.dispatch.clone()} />
             { lanes_menu(props) }
             <button type="button" class="btn st-zoom" aria-label="Zoom out" onclick={zoom(1.0 / 1.5)}>{ "−" }</button>
             <button type="button" class="btn st-zoom" aria-label="Zoom in" onclick={zoom(1.5)}>{ "+" }</button>
@@ -82,6 +82,7 @@ struct FindProps {
     query: AttrValue,
     from: Option<u64>,
     find: Callback<AttrValue>,
+    follow: Callback<()>,
     dispatch: Callback<Msg>,
 }
 
@@ -90,7 +91,7 @@ fn Find(props: &FindProps) -> Html {
     let missed = use_state_eq(|| false);
     let step = {
         let (player, query, from) = (props.player.clone(), props.query.clone(), props.from);
-        let (dispatch, missed) = (props.dispatch.clone(), missed.clone());
+        let (dispatch, follow, missed) = (props.dispatch.clone(), props.follow.clone(), missed.clone());
         move |forward: bool| {
             let found = {
                 let player = player.get();
@@ -103,6 +104,7 @@ fn Find(props: &FindProps) -> Html {
             if let Some((n, when)) = found {
                 dispatch.emit(Msg::Select(Some(Selection::Event(n))));
                 dispatch.emit(Msg::Seek(when));
+                follow.emit(());
             }
         }
     };
@@ -141,7 +143,7 @@ fn Find(props: &FindProps) -> Html {
                     <button type="button" class="btn st-zoom" aria-label="Next match" onclick={go(true)}>{ "›" }</button>
                 }
             </span>
-            <span role="status" class={if *missed { "st-missed" } else { "unseen" }}>{ if *missed { "no more" } else { "" } }</span>
+            <span role="status" class={if *missed { "st-missed" } else { "unseen" }}>{ if *missed { "no match" } else { "" } }</span>
         </span>
     }
 }

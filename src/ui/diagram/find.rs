@@ -21,7 +21,8 @@ pub fn matches(trace: &Trace, event: &EventRecord, names: &[String], query: &str
     }
 }
 
-/// The next event after `from` (or the last before it) that has to do with `query`, up to event `edge`.
+/// The next event after `from` (or the last before it) that has to do with `query`, up to event `edge`; when there
+/// is none, from the other end on.
 pub fn next(
     trace: &Trace,
     names: &[String],
@@ -32,7 +33,12 @@ pub fn next(
 ) -> Option<u64> {
     let fits = |n: &u64| trace.event(*n).is_some_and(|event| matches(trace, event, names, query));
     let edge = edge.min(trace.events.len() as u64);
-    if forward { (from + 1..=edge).find(fits) } else { (1..from.min(edge + 1)).rev().find(fits) }
+    let from = from.min(edge + 1);
+    if forward {
+        (from + 1..=edge).chain(1..=from.min(edge)).find(fits)
+    } else {
+        (1..from).rev().chain((from.max(1)..=edge).rev()).find(fits)
+    }
 }
 
 /// Whether `text` contains `part`, whatever the case of ASCII letters.

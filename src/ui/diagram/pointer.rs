@@ -39,6 +39,8 @@ pub struct Hand {
     pub gutter: f64,
     /// What is down.
     pub grip: Rc<RefCell<Grip>>,
+    /// The drawing. (Yew listens at the root of the page, so an event's current target is not the drawing.)
+    pub svg: NodeRef,
     /// Moves the view.
     pub view: UseStateHandle<View>,
     /// Sets the scale, px per µs.
@@ -52,8 +54,7 @@ pub struct Hand {
 impl Hand {
     /// Where the pointer is in the plot.
     fn place(&self, event: &PointerEvent) -> Option<(f64, f64)> {
-        let target = event.current_target()?;
-        let svg = wasm_bindgen::JsCast::dyn_ref::<Element>(&target)?.get_bounding_client_rect();
+        let svg = self.svg.cast::<Element>()?.get_bounding_client_rect();
         let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
         Some((x - svg.left() - self.gutter, y - svg.top()))
     }
@@ -96,7 +97,7 @@ impl Hand {
         let (start, left) = grip.start;
         if !grip.dragged && (x - start).abs() > SLOP {
             grip.dragged = true;
-            capture(event);
+            self.capture(event);
         }
         if grip.dragged {
             drop(grip);
@@ -134,6 +135,14 @@ impl Hand {
         }
     }
 
+    /// Keeps the drag when the pointer leaves the drawing.
+    fn capture(&self, event: &PointerEvent) {
+        if let Some(svg) = self.svg.cast::<Element>() {
+            // Fails only when the pointer has just gone away; then there is nothing to follow.
+            let _ = svg.set_pointer_capture(event.pointer_id());
+        }
+    }
+
     /// The press was taken away: the page scrolls.
     pub fn cancel(&self) {
         *self.grip.borrow_mut() = Grip::default();
@@ -146,15 +155,6 @@ impl Hand {
         if *self.view != View::Follow {
             self.view.set(View::Panned(self.window.zoomed(scale, x)));
         }
-    }
-}
-
-fn capture(event: &PointerEvent) {
-    let target = event.current_target();
-    let element = target.as_ref().and_then(wasm_bindgen::JsCast::dyn_ref::<Element>);
-    if let Some(element) = element {
-        // Fails only when the pointer has just gone away; then there is nothing to follow.
-        let _ = element.set_pointer_capture(event.pointer_id());
     }
 }
 

@@ -9,8 +9,8 @@ pub const CHUNK: f64 = 400.0;
 pub const PLAYHEAD: f64 = 0.7;
 /// Room above the first lane, for the words of faults, px.
 pub const TOP: f64 = 20.0;
-/// Room below the last lane, for the ticks, px.
-pub const BOTTOM: f64 = 22.0;
+/// Room below the last lane, for the ticks and the buttons, px.
+pub const BOTTOM: f64 = 30.0;
 /// The least distance between lanes, px: names are 12 px high.
 const GAP_MIN: f64 = 15.0;
 /// Room left of the first event, px.
@@ -54,10 +54,11 @@ pub fn clamp_scale(scale: f64) -> f64 {
 impl Window {
     /// What a view shows while the playhead is at `time`.
     pub fn new(view: View, time: f64, scale: f64, width: f64, running: bool) -> Self {
-        let follow = (time - PLAYHEAD * width / scale).max(-START / scale);
+        let start = -START / scale;
+        let follow = (time - PLAYHEAD * width / scale).max(start);
         let left = match view {
             View::Follow => follow,
-            View::Panned(left) => left,
+            View::Panned(left) => left.max(start),
             View::Rest(left) => {
                 let x = (time - left) * scale;
                 let room = if running { PLAYHEAD } else { 1.0 };
@@ -204,8 +205,8 @@ mod tests {
 
     #[test]
     fn hidden_lanes_leave_their_room_to_the_others() {
-        let all = Lanes::new(5, &BTreeSet::new(), 242.0);
-        let some = Lanes::new(5, &BTreeSet::from([1]), 242.0);
+        let all = Lanes::new(5, &BTreeSet::new(), 250.0);
+        let some = Lanes::new(5, &BTreeSet::from([1]), 250.0);
         assert_eq!((all.y(NodeId(0)), all.y(NodeId(4))), (Some(40.0), Some(200.0)));
         assert_eq!((some.y(NodeId(1)), some.y(NodeId(2))), (None, Some(95.0)));
         assert!(Lanes::new(31, &BTreeSet::new(), 226.0).height() > 226.0);

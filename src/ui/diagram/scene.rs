@@ -11,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const FULL_MAX: u64 = 450;
 /// Beyond so many only their density is drawn.
 const MERGED_MAX: u64 = 2_000;
+/// So few events are always drawn each for itself.
+const CROWD_MIN: u64 = 60;
+/// Beyond so many events per px the small ones are drawn together, or only their density.
+const CROWDED: (f64, f64) = (0.6, 1.5);
 /// Dots in a piece that shows density.
 const DOTS_MAX: usize = 60;
 /// Width of a column of density, px.
@@ -117,11 +121,13 @@ pub fn events_between(trace: &Trace, edge: When, from: Micros, until: Micros) ->
     (starting(from).min(end), end)
 }
 
-/// How much to draw where there are so many events.
-pub fn detail(events: u64) -> Detail {
+/// How much to draw of so many events on so many px.
+pub fn detail(events: u64, room: f64) -> Detail {
+    let crowd = events as f64 / room.max(1.0);
     match events {
-        many if many > MERGED_MAX => Detail::Density,
-        some if some > FULL_MAX => Detail::Merged,
+        0..=CROWD_MIN => Detail::Full,
+        many if many > MERGED_MAX || crowd > CROWDED.1 => Detail::Density,
+        some if some > FULL_MAX || crowd > CROWDED.0 => Detail::Merged,
         _ => Detail::Full,
     }
 }

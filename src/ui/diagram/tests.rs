@@ -65,7 +65,10 @@ fn merged_pieces_hold_as_many_events_and_density_counts_them() {
     let dense = pieces(&plan(&player, &lanes, &Lamp::Off, Detail::Density));
     assert!(dense.iter().all(|scene| scene.lines.is_empty() && scene.dots.len() <= 60));
     assert!(dense.iter().any(|scene| !scene.columns.is_empty()));
-    assert_eq!([10, 1_000, 100_000].map(detail), [Detail::Full, Detail::Merged, Detail::Density]);
+    assert_eq!(
+        [10, 1_000, 100_000].map(|events| detail(events, 5_000.0)),
+        [Detail::Full, Detail::Merged, Detail::Density]
+    );
 }
 
 #[test]
@@ -142,4 +145,19 @@ fn a_crash_tints_its_lane_and_is_marked() {
     assert!(marks[0].shown && marks[0].words.ends_with("killed"));
     let before = When { at: 900_000, events: 1 };
     assert!(super::lanes::marks(player.trace(), before, &lanes, player.names(), span, SCALE).is_empty());
+}
+
+#[test]
+fn a_search_goes_on_from_the_other_end() {
+    let player = run();
+    let (trace, names, edge) = (player.trace(), player.names(), player.edge().events);
+    let of_first = |n: &u64| trace.event(*n).unwrap().node == NodeId(0);
+    let query = names[0].as_str();
+    let find = |from, forward| super::find::next(trace, names, query, from, edge, forward).unwrap();
+    let fits = |n: &u64| super::find::matches(trace, trace.event(*n).unwrap(), names, query);
+    let (first, last) = ((1..=edge).find(fits).unwrap(), (1..=edge).rfind(fits).unwrap());
+    assert!((1..=edge).any(|n| of_first(&n)) && first < last);
+    assert_eq!((find(0, true), find(last, true)), (first, first));
+    assert_eq!((find(edge + 1, false), find(first, false)), (last, last));
+    assert_eq!(super::find::next(trace, names, "no such thing", 1, edge, true), None);
 }

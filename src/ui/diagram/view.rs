@@ -61,7 +61,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let hidden = use_state_eq(Rc::<BTreeSet<u16>>::default);
     let query = use_state_eq(AttrValue::default);
     let grip = use_memo((), |()| RefCell::new(Grip::default()));
-    let canvas = use_node_ref();
+    let (canvas, svg) = (use_node_ref(), use_node_ref());
 
     let (nodes, branch) = (props.player.get().names().len(), props.player.get().active());
     let base = use_memo(branch, |_| first_scale(props.player.get().world().network()));
@@ -85,6 +85,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         lanes: lanes.clone(),
         gutter: *gutter,
         grip: grip.clone(),
+        svg,
         view: view.clone(),
         rescale,
         hover: hover.clone(),
@@ -225,7 +226,7 @@ fn picture(picture: &Picture) -> Html {
     let lit = !matches!(picture.focus, Focus::All);
     html! {
         <svg class={classes!("st-svg", lit.then_some("lit"))} width={px(total.0)} height={px(total.1)} aria-hidden="true"
-            onpointerdown={on(Hand::press)} onpointermove={on(Hand::motion)} onpointerup={on(Hand::lift)}
+            ref={hand.svg.clone()} onpointerdown={on(Hand::press)} onpointermove={on(Hand::motion)} onpointerup={on(Hand::lift)}
             onpointercancel={on(|hand, _| hand.cancel())} onpointerleave={leave}>
             <defs>
                 { patterns(id) }

@@ -5,7 +5,7 @@ use crate::sim::{Micros, NodeId, Operation, Outcome, SharedVec};
 /// Operations drawn at most: the newest.
 pub const SHOWN_MAX: usize = 60;
 /// The usual width of a bar, px.
-const BAR: f64 = 52.0;
+const BAR: f64 = 24.0;
 /// The height of a bar with what stands around it, px.
 pub const ROW: f64 = 26.0;
 /// The height of a client's heading, px.

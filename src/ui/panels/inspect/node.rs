@@ -58,7 +58,7 @@ fn life(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Html {
     html! {
         <>
             { vital }
-            <span>{ pace }</span>
+            <span class="contents">{ pace }</span>
             { ask("Isolate", format!("Isolate {who}"), isolation, dispatch) }
             { ask("Clock…", format!("Clock… of {who}"), Msg::Dialog(Some(Dialog::Skew(id))), dispatch) }
         </>
