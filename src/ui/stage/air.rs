@@ -131,7 +131,10 @@ pub fn labels(
         wanted.push(Want { text, at: flight.mote.at, gap, rank, bad: flight.is_lost() && flight.mote.gone });
     }
     wanted.extend(casts.into_values().map(|cast| broadcast(&cast, layout)));
-    place(wanted, obstacles, layout.size, layout.unit)
+    let size = 16.0 * layout.unit.min(1.4);
+    let motes = flights.iter().filter(|flight| !flight.face.routine);
+    let motes: Vec<Rect> = motes.map(|flight| Rect::around(flight.mote.at, size, size)).collect();
+    place(wanted, obstacles, &motes, layout.size, layout.unit)
 }
 
 /// What became of a message that is lost already.

@@ -1,31 +1,34 @@
 //! The bars beside what is selected: what can be done to a node or to a message.
 
 use super::cut::isolate;
-use super::geometry::Point;
+use super::geometry::{Point, Rect};
 use super::messages::delay_words;
 use crate::sim::{Command, CommandLine, Health, Input, MessageName, Micros, NodeId};
 use crate::ui::model::{Dialog, Handle, Msg};
+use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// Where a bar belongs.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Anchor {
     /// What it stands beside.
     pub at: Point,
     /// How far from there it starts.
     pub gap: f64,
-    /// The stage.
-    pub size: (f64, f64),
+    /// The part of the stage that is free for it.
+    pub room: (f64, f64),
+    /// What it had better not cover.
+    pub walls: Rc<Vec<Rect>>,
 }
 
-/// Moves a bar below its anchor, or above it where there is no room, and keeps it on the stage.
+/// Moves a bar beside its anchor, to where it covers least, and keeps it on the stage.
 #[hook]
 fn use_anchored(bar: NodeRef, anchor: Anchor, contents: String) {
     use_effect_with((anchor, contents), move |(anchor, _)| {
         let Some(element) = bar.cast::<HtmlElement>() else { return };
         let (width, height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
-        let (left, top) = place(*anchor, width, height);
+        let (left, top) = place(anchor, width, height);
         let style = element.style();
         let _ = style.set_property("left", &format!("{left:.0}px"));
         let _ = style.set_property("top", &format!("{top:.0}px"));
@@ -33,12 +36,19 @@ fn use_anchored(bar: NodeRef, anchor: Anchor, contents: String) {
 }
 
 /// The upper left corner of a bar of this size.
-fn place(anchor: Anchor, width: f64, height: f64) -> (f64, f64) {
-    let (at, gap, (stage_width, stage_height)) = (anchor.at, anchor.gap, anchor.size);
-    let below = at.y + gap + height + 4.0 <= stage_height;
-    let top = if below { at.y + gap } else { (at.y - gap - height).max(4.0) };
-    let left = (at.x - width / 2.0).min(stage_width - width - 6.0).max(6.0);
-    (left, top)
+fn place(anchor: &Anchor, width: f64, height: f64) -> (f64, f64) {
+    let (at, gap) = (anchor.at, anchor.gap);
+    let (across, down) = (gap + width / 2.0, gap + height / 2.0);
+    let ways = [(0.0, down), (0.0, -down), (across, 0.0), (-across, 0.0), (0.0, down + 60.0), (0.0, -down - 60.0)];
+    let wanted = ways.map(|(x, y)| Rect::around(at + Point::new(x, y), width, height));
+    let moved = wanted.map(|rect| rect.pushed_inside(anchor.room, 6.0));
+    // To cover what it belongs to is worse than to cover something else.
+    let own = Rect::around(at, 2.0 * gap - 6.0, 2.0 * gap - 6.0);
+    let cost = |rect: &&Rect| {
+        let covered = anchor.walls.iter().filter(|wall| rect.overlaps(wall)).count();
+        covered + 4 * usize::from(rect.overlaps(&own))
+    };
+    moved.iter().min_by_key(cost).map_or((6.0, 6.0), |rect| (rect.at.x, rect.at.y))
 }
 
 /// What [`NodeBar`] is made from.
@@ -66,7 +76,7 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
         let name = player.names().get(node.index()).cloned().unwrap_or_default();
         (shown.kind, shown.health, name, frame.nodes.len(), player.world().commands())
     };
-    use_anchored(bar.clone(), props.anchor, format!("{node:?} {health:?}"));
+    use_anchored(bar.clone(), props.anchor.clone(), format!("{node:?} {health:?}"));
     let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
     let down = health == Health::Crashed;
     let kill = if down { ("Restart", Input::Restart(node)) } else { ("Kill", Input::Crash(node)) };
@@ -125,7 +135,7 @@ pub struct MessageBarProps {
 #[component]
 pub fn MessageBar(props: &MessageBarProps) -> Html {
     let bar = use_node_ref();
-    use_anchored(bar.clone(), props.anchor, format!("{:?} {}", props.name, props.flying));
+    use_anchored(bar.clone(), props.anchor.clone(), format!("{:?} {}", props.name, props.flying));
     let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
     let by = format!("Delays it by {}", delay_words(props.delay));
     html! {

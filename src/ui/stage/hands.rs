@@ -92,7 +92,7 @@ impl Eyes {
     }
 
     fn message_at(&self, at: Point, reach: f64) -> Option<u64> {
-        if self.layout.node_at(at, 0.0).is_some() {
+        if self.layout.node_at(at, 2.0).is_some() {
             return None;
         }
         nearest(self.flights.iter().map(|flight| (flight.number, flight.mote.at)), at, reach)

@@ -39,8 +39,9 @@ pub fn text_width(text: &str, unit: f64) -> f64 {
 /// How high small text is.
 pub const TEXT_HEIGHT: f64 = 15.0;
 
-/// Places as many of the wanted labels as may be and have room, the most wanted first.
-pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], size: (f64, f64), unit: f64) -> Vec<Label> {
+/// Places as many of the wanted labels as may be and have room, the most wanted first. What is `shy` is covered only
+/// when there is no other room.
+pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], shy: &[Rect], size: (f64, f64), unit: f64) -> Vec<Label> {
     wanted.sort_by_key(|want| want.rank);
     let mut placed: Vec<Label> = Vec::new();
     for want in wanted {
@@ -52,7 +53,9 @@ pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], size: (f64, f64), unit: 
                 && !obstacles.iter().any(|other| rect.overlaps(other))
                 && !placed.iter().any(|label| rect.overlaps(&label.rect))
         };
-        if let Some(rect) = around(&want, unit).into_iter().find(free) {
+        let places = around(&want, unit);
+        let good = |rect: &&Rect| free(rect) && !shy.iter().any(|other| rect.overlaps(other));
+        if let Some(rect) = places.iter().find(good).or(places.iter().find(|rect| free(rect))).copied() {
             placed.push(Label { text: want.text, rect, bad: want.bad });
         }
     }
@@ -90,7 +93,7 @@ mod tests {
     #[test]
     fn the_most_wanted_first_and_never_more_than_six() {
         let wanted: Vec<Want> = (0..9).map(|i| want("label", 40.0 + 80.0 * f64::from(i), 300.0, 9 - i as u8)).collect();
-        let labels = place(wanted, &[], SIZE, 1.0);
+        let labels = place(wanted, &[], &[], SIZE, 1.0);
         assert_eq!(labels.len(), 6);
         assert!(labels[0].rect.at.x > labels[5].rect.at.x);
     }
@@ -100,7 +103,7 @@ mod tests {
         let obstacles = [Rect::new(300.0, 200.0, 60.0, 60.0), Rect::new(100.0, 200.0, 120.0, 20.0)];
         let points = (0..40).map(|i| (200.0 + f64::from(i % 8) * 20.0, 200.0 + f64::from(i / 8) * 16.0));
         let wanted = points.map(|(x, y)| want("AppendEntries", x, y, 1)).collect();
-        let labels = place(wanted, &obstacles, SIZE, 1.0);
+        let labels = place(wanted, &obstacles, &[], SIZE, 1.0);
         assert!(!labels.is_empty());
         for (i, label) in labels.iter().enumerate() {
             assert!(label.rect.inside(SIZE));
@@ -111,8 +114,8 @@ mod tests {
 
     #[test]
     fn where_there_is_no_room_there_is_no_label() {
-        assert!(place(vec![want("label", 400.0, 300.0, 0)], &[Rect::new(0.0, 0.0, 800.0, 600.0)], SIZE, 1.0).is_empty());
-        let at_the_edge = place(vec![want("label", 795.0, 5.0, 0)], &[], SIZE, 1.0);
+        assert!(place(vec![want("label", 400.0, 300.0, 0)], &[Rect::new(0.0, 0.0, 800.0, 600.0)], &[], SIZE, 1.0).is_empty());
+        let at_the_edge = place(vec![want("label", 795.0, 5.0, 0)], &[], &[], SIZE, 1.0);
         assert!(at_the_edge.iter().all(|label| label.rect.inside(SIZE)));
     }
 }

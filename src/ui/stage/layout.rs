@@ -59,6 +59,8 @@ pub struct Layout {
     pub strips: Strips,
     /// How large letters are: 1, or more in presenter mode.
     pub unit: f64,
+    /// What the page's own tools cover at the bottom.
+    pub floor: f64,
 }
 
 /// What is drawn round a node of this radius: its countdown.
@@ -71,9 +73,13 @@ pub const CELL: (f64, f64) = (25.0, 22.0);
 /// Cells in a strip, with the one that says how many more there are.
 pub const CELLS_MAX: usize = 6;
 /// The page's chips and tools lie over the top of the stage.
-const TOP: f64 = 46.0;
+const TOP: f64 = 50.0;
+/// Where it is narrow the tools lie over the bottom.
+const TOOLS: f64 = 54.0;
 /// What stays free along the other edges.
 const EDGE: f64 = 8.0;
+/// Between a node and its cells: the ring of the selected one goes between them.
+const GAP: f64 = 10.0;
 /// A line of small text.
 const LINE: f64 = 17.0;
 /// Room for `len 12 · commit 9`.
@@ -94,6 +100,16 @@ enum Aside {
     Rows,
 }
 
+/// Ways of making room on the ring.
+#[derive(Clone, Copy, PartialEq)]
+enum Variant {
+    Plain,
+    /// Words stand above the uppermost nodes and below the lowest, and beside the others.
+    Outwards,
+    /// Every second node lies further in.
+    Staggered,
+}
+
 impl Plan {
     /// Places everything: as large as it can be without covering anything.
     pub fn arrange(&self) -> Layout {
@@ -101,7 +117,13 @@ impl Plan {
         let small = self.size.0 < NARROW || self.size.1 < 420.0;
         let largest = if small { 26.0 } else { 32.0 } * if self.big { 1.4 } else { 1.0 };
         let cells = ring < MANY && self.size.0 >= NARROW;
-        let modes = [(Strips::Cells, 22.0), (Strips::Summary, 18.0), (Strips::Hidden, 7.0)];
+        let modes = [
+            (Strips::Cells, 22.0),
+            // From many nodes on, words beside the nodes take the ellipse's width, those above and below its height.
+            (Strips::Summary, if ring < MANY { 18.0 } else { largest * 0.8 }),
+            (Strips::Summary, 18.0),
+            (Strips::Hidden, 7.0),
+        ];
         for (strips, smallest) in modes.into_iter().skip(usize::from(!cells)) {
             let mut radius = largest;
             while radius >= smallest {
@@ -111,7 +133,7 @@ impl Plan {
                 radius -= 1.5;
             }
         }
-        self.candidate(Strips::Hidden, 7.0, Aside::Corners, true)
+        self.candidate(Strips::Hidden, 7.0, Aside::Corners, Variant::Staggered)
     }
 
     /// The first way of placing everything at this size in which nothing covers anything.
@@ -122,10 +144,15 @@ impl Plan {
         } else {
             [Aside::Corners, Aside::Columns, Aside::Rows]
         };
-        let staggered = [false, true].into_iter().take(1 + usize::from(strips == Strips::Hidden && radius < 18.0));
-        let mut all = staggered.flat_map(|stagger| asides.map(|aside| (aside, stagger)));
-        all.find_map(|(aside, stagger)| {
-            let layout = self.candidate(strips, radius, aside, stagger);
+        let second = match strips {
+            Strips::Cells => None,
+            Strips::Summary => Some(Variant::Outwards),
+            Strips::Hidden => Some(Variant::Staggered).filter(|_| radius < 18.0),
+        };
+        let variants = std::iter::once(Variant::Plain).chain(second);
+        let mut all = variants.flat_map(|variant| asides.map(|aside| (aside, variant)));
+        all.find_map(|(aside, variant)| {
+            let layout = self.candidate(strips, radius, aside, variant);
             layout.is_clear().then_some(layout)
         })
     }
@@ -134,35 +161,35 @@ impl Plan {
         if self.big { 20.0 / 12.0 } else { 1.0 }
     }
 
-    fn candidate(&self, strips: Strips, radius: f64, aside: Aside, stagger: bool) -> Layout {
-        let frame = self.frame(strips, radius, aside);
+    fn candidate(&self, strips: Strips, radius: f64, aside: Aside, variant: Variant) -> Layout {
+        let frame = self.frame(strips, radius, aside, variant);
         let ring = self.seats.iter().filter(|seat| !seat.aside).count();
-        let mut places = around(&frame, ring, stagger).into_iter();
+        let mut places = around(&frame, ring, variant == Variant::Staggered).into_iter();
         let outside = self.seats.len() - ring;
         let mut corners = self.outside(outside, radius * 0.8, aside).into_iter();
         let middle = frame.middle();
         let spots = self.seats.iter().map(|seat| {
             let at = if seat.aside { corners.next() } else { places.next() }.unwrap_or(middle);
             let radius = if seat.aside { radius * 0.8 } else { radius };
-            let strip = seat.cells.then(|| self.strip(strips, at, radius, middle)).flatten();
-            let below = strip.is_some_and(|strip| strip.at.y > at.y);
-            Spot { at, radius, strip, caption_above: at.y <= middle.y + 1.0 || below }
+            let strip = seat.cells.then(|| self.strip(strips, at, radius, &frame, variant)).flatten();
+            Spot { at, radius, strip, caption_above: is_upper(at, middle) }
         });
-        Layout { size: self.size, spots: spots.collect(), strips, unit: self.unit() }
+        Layout { size: self.size, spots: spots.collect(), strips, unit: self.unit(), floor: self.chrome().1 }
     }
 
     /// The rectangle whose edges the ellipse touches.
-    fn frame(&self, strips: Strips, radius: f64, aside: Aside) -> Rect {
+    fn frame(&self, strips: Strips, radius: f64, aside: Aside, variant: Variant) -> Rect {
         let unit = self.unit();
         let (width, height) = self.size;
         let any_cells = self.seats.iter().any(|seat| seat.cells && !seat.aside);
         let beside = match strips {
             _ if !any_cells => 0.0,
-            Strips::Cells => 6.0 + CELL.0 * CELLS_MAX as f64 * unit,
-            Strips::Summary if width >= NARROW => 6.0 + SUMMARY * unit,
+            Strips::Cells => GAP + CELL.0 * CELLS_MAX as f64 * unit,
+            Strips::Summary if width >= NARROW => GAP + SUMMARY * unit,
             Strips::Summary | Strips::Hidden => 0.0,
         };
-        let below = if any_cells && strips == Strips::Summary && width < NARROW { LINE * unit } else { 0.0 };
+        let narrow = width < NARROW;
+        let outwards = if any_cells && strips == Strips::Summary && (narrow || variant == Variant::Outwards) { LINE * unit } else { 0.0 };
         let client = if self.seats.iter().any(|seat| seat.aside) { radius * 1.6 + halo(radius) * 2.0 } else { 0.0 };
         let (column, row) = match aside {
             Aside::Corners => (0.0, 0.0),
@@ -171,12 +198,22 @@ impl Plan {
         };
         let halo = radius + halo(radius);
         let left = EDGE + halo + beside + column;
-        let top = if height < 360.0 { 30.0 } else { TOP } + halo + LINE * unit + row;
-        let bottom = EDGE + halo + LINE * unit + below + row;
+        let (over, under) = self.chrome();
+        let top = over + halo + LINE * unit + outwards + row;
+        let bottom = under + halo + LINE * unit + outwards + row;
         let (across, down) = ((width - 2.0 * left).max(0.0), (height - top - bottom).max(0.0));
         // An ellipse more than twice as long as wide looks like a mistake.
         let (across, down) = (across.min(down * 2.1 + 40.0), down.min(across * 2.1 + 40.0));
         Rect::around(Point::new(width / 2.0, f64::midpoint(top, height - bottom)), across, down)
+    }
+
+    /// What the page's own chips and tools cover at the top and at the bottom.
+    fn chrome(&self) -> (f64, f64) {
+        match self.size {
+            (_, height) if height < 360.0 => (30.0, EDGE),
+            (width, _) if width < NARROW => (TOP, TOOLS),
+            _ => (TOP, EDGE),
+        }
     }
 
     /// Places outside the ring.
@@ -184,7 +221,8 @@ impl Plan {
         let unit = self.unit();
         let (width, height) = self.size;
         let inset = EDGE + radius + halo(radius);
-        let (top, bottom) = (TOP + inset, height - inset - LINE * unit);
+        let (over, under) = self.chrome();
+        let (top, bottom) = (over - EDGE + inset, height - under + EDGE - inset - LINE * unit);
         let place = |i: usize| {
             let (first, rank, of) = (i % 2 == 0, i / 2, (count + usize::from(i % 2 == 0)) / 2);
             let share = if of == 1 { 0.0 } else { rank as f64 / (of - 1) as f64 };
@@ -204,22 +242,31 @@ impl Plan {
     }
 
     /// Where the cells of a node go.
-    fn strip(&self, strips: Strips, at: Point, radius: f64, middle: Point) -> Option<Rect> {
+    fn strip(&self, strips: Strips, at: Point, radius: f64, frame: &Rect, variant: Variant) -> Option<Rect> {
         let unit = self.unit();
         let width = match strips {
             Strips::Cells => CELL.0 * CELLS_MAX as f64 * unit,
             Strips::Summary => SUMMARY * unit,
             Strips::Hidden => return None,
         };
-        if strips == Strips::Summary && self.size.0 < NARROW {
-            let line = Rect::new(at.x - width / 2.0, at.y + radius + halo(radius) + 1.0, width, LINE * unit);
+        let middle = frame.middle();
+        let extreme = variant == Variant::Outwards && (at.y - middle.y).abs() > frame.height * 0.38;
+        if strips == Strips::Summary && (self.size.0 < NARROW || extreme) {
+            let away = radius + halo(radius) + 1.0;
+            let y = if is_upper(at, middle) { at.y - away - LINE * unit } else { at.y + away };
+            let line = Rect::new(at.x - width / 2.0, y, width, LINE * unit);
             return Some(line.pushed_inside(self.size, 4.0));
         }
         let height = if strips == Strips::Cells { CELL.1 } else { LINE } * unit;
-        let gap = radius + halo(radius) + 6.0;
+        let gap = radius + halo(radius) + GAP;
         let x = if at.x < middle.x - 1.0 { at.x - gap - width } else { at.x + gap };
         Some(Rect::new(x, at.y - height / 2.0, width, height))
     }
+}
+
+/// Whether what is written at a node stands above it: away from the middle, where its links are.
+fn is_upper(at: Point, middle: Point) -> bool {
+    at.y <= middle.y + 1.0
 }
 
 /// Points evenly along the ellipse in a frame, from the top clockwise; staggered, every second one lies further in.
@@ -345,7 +392,7 @@ mod tests {
             assert_eq!(layout.strips, Strips::Cells, "{size:?}");
             assert!(layout.spots[0].radius > 28.0, "{size:?}: {}", layout.spots[0].radius);
         }
-        let phone = plan((390.0, 520.0), 5, 1, false).arrange();
+        let phone = plan((390.0, 640.0), 5, 1, false).arrange();
         assert_eq!(phone.strips, Strips::Summary);
         assert!(phone.spots[0].radius >= 24.0);
         let (xs, ys) = (phone.spots[1].at.x - phone.spots[4].at.x, phone.spots[2].at.y - phone.spots[0].at.y);

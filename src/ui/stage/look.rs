@@ -1,6 +1,6 @@
 //! What of a node is drawn, apart from what changes with every frame.
 
-use super::geometry::Rect;
+use super::geometry::{Point, Rect};
 use super::labels::{TEXT_HEIGHT, text_width};
 use super::layout::{CELLS_MAX, Layout, Plan, Seat, Spot, Strips};
 use crate::sim::{Cell, Frame, Glyph, Health, NodeFrame, NodeId, Place, Shape, Tone};
@@ -105,7 +105,9 @@ pub fn plan(frame: &Frame, size: (f64, f64), big: bool) -> Plan {
 /// Where a caption stands.
 pub fn caption_rect(spot: &Spot, text: &str, layout: &Layout) -> Rect {
     let (width, height) = (text_width(text, layout.unit), TEXT_HEIGHT * layout.unit);
-    let away = spot.rim() + 4.0 + height / 2.0;
+    // Beyond the cells in words, where those stand above or below.
+    let taken = spot.strip.filter(|strip| (strip.middle().y - spot.at.y).abs() > spot.radius);
+    let away = spot.rim() + 4.0 + height / 2.0 + taken.map_or(0.0, |strip| strip.height - 2.0);
     let y = if spot.caption_above { spot.at.y - away } else { spot.at.y + away };
     let x = spot.at.x - width / 2.0;
     Rect::new(x, y - height / 2.0, width, height).pushed_inside(layout.size, 4.0)
@@ -119,14 +121,57 @@ pub fn summary_rect(spot: &Spot, text: &str, layout: &Layout) -> Rect {
     Rect::new(spot.at.x - width / 2.0, y - height / 2.0, width, height).pushed_inside(layout.size, 4.0)
 }
 
+/// A caption in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Caption {
+    /// What it says.
+    pub text: String,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// The captions, by node. One that would cover a node, its cells or another caption wherever it stands is left out.
+/// `hint` says what a click on a crashed node does.
+pub fn captions(layout: &Layout, looks: &[Look], hint: Option<&str>) -> Vec<Option<Caption>> {
+    let mut placed: Vec<Option<Caption>> = Vec::new();
+    for (spot, look) in layout.spots.iter().zip(looks) {
+        let text = match hint.filter(|_| look.health == Health::Crashed) {
+            Some(hint) => Some(format!("{} · {hint}", look.health.word())),
+            None => look.caption.clone(),
+        };
+        let rect = text.as_ref().and_then(|text| {
+            let base = caption_rect(spot, text, layout);
+            caption_places(base, spot, layout).into_iter().find(|rect| {
+                let free = |(other, look): (&Spot, &Look)| {
+                    let cells = other.strip.map(|strip| used(strip, look, layout));
+                    !rect.meets_disc(other.at, other.rim()) && !cells.is_some_and(|cells| rect.overlaps(&cells))
+                };
+                layout.spots.iter().zip(looks).all(free)
+                    && !placed.iter().flatten().any(|other| rect.overlaps(&other.rect))
+            })
+        });
+        placed.push(text.zip(rect).map(|(text, rect)| Caption { text, rect }));
+    }
+    placed
+}
+
+/// Where a caption may stand: above or below its node, there to one side, or on the other side.
+fn caption_places(base: Rect, spot: &Spot, layout: &Layout) -> [Rect; 5] {
+    let shifted = |x: f64, y: f64| Rect { at: base.at + Point::new(x, y), ..base }.pushed_inside(layout.size, 4.0);
+    let side = base.width / 2.0 - spot.radius;
+    let line = base.height * if spot.caption_above { -1.0 } else { 1.0 };
+    let across = (spot.at.y - base.middle().y) * 2.0;
+    [base, shifted(-side, 0.0), shifted(side, 0.0), shifted(0.0, line), shifted(0.0, across)]
+}
+
 /// What neither labels nor buttons may cover: nodes, cells, captions.
-pub fn obstacles(layout: &Layout, looks: &[Look]) -> Vec<Rect> {
+pub fn obstacles(layout: &Layout, looks: &[Look], captions: &[Option<Caption>]) -> Vec<Rect> {
     let mut all = Vec::new();
     for (spot, look) in layout.spots.iter().zip(looks) {
         all.push(Rect::around(spot.at, 2.0 * spot.rim(), 2.0 * spot.rim()));
         all.extend(spot.strip.map(|strip| used(strip, look, layout)));
-        all.extend(look.caption.as_ref().map(|text| caption_rect(spot, text, layout)));
     }
+    all.extend(captions.iter().flatten().map(|caption| caption.rect));
     all
 }
 
@@ -195,6 +240,25 @@ mod tests {
         let layout = plan(&frame, (390.0, 520.0), false).arrange();
         for spot in &layout.spots {
             assert!(caption_rect(spot, "old chief, cannot commit anything", &layout).inside(layout.size));
+        }
+    }
+
+    #[test]
+    fn captions_cover_nothing() {
+        let nodes: Vec<NodeFrame> = (0..9).map(|i| NodeFrame { id: NodeId(i), ..node(2) }).collect();
+        let frame = Frame { nodes, ..Frame::default() };
+        for size in [(390.0, 560.0), (843.0, 560.0)] {
+            let layout = plan(&frame, size, false).arrange();
+            let caption = Some("candidate, 4 of 9 votes".to_owned());
+            let look = |node: &NodeFrame| Look { caption: caption.clone(), ..Look::of(node, &[]) };
+            let looks: Vec<Look> = frame.nodes.iter().map(look).collect();
+            let captions = captions(&layout, &looks, None);
+            let shown: Vec<Rect> = captions.iter().flatten().map(|caption| caption.rect).collect();
+            assert!(shown.len() >= 5, "{size:?}: {}", shown.len());
+            for (i, rect) in shown.iter().enumerate() {
+                assert!(shown[..i].iter().all(|other| !rect.overlaps(other)));
+                assert!(layout.spots.iter().all(|spot| !rect.meets_disc(spot.at, spot.radius)));
+            }
         }
     }
 }

@@ -30,11 +30,13 @@ fn arc_path(share: f64, radius: f64) -> String {
 }
 
 /// The messages.
-pub fn motes(flights: &[Flight], names: &[String], unit: f64, selected: Option<u64>) -> Html {
+pub fn motes(flights: &[Flight], names: &[String], layout: &Layout, selected: Option<u64>) -> Html {
+    // Smaller where the nodes are.
+    let scale = layout.spots.first().map_or(1.0, |spot| (spot.radius / 26.0).clamp(0.6, 1.4));
     let name = |node: crate::sim::NodeId| names.get(node.index()).cloned().unwrap_or_default();
     let mote = |flight: &Flight| {
         let face = flight.face;
-        let size = if face.routine { 3.5 } else { 6.5 } * if unit > 1.0 { 1.4 } else { 1.0 };
+        let size = if face.routine { 3.5 } else { 6.5 } * if layout.unit > 1.0 { scale } else { scale.min(1.0) };
         let chosen = selected == Some(flight.number);
         let class = classes!(
             "mote",

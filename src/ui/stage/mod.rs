@@ -31,4 +31,4 @@ mod view;
 #[cfg(feature = "web")]
 pub use key::Key;
 #[cfg(feature = "web")]
-pub use view::{Stage, StageProps};
+pub use view::Stage;

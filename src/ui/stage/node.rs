@@ -2,7 +2,7 @@
 
 use super::geometry::Rect;
 use super::layout::{CELL, Layout, Spot, Strips};
-use super::look::{Look, caption_rect, hue, strip_grows_left, strip_width, summary_rect, tone_class};
+use super::look::{Caption, Look, hue, strip_grows_left, strip_width, summary_rect, tone_class};
 use super::shapes;
 use super::slow::use_slow;
 use crate::sim::{Cell, Health, NodeId, Shape};
@@ -22,8 +22,8 @@ pub struct NodeProps {
     pub stop: bool,
     /// On which side of the stroke it is, while one is drawn.
     pub side: Option<u8>,
-    /// What a click would do, for a crashed node's caption.
-    pub hint: Option<AttrValue>,
+    /// What stands above or below it.
+    pub caption: Option<Caption>,
     /// It was clicked.
     pub on_press: Callback<NodeId>,
     /// A key was pressed on it.
@@ -69,7 +69,7 @@ pub fn NodeShape(props: &NodeProps) -> Html {
                 { disc(look, &spot, props.selected, props.layout.unit) }
             </g>
             { strip(look, &spot, &props.layout, props.selected) }
-            { caption(look, &spot, &props.layout, props.hint.as_ref()) }
+            { for props.caption.as_ref().map(|text| caption(text, props.layout.unit)) }
         </g>
     }
 }
@@ -80,10 +80,11 @@ fn disc(look: &Look, spot: &Spot, selected: bool, unit: f64) -> Html {
     let up = look.health == Health::Up;
     let rings = html! {
         <g key="rings">
-            <circle class="hit" r={spot.rim().to_string()} />
-            if look.timed && up && look.caption.is_none() { <circle class="track" r={(radius + spot.rim()).div(2.0)} /> }
-            if look.caption.is_some() && up { <circle class="noted" r={spot.rim().to_string()} /> }
-            if selected { <circle class="selected" r={(spot.rim() + 5.0).to_string()} /> }
+            <circle class="hit" r={(radius + 2.0).to_string()} />
+            <circle class="focus" r={(spot.rim() + 1.5).to_string()} />
+            if look.timed && up { <circle class="track" r={format!("{:.1}", f64::midpoint(radius, spot.rim()))} /> }
+            if look.caption.is_some() && up && !look.timed { <circle class="noted" r={spot.rim().to_string()} /> }
+            if selected { <circle class="selected" r={(spot.rim() + 3.5).to_string()} /> }
         </g>
     };
     let at = radius * 0.74;
@@ -122,16 +123,6 @@ fn words(look: &Look, radius: f64, unit: f64) -> Html {
             <text {class} y={format!("{name:.1}")}>{ &look.name }</text>
             if let Some(epoch) = epoch { <text class="epoch" y={format!("{below:.1}")}>{ epoch }</text> }
         </g>
-    }
-}
-
-trait Half {
-    fn div(self, by: f64) -> String;
-}
-
-impl Half for f64 {
-    fn div(self, by: f64) -> String {
-        format!("{:.1}", self / by)
     }
 }
 
@@ -194,15 +185,10 @@ fn summary(look: &Look, strip: &Rect, spot: &Spot) -> Html {
     }
 }
 
-fn caption(look: &Look, spot: &Spot, layout: &Layout, hint: Option<&AttrValue>) -> Html {
-    let text = match (&look.caption, hint) {
-        (_, Some(hint)) if look.health == Health::Crashed => format!("{} · {hint}", look.health.word()),
-        (Some(caption), _) => caption.clone(),
-        _ => return Html::default(),
-    };
-    let middle = caption_rect(spot, &text, layout).middle();
+fn caption(caption: &Caption, unit: f64) -> Html {
+    let middle = caption.rect.middle();
     html! {
-        <text class="note" key="caption" x={format!("{:.1}", middle.x)} y={format!("{:.1}", middle.y + 4.0 * layout.unit)}
-            text-anchor="middle">{ text }</text>
+        <text class="note" key="caption" x={format!("{:.1}", middle.x)} y={format!("{:.1}", middle.y + 4.0 * unit)}
+            text-anchor="middle">{ &caption.text }</text>
     }
 }

@@ -32,6 +32,8 @@ const GRID: f64 = 14.0;
 const BEYOND: f64 = 2.0 * GRID;
 /// The line goes to and fro like a tear: a corner every so many pixels, so far to the side.
 const TOOTH: (f64, f64) = (32.0, 5.5);
+/// The same for a line round a single node.
+const SMALL_TOOTH: (f64, f64) = (10.0, 2.0);
 
 /// Draws all cuts in this layout; their buttons cover neither `obstacles` nor each other.
 pub fn seams(cuts: &[Cut], layout: &Layout, obstacles: &[Rect]) -> Vec<Seam> {
@@ -53,15 +55,16 @@ fn seam(cut: &Cut, layout: &Layout, taken: &[Rect]) -> Seam {
     let sides: Vec<Vec<Point>> = cut.sides.iter().map(points).collect();
     let single = sides.len() == 2 && sides.iter().all(|side| side.len() == 1);
     let alone = cut.sides.iter().find(|side| side.len() == 1).and_then(|side| side.iter().next());
+    let around = sides.len() == 2 && !single && alone.is_some();
     let smooth = match alone.and_then(|node| layout.spots.get(node.index())) {
         _ if single => vec![tick(sides[0][0], sides[1][0])],
-        Some(spot) if sides.len() == 2 => vec![circle(spot.at, spot.rim() + 10.0)],
+        Some(spot) if sides.len() == 2 => vec![circle(spot.at, spot.rim() + 7.5)],
         _ => between(&sides, cut.one_way, layout.size),
     };
     let pill = pill(&smooth, layout, taken);
     let arrow = cut.one_way.then(|| arrow(&smooth, &sides, layout.size)).flatten();
     let lines = smooth.iter().map(|line| if single { line.clone() } else { torn(line) }).collect();
-    let hulls = if single { Vec::new() } else { sides.iter().map(|side| hull(side)).collect() };
+    let hulls = if single || around { Vec::new() } else { sides.iter().map(|side| hull(side)).collect() };
     Seam { id: cut.id, single, one_way: cut.one_way, lines, pill, arrow, hulls }
 }
 
@@ -78,7 +81,7 @@ impl Seam {
 fn tick(a: Point, b: Point) -> Vec<Point> {
     let (middle, across) = (a.towards(b, 0.5), (b - a).unit().turned());
     let along = (b - a).unit();
-    let corners = [(-13.0, 0.0), (-4.0, 5.0), (4.0, -5.0), (13.0, 0.0)];
+    let corners = [(-14.0, 3.0), (2.0, 4.0), (-2.0, -4.0), (14.0, -3.0)];
     corners.into_iter().map(|(side, way)| middle + across * side + along * way).collect()
 }
 
@@ -173,13 +176,14 @@ fn torn(line: &[Point]) -> Vec<Point> {
     let whole = length(line);
     let closed = line.first() == line.last();
     // An even number of teeth, so that a closed tear meets itself.
-    let teeth = ((whole / TOOTH.0 / 2.0).round() as usize).max(3) * 2;
+    let (every, aside) = if closed && whole < 500.0 { SMALL_TOOTH } else { TOOTH };
+    let teeth = ((whole / every / 2.0).round() as usize).max(3) * 2;
     let step = whole / teeth as f64;
     let corner = |i: usize| {
         let at = i as f64 * step;
         let way = (point_at(line, (at + 4.0).min(whole)) - point_at(line, (at - 4.0).max(0.0))).unit();
         let end = !closed && (i == 0 || i == teeth);
-        let side = if end { 0.0 } else if i % 2 == 0 { TOOTH.1 } else { -TOOTH.1 };
+        let side = if end { 0.0 } else if i % 2 == 0 { aside } else { -aside };
         point_at(line, at) + way.turned() * side
     };
     (0..=teeth).map(corner).collect()

@@ -1,7 +1,7 @@
 //! The pieces that nodes, messages and the key are drawn from.
 
-use super::look::{sign, tone_class};
-use crate::sim::{Form, Shape, Tone};
+use super::look::sign;
+use crate::sim::{Form, Shape};
 use yew::prelude::*;
 
 /// The outline of a node: a circle, or a square for a client.
@@ -72,9 +72,4 @@ pub fn lost_mark(size: f64) -> Html {
             <path d={format!("M{:.1} {:.1}L{d:.1} {d:.1}M{d:.1} {:.1}L{:.1} {d:.1}", -d, -d, -d, -d)} />
         </g>
     }
-}
-
-/// The class of a message's colour.
-pub fn dot_class(tone: Tone) -> &'static str {
-    tone_class(tone)
 }

@@ -3,11 +3,11 @@
 use super::air::{self, Flight};
 use super::bar::{Anchor, MessageBar, NodeBar};
 use super::cut::Division;
-use super::geometry::{Rect, path};
+use super::geometry::{Point, Rect, path};
 use super::hands::{Eyes, use_hands};
 use super::layout::Layout;
 use super::links::{Cuts, Links, Pills, links};
-use super::look::{Look, obstacles, plan};
+use super::look::{Caption, Look, captions, obstacles, plan};
 use super::messages;
 use super::node::NodeShape;
 use super::seam::{Seam, seams};
@@ -55,7 +55,11 @@ pub fn Stage(props: &StageProps) -> Html {
     let looks = use_memo((props.player.clone(), names.clone()), |(player, names)| {
         player.get().frame().nodes.iter().map(|node| Look::of(node, names)).collect::<Vec<_>>()
     });
-    let walls = use_memo((layout.clone(), looks.clone()), |(layout, looks)| obstacles(layout, looks));
+    let hint = (props.tool == Tool::Kill).then_some("click to restart");
+    let captions = use_memo((layout.clone(), looks.clone(), hint), |(layout, looks, hint)| captions(layout, looks, *hint));
+    let walls = use_memo((layout.clone(), looks.clone(), captions.clone()), |(layout, looks, captions)| {
+        obstacles(layout, looks, captions)
+    });
     let cut_lines = use_memo((frame.cuts.clone(), layout.clone(), walls.clone()), |(cuts, layout, walls)| {
         seams(cuts, layout, walls)
     });
@@ -86,14 +90,16 @@ pub fn Stage(props: &StageProps) -> Html {
                 { for division.map(|division| tint(division, props.size)) }
                 <Cuts seams={cut_lines.clone()} layout={layout.clone()} selected={selected_cut(props.selection)} />
                 { shown.links(&props.player, hands.aimed) }
-                { nodes(props, &looks, &layout, division, *stop, &svg, &stop) }
-                { messages::arcs(&frame, &layout, props.time) }
                 { shown.messages(&walls, props, hands.hovered) }
+                { messages::arcs(&frame, &layout, props.time) }
+                <Nodes player={props.player.clone()} selection={props.selection} tool={props.tool} looks={looks.clone()}
+                    layout={layout.clone()} {captions} sides={sides(division, &looks)} {stop} svg={svg.clone()}
+                    dispatch={props.dispatch.clone()} />
                 <Pills cuts={frame.cuts.clone()} seams={cut_lines.clone()} names={names.clone()} unit={layout.unit}
                     on_heal={heal(&props.dispatch)} />
-                { for division.map(|division| stroke(division, &names, props.size, layout.unit)) }
+                { for division.map(|division| stroke(division, &names, &layout)) }
             </svg>
-            { bar(props, &shown, hands.busy) }
+            { bar(props, &shown, &walls, hands.busy) }
         </div>
     }
 }
@@ -122,7 +128,7 @@ impl Shown<'_> {
         let labels = air::labels(self.flights, self.layout, &walls, selected, hovered);
         html! {
             <>
-                { messages::motes(self.flights, self.names, self.layout.unit, selected) }
+                { messages::motes(self.flights, self.names, self.layout, selected) }
                 { messages::labels(&labels, self.layout.unit) }
             </>
         }
@@ -173,33 +179,26 @@ fn tint(division: &Division, (width, height): (f64, f64)) -> Html {
 }
 
 /// The stroke and the names of its sides.
-fn stroke(division: &Division, names: &[String], (width, _): (f64, f64), unit: f64) -> Html {
+fn stroke(division: &Division, names: &[String], layout: &Layout) -> Html {
+    let words = division.words(names);
+    let width = super::labels::text_width(&words, layout.unit) * 1.18 + 24.0;
+    let height = 28.0 * layout.unit;
+    let middle = Point::new(layout.size.0 / 2.0, layout.size.1 - layout.floor - height / 2.0);
+    let plate = Rect::around(middle, width, height);
     html! {
         <g class="stroke">
             <path d={path(&division.line, division.closed)} />
-            <text class="label" x={(width / 2.0).to_string()} y={(20.0 + 8.0 * unit).to_string()}>{ division.words(names) }</text>
+            <rect x={plate.at.x.to_string()} y={plate.at.y.to_string()} width={width.to_string()} height={height.to_string()}
+                rx={(height / 2.0).to_string()} />
+            <text x={middle.x.to_string()} y={(middle.y + 4.5 * layout.unit).to_string()}>{ words }</text>
         </g>
     }
 }
 
-fn nodes(
-    props: &StageProps,
-    looks: &Rc<Vec<Look>>,
-    layout: &Rc<Layout>,
-    division: Option<&Division>,
-    stop: NodeId,
-    svg: &NodeRef,
-    set_stop: &UseStateHandle<NodeId>,
-) -> Html {
-    let sides: Vec<Option<u8>> = looks
-        .iter()
-        .map(|look| division.map(|division| u8::from(!division.sides[0].contains(look.node))))
-        .collect();
-    html! {
-        <Nodes player={props.player.clone()} selection={props.selection} tool={props.tool} looks={looks.clone()}
-            layout={layout.clone()} {sides} {stop} svg={svg.clone()} set_stop={set_stop.clone()}
-            dispatch={props.dispatch.clone()} />
-    }
+/// On which side of the stroke the nodes are.
+fn sides(division: Option<&Division>, looks: &[Look]) -> Vec<u8> {
+    let side = |division: &Division, look: &Look| u8::from(!division.sides[0].contains(look.node));
+    division.map(|division| looks.iter().map(|look| side(division, look)).collect()).unwrap_or_default()
 }
 
 #[derive(Properties, PartialEq)]
@@ -209,10 +208,10 @@ struct NodesProps {
     tool: Tool,
     looks: Rc<Vec<Look>>,
     layout: Rc<Layout>,
-    sides: Vec<Option<u8>>,
-    stop: NodeId,
+    captions: Rc<Vec<Option<Caption>>>,
+    sides: Vec<u8>,
+    stop: UseStateHandle<NodeId>,
     svg: NodeRef,
-    set_stop: UseStateHandle<NodeId>,
     dispatch: Callback<Msg>,
 }
 
@@ -222,42 +221,46 @@ fn Nodes(props: &NodesProps) -> Html {
     let on_press = super::hands::use_press(&props.player, props.tool, &props.dispatch);
     let on_key = super::hands::use_node_keys(&props.svg, props.looks.len(), &props.dispatch);
     let on_focus = {
-        let set_stop = props.set_stop.clone();
+        let set_stop = props.stop.setter();
         use_callback((), move |node: NodeId, ()| set_stop.set(node))
     };
-    let hint = (props.tool == Tool::Kill).then_some(AttrValue::Static("click to restart"));
     let stop = props.stop.index().min(props.looks.len().saturating_sub(1));
     let node = |(i, look): (usize, &Look)| {
         html! {
             <NodeShape key={look.node.0} look={look.clone()} layout={props.layout.clone()} stop={i == stop}
-                selected={props.selection == Some(Selection::Node(look.node))} side={props.sides.get(i).copied().flatten()}
-                hint={hint.clone()} on_press={on_press.clone()} on_key={on_key.clone()} on_focus={on_focus.clone()} />
+                selected={props.selection == Some(Selection::Node(look.node))} side={props.sides.get(i).copied()}
+                caption={props.captions.get(i).cloned().flatten()} on_press={on_press.clone()} on_key={on_key.clone()} on_focus={on_focus.clone()} />
         }
     };
     html! { <g class="nodes">{ for props.looks.iter().enumerate().map(node) }</g> }
 }
 
 /// The bar beside what is selected; none while something is being drawn or dragged.
-fn bar(props: &StageProps, shown: &Shown<'_>, busy: bool) -> Html {
+fn bar(props: &StageProps, shown: &Shown<'_>, walls: &Rc<Vec<Rect>>, busy: bool) -> Html {
     if busy {
         return Html::default();
     }
     match props.selection {
         Some(Selection::Node(node)) => {
             let Some(spot) = shown.layout.spots.get(node.index()) else { return Html::default() };
-            let anchor = Anchor { at: spot.at, gap: spot.rim() + 12.0, size: props.size };
+            let anchor = Anchor { at: spot.at, gap: spot.rim() + 12.0, room: room(shown.layout), walls: walls.clone() };
             html! { <NodeBar player={props.player.clone()} {node} {anchor} dispatch={props.dispatch.clone()} /> }
         }
         Some(Selection::Message(number)) => {
             let Some(flight) = shown.flights.iter().find(|flight| flight.number == number) else {
                 return Html::default();
             };
-            let anchor = Anchor { at: flight.mote.at, gap: 18.0, size: props.size };
+            let anchor = Anchor { at: flight.mote.at, gap: 18.0, room: room(shown.layout), walls: walls.clone() };
             let delay = props.player.get().world().network().delay_max.max(1_000);
             message_bar(flight.name, flight, anchor, delay, &props.dispatch)
         }
         _ => Html::default(),
     }
+}
+
+/// Where bars may stand.
+fn room(layout: &Layout) -> (f64, f64) {
+    (layout.size.0, layout.size.1 - layout.floor + 6.0)
 }
 
 fn message_bar(name: MessageName, flight: &Flight, anchor: Anchor, delay: Micros, dispatch: &Callback<Msg>) -> Html {
