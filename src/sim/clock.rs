@@ -8,12 +8,19 @@ use smallvec::SmallVec;
 pub const CLOCK_NODES_MAX: usize = 100;
 
 /// The clocks of one event: its Lamport time, and the number of events of every lane that it has seen.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Clock {
     /// Lamport's clock.
     pub lamport: u32,
     /// The vector clock, one entry a lane; empty where vector clocks are off.
     pub vector: SmallVec<[u32; 8]>,
+}
+
+impl Clone for Clock {
+    fn clone(&self) -> Self {
+        // Entries are copied as a block: every message carries a clock.
+        Clock { lamport: self.lamport, vector: SmallVec::from_slice(&self.vector) }
+    }
 }
 
 /// How two events stand to each other.

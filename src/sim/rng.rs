@@ -64,10 +64,15 @@ pub struct Draws {
 }
 
 impl Draws {
+    /// The draw that decides its delay, alone: all that is needed where nothing is lost or doubled.
+    #[inline]
+    pub fn delay_of_message(seed: u64, from: NodeId, to: NodeId, nth: u64) -> u64 {
+        keyed(seed, from, to, nth).next_u64()
+    }
+
     /// The draws of the `nth` message on the link `from → to`.
     pub fn of_message(seed: u64, from: NodeId, to: NodeId, nth: u64) -> Self {
-        let link = u64::from(from.0) << 16 | u64::from(to.0);
-        let mut rng = Pcg32::new(mix(seed ^ mix(nth)), link);
+        let mut rng = keyed(seed, from, to, nth);
         Draws {
             delay: rng.next_u64(),
             loss: rng.next_u32(),
@@ -76,6 +81,12 @@ impl Draws {
             progress: rng.next_u32(),
         }
     }
+}
+
+/// The numbers of the `nth` message on the link `from → to`.
+fn keyed(seed: u64, from: NodeId, to: NodeId, nth: u64) -> Pcg32 {
+    let link = u64::from(from.0) << 16 | u64::from(to.0);
+    Pcg32::new(mix(seed ^ mix(nth)), link)
 }
 
 /// `SplitMix64`'s finaliser: spreads a key over all 64 bits.
@@ -153,6 +164,7 @@ mod tests {
         ]
         .map(|delay| delay.sample(draws.delay));
         assert_eq!(rolls, PINNED_ROLLS);
+        assert_eq!(Draws::delay_of_message(42, NodeId(0), NodeId(1), 7), draws.delay);
         assert_eq!((draws.loss, draws.duplicate, draws.progress), PINNED_DRAWS);
         assert_eq!(delays, PINNED_DELAYS);
     }

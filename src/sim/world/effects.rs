@@ -8,7 +8,7 @@ use crate::sim::ids::{Micros, NodeId};
 use crate::sim::input::MessageName;
 use crate::sim::network::Link;
 use crate::sim::property::{Report, Violation};
-use crate::sim::protocol::{Message, Observed, Protocol};
+use crate::sim::protocol::{Effects, Message, Observed, Protocol};
 use crate::sim::queue::Due;
 use crate::sim::rng::Draws;
 use crate::sim::story::Line;
@@ -24,7 +24,6 @@ struct Journey {
 impl<P: Protocol> World<P> {
     /// The end of an event of `node`: its effects take place, the monitors judge, the trace is written.
     pub(super) fn settle(&mut self, node: NodeId, what: What, cause: Option<u64>, trace: &mut Sink) {
-        let mut effects = std::mem::take(&mut self.effects);
         if let Some(trace) = trace {
             trace.events.push(EventRecord {
                 at: self.now,
@@ -36,27 +35,34 @@ impl<P: Protocol> World<P> {
             });
         }
         self.note_lane(node, trace);
-        for (timer, after) in effects.0.timers.drain(..) {
-            self.set_alarm(node, timer, after);
-        }
-        for (to, message) in effects.0.sends.drain(..) {
-            self.send(node, to, message, trace);
-        }
-        for mut operation in effects.0.invoked.drain(..) {
-            operation.invoked = self.now;
-            self.history.push(operation);
-        }
-        for (operation, outcome) in effects.0.answered.drain(..) {
-            self.answer(operation, outcome);
-        }
+        self.each(|left| &mut left.timers, |world, (timer, after)| world.set_alarm(node, timer, after));
+        self.each(|left| &mut left.sends, |world, (to, message)| world.send(node, to, message, trace));
+        self.each(
+            |left| &mut left.invoked,
+            |world, mut operation| {
+                operation.invoked = world.now;
+                world.history.push(operation);
+            },
+        );
+        self.each(|left| &mut left.answered, |world, (operation, outcome)| world.answer(operation, outcome));
         if let Some(trace) = trace {
             let (when, inputs, event) = (self.when(), self.marks, Some(self.events));
-            for line in effects.0.lines.drain(..) {
+            for line in self.effects.0.lines.drain(..) {
                 trace.story.push(StoryRecord { when, inputs, event, node: Some(node), line });
             }
         }
-        self.effects = effects;
         self.judge(node);
+    }
+
+    /// Carries out the effects of one kind. Most events leave none of most kinds, and the buffer is kept.
+    fn each<T>(&mut self, pick: fn(&mut Effects<P>) -> &mut Vec<T>, mut act: impl FnMut(&mut Self, T)) {
+        let left = pick(&mut self.effects.0);
+        if left.is_empty() {
+            return;
+        }
+        let mut left = std::mem::take(left);
+        left.drain(..).for_each(|effect| act(self, effect));
+        *pick(&mut self.effects.0) = left;
     }
 
     fn answer(&mut self, operation: u32, outcome: Outcome) {
@@ -125,12 +131,16 @@ impl<P: Protocol> World<P> {
         let link = lane.link(to);
         link.sent += 1;
         let name = MessageName { from, to, nth: link.sent, copy: 0 };
-        let draws = Draws::of_message(self.seed, from, to, name.nth);
         let kind = message.face().kind;
-        let duplicate = self.network.config.duplicate > 0
-            && P::LINK == Link::Datagram
-            && self.network.duplicate().hits(draws.duplicate);
-        if duplicate {
+        let unreliable = self.network.config.loss > 0 || self.network.config.duplicate > 0;
+        if P::LINK == Link::Stream || !unreliable {
+            let draw = Draws::delay_of_message(self.seed, from, to, name.nth);
+            let delay = self.network.delay(from, to, kind, draw);
+            let journey = self.journey(name, delay, None);
+            return self.launch(name, message, clock, self.events, journey, trace);
+        }
+        let draws = Draws::of_message(self.seed, from, to, name.nth);
+        if self.network.config.duplicate > 0 && self.network.duplicate().hits(draws.duplicate) {
             let delay = self.network.delay(from, to, kind, draws.duplicate_delay);
             let copy = MessageName { copy: 1, ..name };
             let journey = self.journey(name, delay, None);
@@ -147,7 +157,7 @@ impl<P: Protocol> World<P> {
             Some((delay / 2, Loss::Cut))
         } else {
             draws
-                .filter(|draws| P::LINK == Link::Datagram && self.network.loss().hits(draws.loss))
+                .filter(|draws| self.network.loss().hits(draws.loss))
                 .map(|draws| (delay * (300 + u64::from(draws.progress) % 500) / 1000, Loss::Network))
         };
         Journey { delay, lost }
