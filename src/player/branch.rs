@@ -176,16 +176,10 @@ impl Branch {
         }
     }
 
-    /// The last snapshot at or before `when`, and how many inputs it has seen.
-    pub(super) fn nearest(&self, when: When) -> (Box<dyn Sim>, usize) {
+    /// The last snapshot at or before `when`, and how many inputs it has seen, if its instant is `worth` going to.
+    pub(super) fn nearest(&self, when: When, worth: impl Fn(When) -> bool) -> Option<(Box<dyn Sim>, usize)> {
         let after = self.snapshots.partition_point(|snapshot| snapshot.world.when() <= when);
         let snapshot = &self.snapshots[after.saturating_sub(1)];
-        (snapshot.world.fork(), snapshot.inputs)
-    }
-
-    /// The inputs that were made by the edge: what a link to this branch must carry.
-    pub fn inputs_until(&self, when: When) -> &[Stamped] {
-        let end = self.inputs.partition_point(|stamped| stamped.when <= when);
-        &self.inputs[..end]
+        worth(snapshot.world.when()).then(|| (snapshot.world.fork(), snapshot.inputs))
     }
 }

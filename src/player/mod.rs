@@ -278,8 +278,9 @@ impl Player {
 
     /// Shows an instant of the active branch, from scratch.
     fn rewind_to(&mut self, when: When) {
-        let (world, inputs) = self.branch().nearest(when);
-        (self.shown, self.shown_inputs, self.fraction) = (world, inputs, 0.0);
+        if let Some((world, inputs)) = self.branch().nearest(when, |_| true) {
+            (self.shown, self.shown_inputs) = (world, inputs);
+        }
         self.show(when);
     }
 

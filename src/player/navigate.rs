@@ -142,8 +142,8 @@ impl Player {
     pub(super) fn show(&mut self, when: When) {
         self.fraction = 0.0;
         self.factor = 0.0;
-        if when < self.when() {
-            let (world, inputs) = self.branch().nearest(when);
+        let here = self.when();
+        if let Some((world, inputs)) = self.branch().nearest(when, |snapshot| when < here || snapshot > here) {
             (self.shown, self.shown_inputs) = (world, inputs);
         }
         self.show_through(when);

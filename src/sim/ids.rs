@@ -102,6 +102,17 @@ impl fmt::Display for Ms {
     }
 }
 
+/// Shows a time as people say it: to the whole millisecond from 10 ms on.
+#[derive(Clone, Copy, Debug)]
+pub struct RoundMs(pub Micros);
+
+impl fmt::Display for RoundMs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rounded = if self.0 < 10 * MS { self.0 } else { (self.0 + MS / 2) / MS * MS };
+        Ms(rounded).fmt(f)
+    }
+}
+
 /// A whole number of `10^-places` as a decimal without trailing zeros: `decimal(14_250, 3)` is `14.25`.
 pub fn decimal(value: i64, places: u32) -> String {
     let scale = 10_u64.pow(places);

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A sentence with holes `{0}`, `{1}`…, known by its id.
 #[derive(Debug)]
 pub struct Template {
-    /// Stable id: `raft.stands`.
+    /// Stable id, the protocol and a word: `world.crashed`.
     pub id: &'static str,
     /// The sentence in English, written for a learner.
     pub text: &'static str,
@@ -56,6 +56,7 @@ impl Line {
             }
             match hole.parse::<usize>().ok().and_then(|index| self.args.get(index)) {
                 Some(node @ Value::Node(_)) => spans.push(Span::Node(node.text(names))),
+                Some(Value::Time(time)) => spans.push(Span::Value(super::ids::RoundMs(*time).to_string())),
                 Some(value) => spans.push(Span::Value(value.text(names))),
                 None => spans.push(Span::Words("…")),
             }
