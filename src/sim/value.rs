@@ -17,7 +17,7 @@ pub struct Glyph {
     pub epoch: Option<Epoch>,
 }
 
-/// A protocol's epoch: Raft's term, Paxos' ballot, PBFT's view.
+/// A protocol's epoch: a term, a ballot, a view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Epoch {
     /// The protocol's word for it: `term`.

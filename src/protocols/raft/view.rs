@@ -40,6 +40,8 @@ pub fn view(node: Option<&Raft>, disk: &Disk, config: &Config, out: &mut NodeVie
             view_disk(disk, server.commit_index, out);
             view_server(server, config, out);
         }
+        // A crashed client has nothing on disk; nor has a server that crashed before anything happened.
+        None if disk.current_term == 0 && disk.log.last_index() == 0 => {}
         None => view_disk(disk, 0, out),
     }
 }
