@@ -39,16 +39,26 @@ fn use_anchored(bar: NodeRef, anchor: Anchor, contents: String) {
 fn place(anchor: &Anchor, width: f64, height: f64) -> (f64, f64) {
     let (at, gap) = (anchor.at, anchor.gap);
     let (across, down) = (gap + width / 2.0, gap + height / 2.0);
-    let ways = [(0.0, down), (0.0, -down), (across, 0.0), (-across, 0.0), (0.0, down + 60.0), (0.0, -down - 60.0)];
+    let half = width / 2.0 - 20.0;
+    let ways = [
+        (0.0, down),
+        (0.0, -down),
+        (half, down),
+        (-half, down),
+        (half, -down),
+        (-half, -down),
+        (across, 0.0),
+        (-across, 0.0),
+    ];
     let wanted = ways.map(|(x, y)| Rect::around(at + Point::new(x, y), width, height));
     let moved = wanted.map(|rect| rect.pushed_inside(anchor.room, 6.0));
     // To cover what it belongs to is worse than to cover something else.
     let own = Rect::around(at, 2.0 * gap - 6.0, 2.0 * gap - 6.0);
-    let cost = |rect: &&Rect| {
-        let covered = anchor.walls.iter().filter(|wall| rect.overlaps(wall)).count();
-        covered + 4 * usize::from(rect.overlaps(&own))
+    let cost = |rect: &Rect| {
+        let covered = anchor.walls.iter().map(|wall| rect.shared(wall)).sum::<f64>();
+        covered + 10.0 * rect.shared(&own)
     };
-    moved.iter().min_by_key(cost).map_or((6.0, 6.0), |rect| (rect.at.x, rect.at.y))
+    moved.iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).map_or((6.0, 6.0), |rect| (rect.at.x, rect.at.y))
 }
 
 /// What [`NodeBar`] is made from.

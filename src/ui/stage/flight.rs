@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn there_and_back_do_not_meet() {
         let seat = Seat { aside: false, cells: false };
-        let layout = Plan { size: (800.0, 600.0), big: false, seats: vec![seat; 5] }.arrange();
+        let layout = Plan { size: (800.0, 600.0), big: false, insets: (46.0, 8.0), seats: vec![seat; 5] }.arrange();
         let (there, back) = (lane(&layout, NodeId(0), NodeId(2), 0), lane(&layout, NodeId(2), NodeId(0), 0));
         let ((a, b), (c, d)) = (there.unwrap(), back.unwrap());
         assert!(a.towards(b, 0.5).distance(c.towards(d, 0.5)) > 7.0);

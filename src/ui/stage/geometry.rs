@@ -105,6 +105,13 @@ impl Rect {
             && other.at.y < self.at.y + self.height
     }
 
+    /// The area that two rectangles share.
+    pub fn shared(&self, other: &Rect) -> f64 {
+        let overlap = |a: f64, b: f64, c: f64, d: f64| (b.min(d) - a.max(c)).max(0.0);
+        overlap(self.at.x, self.at.x + self.width, other.at.x, other.at.x + other.width)
+            * overlap(self.at.y, self.at.y + self.height, other.at.y, other.at.y + other.height)
+    }
+
     /// Whether it meets a disc.
     pub fn meets_disc(&self, middle: Point, radius: f64) -> bool {
         let x = middle.x.clamp(self.at.x, self.at.x + self.width);
@@ -230,6 +237,13 @@ mod tests {
         let share = crossing(square[0], square[1], Point::new(2.5, -5.0), Point::new(2.5, 5.0));
         assert_eq!(share, Some(0.25));
         assert_eq!(crossing(square[0], square[1], square[3], square[2]), None, "parallel");
+    }
+
+    #[test]
+    fn rectangles_share_an_area() {
+        let (one, other) = (Rect::new(0.0, 0.0, 10.0, 10.0), Rect::new(6.0, 8.0, 10.0, 10.0));
+        assert_eq!((one.shared(&other), one.overlaps(&other)), (8.0, true));
+        assert_eq!(one.shared(&Rect::new(10.0, 0.0, 5.0, 5.0)), 0.0);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn text_width(text: &str, unit: f64) -> f64 {
 pub const TEXT_HEIGHT: f64 = 15.0;
 
 /// Places as many of the wanted labels as may be and have room, the most wanted first. What is `shy` is covered only
-/// when there is no other room.
+/// by what is selected or hovered, and only when there is no other room.
 pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], shy: &[Rect], size: (f64, f64), unit: f64) -> Vec<Label> {
     wanted.sort_by_key(|want| want.rank);
     let mut placed: Vec<Label> = Vec::new();
@@ -55,7 +55,7 @@ pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], shy: &[Rect], size: (f64
         };
         let places = around(&want, unit);
         let good = |rect: &&Rect| free(rect) && !shy.iter().any(|other| rect.overlaps(other));
-        if let Some(rect) = places.iter().find(good).or(places.iter().find(|rect| free(rect))).copied() {
+        if let Some(rect) = places.iter().find(good).or(places.iter().find(|rect| want.rank < 2 && free(rect))).copied() {
             placed.push(Label { text: want.text, rect, bad: want.bad });
         }
     }
@@ -63,7 +63,7 @@ pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], shy: &[Rect], size: (f64
 }
 
 /// Where a label may stand: first beside what it belongs to, then above and below.
-fn around(want: &Want, unit: f64) -> [Rect; 8] {
+fn around(want: &Want, unit: f64) -> [Rect; 10] {
     let (width, height) = (text_width(&want.text, unit), TEXT_HEIGHT * unit);
     let (x, y, gap) = (want.at.x, want.at.y, want.gap);
     let place = |dx: f64, dy: f64| Rect::new(x + dx, y + dy - height / 2.0, width, height);
@@ -77,6 +77,8 @@ fn around(want: &Want, unit: f64) -> [Rect; 8] {
         place(middle, gap + height / 2.0),
         place(right, -height),
         place(left, -height),
+        place(right, height * 1.5),
+        place(left, height * 1.5),
     ]
 }
 

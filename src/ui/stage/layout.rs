@@ -11,6 +11,8 @@ pub struct Plan {
     pub size: (f64, f64),
     /// Presenter mode: everything larger.
     pub big: bool,
+    /// What the page's own chips and tools cover at the top and at the bottom.
+    pub insets: (f64, f64),
     /// The nodes, by id.
     pub seats: Vec<Seat>,
 }
@@ -72,11 +74,7 @@ pub fn halo(radius: f64) -> f64 {
 pub const CELL: (f64, f64) = (25.0, 22.0);
 /// Cells in a strip, with the one that says how many more there are.
 pub const CELLS_MAX: usize = 6;
-/// The page's chips and tools lie over the top of the stage.
-const TOP: f64 = 50.0;
-/// Where it is narrow the tools lie over the bottom.
-const TOOLS: f64 = 54.0;
-/// What stays free along the other edges.
+/// What stays free along the edges.
 const EDGE: f64 = 8.0;
 /// Between a node and its cells: the ring of the selected one goes between them.
 const GAP: f64 = 10.0;
@@ -174,7 +172,7 @@ impl Plan {
             let strip = seat.cells.then(|| self.strip(strips, at, radius, &frame, variant)).flatten();
             Spot { at, radius, strip, caption_above: is_upper(at, middle) }
         });
-        Layout { size: self.size, spots: spots.collect(), strips, unit: self.unit(), floor: self.chrome().1 }
+        Layout { size: self.size, spots: spots.collect(), strips, unit: self.unit(), floor: self.insets.1 }
     }
 
     /// The rectangle whose edges the ellipse touches.
@@ -198,7 +196,8 @@ impl Plan {
         };
         let halo = radius + halo(radius);
         let left = EDGE + halo + beside + column;
-        let (over, under) = self.chrome();
+        // Where it is low, the uppermost node stands between the chips.
+        let (over, under) = (if height < 360.0 { self.insets.0.min(24.0) } else { self.insets.0 }, self.insets.1);
         let top = over + halo + LINE * unit + outwards + row;
         let bottom = under + halo + LINE * unit + outwards + row;
         let (across, down) = ((width - 2.0 * left).max(0.0), (height - top - bottom).max(0.0));
@@ -207,21 +206,12 @@ impl Plan {
         Rect::around(Point::new(width / 2.0, f64::midpoint(top, height - bottom)), across, down)
     }
 
-    /// What the page's own chips and tools cover at the top and at the bottom.
-    fn chrome(&self) -> (f64, f64) {
-        match self.size {
-            (_, height) if height < 360.0 => (30.0, EDGE),
-            (width, _) if width < NARROW => (TOP, TOOLS),
-            _ => (TOP, EDGE),
-        }
-    }
-
     /// Places outside the ring.
     fn outside(&self, count: usize, radius: f64, aside: Aside) -> Vec<Point> {
         let unit = self.unit();
         let (width, height) = self.size;
         let inset = EDGE + radius + halo(radius);
-        let (over, under) = self.chrome();
+        let (over, under) = self.insets;
         let (top, bottom) = (over - EDGE + inset, height - under + EDGE - inset - LINE * unit);
         let place = |i: usize| {
             let (first, rank, of) = (i % 2 == 0, i / 2, (count + usize::from(i % 2 == 0)) / 2);
@@ -357,7 +347,7 @@ mod tests {
         let server = Seat { aside: false, cells: true };
         let client = Seat { aside: true, cells: false };
         let seats = std::iter::repeat_n(server, servers).chain(std::iter::repeat_n(client, clients));
-        Plan { size, big, seats: seats.collect() }
+        Plan { size, big, insets: (50.0, if size.0 < 700.0 { 54.0 } else { 8.0 }), seats: seats.collect() }
     }
 
     #[test]

@@ -95,11 +95,11 @@ pub fn hue(epoch: u64) -> &'static str {
 
 /// What is to be laid out for a frame. Whether there are cells to show is asked of all nodes of a kind together, so
 /// that nothing moves when a node gets its first one.
-pub fn plan(frame: &Frame, size: (f64, f64), big: bool) -> Plan {
+pub fn plan(frame: &Frame, size: (f64, f64), big: bool, insets: (f64, f64)) -> Plan {
     let has = |node: &NodeFrame| !node.view.cells.is_empty() || !node.view.cells_summary.is_empty();
     let kind_has = |kind: &str| frame.nodes.iter().any(|node| node.kind == kind && has(node));
     let seat = |node: &NodeFrame| Seat { aside: node.place == Place::Side, cells: kind_has(node.kind) };
-    Plan { size, big, seats: frame.nodes.iter().map(seat).collect() }
+    Plan { size, big, insets, seats: frame.nodes.iter().map(seat).collect() }
 }
 
 /// Where a caption stands.
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn captions_stay_on_the_stage() {
         let frame = Frame { nodes: vec![node(2); 5], ..Frame::default() };
-        let layout = plan(&frame, (390.0, 520.0), false).arrange();
+        let layout = plan(&frame, (390.0, 520.0), false, (50.0, 54.0)).arrange();
         for spot in &layout.spots {
             assert!(caption_rect(spot, "old chief, cannot commit anything", &layout).inside(layout.size));
         }
@@ -248,7 +248,7 @@ mod tests {
         let nodes: Vec<NodeFrame> = (0..9).map(|i| NodeFrame { id: NodeId(i), ..node(2) }).collect();
         let frame = Frame { nodes, ..Frame::default() };
         for size in [(390.0, 560.0), (843.0, 560.0)] {
-            let layout = plan(&frame, size, false).arrange();
+            let layout = plan(&frame, size, false, (50.0, 8.0)).arrange();
             let caption = Some("candidate, 4 of 9 votes".to_owned());
             let look = |node: &NodeFrame| Look { caption: caption.clone(), ..Look::of(node, &[]) };
             let looks: Vec<Look> = frame.nodes.iter().map(look).collect();

@@ -95,23 +95,55 @@ fn circle(middle: Point, radius: f64) -> Vec<Point> {
 
 /// The lines between each side and the others.
 fn between(sides: &[Vec<Point>], one_way: bool, size: (f64, f64)) -> Vec<Vec<Point>> {
-    // Two sides share their line; of a one-way cut only the first side's counts.
-    let count = if sides.len() == 2 || one_way { 1 } else { sides.len() };
-    let pull = |nodes: &[Point], at: Point| -> f64 {
-        let one = |node: &Point| {
-            let way = at - *node;
-            let squared = (way.x * way.x + way.y * way.y).max(1.0);
-            1e8 / (squared * squared)
-        };
-        nodes.iter().map(one).sum()
+    if sides.len() < 2 {
+        return Vec::new();
+    }
+    if one_way {
+        // Only the first side is parted from the others.
+        let others: Vec<Point> = sides[1..].iter().flatten().copied().collect();
+        return contour(size, |at| pull(&sides[0], at) - pull(&others, at));
+    }
+    let mut lines = Vec::new();
+    for (i, one) in sides.iter().enumerate() {
+        for (j, other) in sides.iter().enumerate().skip(i + 1) {
+            // A third side may lie between the two here.
+            let thirds = || sides.iter().enumerate().filter(|(k, _)| *k != i && *k != j);
+            let nearest = |at: &Point| thirds().all(|(_, third)| pull(third, *at) <= pull(one, *at).max(pull(other, *at)));
+            for line in contour(size, |at| pull(one, at) - pull(other, at)) {
+                lines.extend(runs(&line, nearest));
+            }
+        }
+    }
+    lines
+}
+
+/// How strongly nodes claim a place.
+fn pull(nodes: &[Point], at: Point) -> f64 {
+    let one = |node: &Point| {
+        let way = at - *node;
+        let squared = (way.x * way.x + way.y * way.y).max(1.0);
+        1e8 / (squared * squared)
     };
-    let line = |i: usize| {
-        contour(size, |at| {
-            let others = sides.iter().enumerate().filter(|(j, _)| i != *j);
-            pull(&sides[i], at) - others.map(|(_, side)| pull(side, at)).sum::<f64>()
-        })
-    };
-    (0..count).flat_map(line).collect()
+    nodes.iter().map(one).sum()
+}
+
+/// The pieces of a line whose points are wanted, each with the point before and after it.
+fn runs(line: &[Point], wanted: impl Fn(&Point) -> bool) -> Vec<Vec<Point>> {
+    let wanted: Vec<bool> = line.iter().map(wanted).collect();
+    let near = |i: usize| wanted[i.saturating_sub(1)..(i + 2).min(wanted.len())].contains(&true);
+    let mut runs: Vec<Vec<Point>> = Vec::new();
+    let mut open = false;
+    for (i, point) in line.iter().enumerate() {
+        let keep = near(i);
+        match runs.last_mut().filter(|_| open && keep) {
+            Some(run) => run.push(*point),
+            None if keep => runs.push(vec![*point]),
+            None => {}
+        }
+        open = keep;
+    }
+    runs.retain(|run| run.len() > 1);
+    runs
 }
 
 /// Where a function of the stage is zero, as lines (marching squares).
@@ -192,6 +224,7 @@ fn torn(line: &[Point]) -> Vec<Point> {
 /// Where the button goes: on the line, as far down as nothing is in the way; beside a loop, below it.
 fn pill(lines: &[Vec<Point>], layout: &Layout, taken: &[Rect]) -> Rect {
     let (width, height) = (PILL.0 * layout.unit, PILL.1 * layout.unit);
+    let room = (layout.size.0, layout.size.1 - layout.floor + 8.0);
     let mut places: Vec<Point> = lines.iter().flatten().copied().collect();
     for line in lines.iter().filter(|line| line.first() == line.last()) {
         let low = line.iter().map(|point| point.y).fold(0.0, f64::max);
@@ -200,7 +233,7 @@ fn pill(lines: &[Vec<Point>], layout: &Layout, taken: &[Rect]) -> Rect {
         places.push(Point::new(across, low + height / 2.0 + 4.0));
     }
     let mut places: Vec<Rect> =
-        places.into_iter().map(|at| Rect::around(at, width, height).pushed_inside(layout.size, 8.0)).collect();
+        places.into_iter().map(|at| Rect::around(at, width, height).pushed_inside(room, 8.0)).collect();
     places.sort_by(|a, b| b.at.y.total_cmp(&a.at.y));
     let free = places.iter().find(|place| !taken.iter().any(|other| place.overlaps(other)));
     free.or(places.first()).copied().unwrap_or_default()
@@ -228,7 +261,7 @@ mod tests {
     use super::*;
 
     fn layout(nodes: usize, size: (f64, f64)) -> Layout {
-        Plan { size, big: false, seats: vec![Seat { aside: false, cells: true }; nodes] }.arrange()
+        Plan { size, big: false, insets: (46.0, 8.0), seats: vec![Seat { aside: false, cells: true }; nodes] }.arrange()
     }
 
     fn cut(sides: &[&[u16]], one_way: bool) -> Cut {

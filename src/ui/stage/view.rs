@@ -33,8 +33,18 @@ pub struct StageProps {
     pub big: bool,
     /// Messages step instead of gliding.
     pub reduced: bool,
+    /// What the page covers at the top and at the bottom; by default what its tools do at this size.
+    #[prop_or_default]
+    pub insets: Option<(f64, f64)>,
     /// What is asked for.
     pub dispatch: Callback<Msg>,
+}
+
+/// Where there is little room, the page's tools lie over the bottom of the stage (`static/shell.css`).
+fn page_insets() -> (f64, f64) {
+    let query = "(max-width: 900px), (max-height: 560px)";
+    let little = web_sys::window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|query| query.matches());
+    (50.0, if little { 54.0 } else { 8.0 })
 }
 
 /// The stage.
@@ -47,7 +57,8 @@ pub fn Stage(props: &StageProps) -> Html {
         let player = props.player.get();
         (player.frame(), player.names().to_vec())
     };
-    let base = use_memo(plan(&frame, props.size, props.big), super::layout::Plan::arrange);
+    let insets = *use_memo((props.size, props.insets), |(_, given)| given.unwrap_or_else(page_insets));
+    let base = use_memo(plan(&frame, props.size, props.big, insets), super::layout::Plan::arrange);
     let layout = {
         let moved = offsets.borrow().clone();
         use_memo((base, moved), |(base, moved)| if moved.is_empty() { (**base).clone() } else { base.moved(moved) })
@@ -91,10 +102,10 @@ pub fn Stage(props: &StageProps) -> Html {
                 <Cuts seams={cut_lines.clone()} layout={layout.clone()} selected={selected_cut(props.selection)} />
                 { shown.links(&props.player, hands.aimed) }
                 { shown.messages(&walls, props, hands.hovered) }
-                { messages::arcs(&frame, &layout, props.time) }
                 <Nodes player={props.player.clone()} selection={props.selection} tool={props.tool} looks={looks.clone()}
                     layout={layout.clone()} {captions} sides={sides(division, &looks)} {stop} svg={svg.clone()}
                     dispatch={props.dispatch.clone()} />
+                { messages::arcs(&frame, &layout, props.time) }
                 <Pills cuts={frame.cuts.clone()} seams={cut_lines.clone()} names={names.clone()} unit={layout.unit}
                     on_heal={heal(&props.dispatch)} />
                 { for division.map(|division| stroke(division, &names, &layout)) }
