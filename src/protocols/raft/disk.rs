@@ -64,8 +64,8 @@ const FIGURE_8: [&[u64]; 5] = [&[1, 2], &[1, 2], &[1], &[1], &[1, 3]];
 /// The term of every server of Figure 8 by then.
 const FIGURE_8_TERM: u64 = 3;
 
-/// The disk of the server at `place` when the run begins.
-pub fn initial(preset: u64, place: usize) -> Disk {
+/// The disk of the server at `place`, of so many, when the run begins.
+pub fn initial(preset: u64, place: usize, servers: u64) -> Disk {
     match preset {
         PRESET_FIGURE_7 => {
             let log = written(FIGURE_7.get(place).copied().unwrap_or_default());
@@ -76,7 +76,7 @@ pub fn initial(preset: u64, place: usize) -> Disk {
         PRESET_FIGURE_8 => {
             let log = written(FIGURE_8.get(place).copied().unwrap_or(&[1]));
             // S3, S4 and S5 made S5 leader of term 3; S1 was down and S2 refused.
-            let voted_for = (place >= 2).then_some(NodeId(4));
+            let voted_for = (place >= 2 && servers >= 5).then_some(NodeId(4));
             Disk { current_term: FIGURE_8_TERM, voted_for, log }
         }
         _ => Disk::default(),

@@ -196,7 +196,7 @@ impl Protocol for Raft {
             kind: Kind::Server,
             role: "server",
             place: Place::Ring,
-            disk: disk::initial(config.preset, place as usize),
+            disk: disk::initial(config.preset, place as usize, config.servers),
         };
         let client = |place: u64| Seat {
             name: format!("c{}", place + 1),
