@@ -34,7 +34,9 @@ pub fn counted(count: u64, thing: &str) -> String {
 /// A coordinate for an SVG attribute, in tenths of a pixel.
 pub fn px(value: f64) -> String {
     let tenths = libm::round(value * 10.0) as i64;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{:.1}", tenths as f64 / 10.0) }
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let sign = if tenths < 0 { "-" } else { "" };
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 #[cfg(test)]

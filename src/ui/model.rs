@@ -31,6 +31,12 @@ impl Handle {
         Handle { player: self.player.clone(), revision: self.player.borrow().revision() }
     }
 
+    /// The same player whatever it shows: steady handles are equal as long as they are on one player.
+    #[must_use]
+    pub fn steady(&self) -> Self {
+        Handle { player: self.player.clone(), revision: 0 }
+    }
+
     /// Looks at the player.
     pub fn get(&self) -> Ref<'_, Player> {
         self.player.borrow()

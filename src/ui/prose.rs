@@ -62,60 +62,57 @@ struct WordProps {
     about: AttrValue,
 }
 
-/// A technical word: hover, focus or tap shows what it means.
+/// Why a definition is shown.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Shown {
+    hovered: bool,
+    focused: bool,
+}
+
+/// A technical word: hover, focus or tap shows what it means; Escape hides it.
 #[component]
 fn Word(props: &WordProps) -> Html {
     let id = use_memo((), |()| own_id());
-    let open = use_state_eq(|| false);
+    let shown = use_state_eq(Shown::default);
+    let open = shown.hovered || shown.focused;
     let (word, tip) = (use_node_ref(), use_node_ref());
     {
         let (word, tip) = (word.clone(), tip.clone());
-        use_effect_with(*open, move |open| {
+        use_effect_with(open, move |open| {
             if let (true, Some(word), Some(tip)) = (*open, word.cast(), tip.cast()) {
                 place_beside(&tip, &word);
             }
         });
     }
-    let set = |to: bool| {
-        let open = open.clone();
-        move || open.set(to)
+    let hover = |hovered: bool| {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(Shown { hovered, ..*shown }))
     };
-    let (show, hide) = (set(true), set(false));
-    let onmouseenter = {
-        let show = show.clone();
-        Callback::from(move |_: MouseEvent| show())
+    let focus = |focused: bool| {
+        let shown = shown.clone();
+        Callback::from(move |_: FocusEvent| shown.set(Shown { focused, ..*shown }))
     };
-    let onmouseleave = {
-        let hide = hide.clone();
-        Callback::from(move |_: MouseEvent| hide())
+    let onclick = {
+        let shown = shown.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            shown.set(Shown { focused: true, ..*shown });
+        })
     };
-    let onfocus = {
-        let show = show.clone();
-        Callback::from(move |_: FocusEvent| show())
-    };
-    let onblur = {
-        let hide = hide.clone();
-        Callback::from(move |_: FocusEvent| hide())
-    };
-    let onclick = Callback::from(move |event: MouseEvent| {
-        event.stop_propagation();
-        show();
-    });
     let onkeydown = {
-        let shown = *open;
+        let shown = shown.clone();
         Callback::from(move |event: KeyboardEvent| {
-            if shown && event.key() == "Escape" {
+            if open && event.key() == "Escape" {
                 event.stop_propagation();
-                hide();
+                shown.set(Shown::default());
             }
         })
     };
     html! {
-        <span class="word-wrap" {onmouseenter} {onmouseleave}>
-            <button type="button" class="word" ref={word} aria-describedby={(*id).clone()} {onfocus} {onblur} {onclick} {onkeydown}>
-                { &props.text }
-            </button>
-            <span role="tooltip" id={(*id).clone()} ref={tip} class={if *open { "tip open" } else { "tip" }}>{ &props.about }</span>
+        <span class="word-wrap" onmouseenter={hover(true)} onmouseleave={hover(false)}>
+            <button type="button" class="word" ref={word} aria-describedby={(*id).clone()} onfocus={focus(true)} onblur={focus(false)}
+                {onclick} {onkeydown}>{ &props.text }</button>
+            <span role="tooltip" id={(*id).clone()} ref={tip} class={if open { "tip open" } else { "tip" }}>{ &props.about }</span>
         </span>
     }
 }

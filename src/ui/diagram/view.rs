@@ -64,13 +64,14 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let (canvas, svg) = (use_node_ref(), use_node_ref());
 
     let (nodes, branch) = (props.player.get().names().len(), props.player.get().active());
-    let base = use_memo(branch, |_| first_scale(props.player.get().world().network()));
+    let base =
+        use_memo((branch, props.player.steady()), |_| first_scale(props.player.get().world().network()));
     let narrow = props.size.0 < NARROW;
     let height = props.size.1 - if narrow { ROW } else { 0.0 };
     let lanes = use_memo((nodes, (*hidden).clone(), height.to_bits()), |(nodes, hidden, _)| {
         Lanes::new(*nodes, hidden, height)
     });
-    let gutter = use_memo(nodes, |_| gutter(props.player.get().names()));
+    let gutter = use_memo((nodes, props.player.steady()), |_| gutter(props.player.get().names()));
     let width = (props.size.0 - *gutter).max(50.0);
     let running = props.player.get().running();
     let window = Window::new(*view, props.time, *base * *zoom, width, running);
@@ -93,7 +94,8 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     };
     let latest = use_mut_ref(|| None::<Hand>);
     *latest.borrow_mut() = Some(hand.clone());
-    use_wheel(canvas.clone(), latest.clone());
+    let shown = props.size.0 >= 1.0 && height >= 1.0;
+    use_wheel(canvas.clone(), shown, latest.clone());
 
     let toggle = {
         let hidden = hidden.clone();
@@ -136,9 +138,12 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             }
         })
     };
+    if !shown {
+        return Html::default();
+    }
     html! {
         <div class={classes!("st", narrow.then_some("narrow"))}>
-            <Controls player={props.player.clone()} panned={matches!(*view, View::Panned(_))} hidden={(*hidden).clone()}
+            <Controls player={props.player.steady()} panned={matches!(*view, View::Panned(_))} hidden={(*hidden).clone()}
                 query={(*query).clone()} {from} {follow} zoom={by_button} toggle={toggle.clone()} {find}
                 dispatch={props.dispatch.clone()} />
             <div class="st-scroll" ref={canvas} tabindex="0" role="group" {onkeydown}
@@ -167,8 +172,8 @@ fn gutter(names: &[String]) -> f64 {
 /// Ctrl+wheel zooms; the plain wheel stays the page's. Yew's own wheel listeners are passive and could not keep
 /// the browser from zooming too.
 #[hook]
-fn use_wheel(canvas: NodeRef, hand: Rc<RefCell<Option<Hand>>>) {
-    use_effect_with(canvas, move |canvas| {
+fn use_wheel(canvas: NodeRef, shown: bool, hand: Rc<RefCell<Option<Hand>>>) {
+    use_effect_with((canvas, shown), move |(canvas, _)| {
         let listener = canvas.cast::<HtmlElement>().map(|element| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&element, "wheel", options, move |event| {
@@ -207,7 +212,7 @@ fn picture(picture: &Picture) -> Html {
     let Picture { props, hand, id, .. } = picture;
     let (window, lanes) = (hand.window, &hand.lanes);
     let (first, last) = window.chunks(flight_max(&props.player));
-    let shift = format!("translate({:.2} 0)", window.offset(first));
+    let shift = format!("translate({} 0)", px(window.offset(first)));
     let handle = || props.player.clone();
     let player = props.player.get();
     let now = window.x(props.time);
@@ -233,11 +238,11 @@ fn picture(picture: &Picture) -> Html {
                 <clipPath id={clip_id.clone()}><rect width={px(edge.clamp(0.0, window.width))} height={px(total.1)} /></clipPath>
                 <clipPath id={plot_id.clone()}><rect y="-2" width={px(window.width)} height={px(total.1 + 2.0)} /></clipPath>
             </defs>
-            <LaneNames player={handle()} lanes={lanes.clone()} width={total.0} gutter={hand.gutter} toggle={picture.toggle.clone()} />
+            <LaneNames player={props.player.steady()} lanes={lanes.clone()} width={total.0} gutter={hand.gutter} toggle={picture.toggle.clone()} />
             <g transform={format!("translate({} 0)", px(hand.gutter))}>
                 <g clip-path={format!("url(#{plot_id})")}>
                     <g transform={shift.clone()}>
-                        <Ticks player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
+                        <Ticks player={props.player.steady()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
                     </g>
                     <g clip-path={format!("url(#{clip_id})")}>
                         <g transform={shift.clone()}>

@@ -90,6 +90,8 @@ pub struct LabPage {
     player: Handle,
     /// The player as the slower parts last saw it: while time passes they keep up ten times a second.
     slow: Handle,
+    /// One callback for all parts: a new one in every frame would render every part in every frame.
+    dispatch: Callback<Msg>,
     slow_age: f64,
     selection: Option<Selection>,
     highlight: Rc<BTreeSet<u64>>,
@@ -138,6 +140,7 @@ impl Component for LabPage {
         LabPage {
             slow: handle.clone(),
             player: handle,
+            dispatch: ctx.link().callback(Event::Do),
             slow_age: 0.0,
             selection: None,
             highlight: Rc::default(),
@@ -184,7 +187,7 @@ impl Component for LabPage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let dispatch = ctx.link().callback(Event::Do);
+        let dispatch = self.dispatch.clone();
         let player = self.player.clone();
         let time = player.get().time();
         html! {
