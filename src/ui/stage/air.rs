@@ -66,8 +66,16 @@ pub fn flights(player: &Player, layout: &Layout, cuts: &[Cut], seams: &[Seam], s
         let crossing = (message.fate == Fate::Lost(Loss::Cut)).then(|| met(cuts, seams, name, way)).flatten();
         let mote = mote(message, time, way, crossing, steps);
         let held = message.due == Micros::MAX;
-        let (face, label, sent_by, fate) = (message.face, message.label.clone(), message.sent_by, message.fate);
-        shown.push(Flight { number, name, face, label, sent_by, fate, held, mote });
+        shown.push(Flight {
+            number,
+            name,
+            face: message.face,
+            label: message.label.clone(),
+            sent_by: message.sent_by,
+            fate: message.fate,
+            held,
+            mote,
+        });
     }
     shown
 }
@@ -88,7 +96,8 @@ pub fn busy(player: &Player) -> Busy {
     let (time, events) = (player.time(), player.when().events);
     let since = (time - factor * 1e6 * WINDOW).max(0.0) as Micros;
     let messages = &player.trace().messages;
-    let end = first_index(messages.len(), |i| messages.get(i).is_some_and(|message| message.sent as f64 > time));
+    let end =
+        first_index(messages.len(), |i| messages.get(i).is_some_and(|message| message.sent as f64 > time));
     let start = first_index(end, |i| messages.get(i).is_some_and(|message| message.sent > since));
     let start = start.max(end.saturating_sub(COUNTED));
     for message in messages.iter_from(start).take(end - start) {
@@ -157,7 +166,8 @@ fn broadcast(cast: &[&Flight], layout: &Layout) -> Want {
     let Some(sender) = layout.spots.get(first.name.from.index()).filter(|_| cast.len() > 1) else {
         return Want { text: first.label.to_string(), at: first.mote.at, gap, rank: 3, bad: false };
     };
-    let mean = cast.iter().fold(Point::default(), |sum, flight| sum + flight.mote.at) * (1.0 / cast.len() as f64);
+    let mean =
+        cast.iter().fold(Point::default(), |sum, flight| sum + flight.mote.at) * (1.0 / cast.len() as f64);
     let at = sender.at + (mean - sender.at).unit() * (sender.rim() + 6.0);
     Want { text: format!("{} ×{}", first.label, cast.len()), at, gap, rank: 3, bad: false }
 }

@@ -90,8 +90,11 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
     let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
     let down = health == Health::Crashed;
     let kill = if down { ("Restart", Input::Restart(node)) } else { ("Kill", Input::Crash(node)) };
-    let pause =
-        if health == Health::Paused { ("Resume node", Input::Resume(node)) } else { ("Pause node", Input::Pause(node)) };
+    let pause = if health == Health::Paused {
+        ("Resume node", Input::Resume(node))
+    } else {
+        ("Pause node", Input::Pause(node))
+    };
     html! {
         <div class="bar" ref={bar} role="toolbar" aria-label={name.clone()}>
             <b>{ name }</b>

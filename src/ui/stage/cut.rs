@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_short_line_reaches_the_edges() {
-        let division = stroke(&[(400.0, 290.0), (400.0, 300.0), (402.0, 330.0)]).divide(SIZE, &nodes()).unwrap();
+        let division =
+            stroke(&[(400.0, 290.0), (400.0, 300.0), (402.0, 330.0)]).divide(SIZE, &nodes()).unwrap();
         assert!(!division.closed);
         let sides = sorted(&division);
         assert!(sides.contains(&vec![1, 2]) || sides.contains(&vec![0, 1, 2]), "{sides:?}");

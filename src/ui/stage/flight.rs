@@ -100,7 +100,7 @@ pub fn nearest(motes: impl Iterator<Item = (u64, Point)>, at: Point, radius: f64
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{Plan, Seat};
+    use super::super::plan::{Plan, Seat};
     use super::*;
     use crate::sim::{Face, Form, MessageName, Tone};
 
@@ -116,7 +116,9 @@ mod tests {
     fn at_its_true_pace() {
         let flying = message(Fate::Arrived(9), 11_000);
         assert_eq!(mote(&flying, 3_500.0, WAY, None, false).at.x, 25.0);
-        assert!(is_shown(&flying, 3_500.0, 3) && !is_shown(&flying, 3_500.0, 2) && !is_shown(&flying, 999.0, 3));
+        assert!(
+            is_shown(&flying, 3_500.0, 3) && !is_shown(&flying, 3_500.0, 2) && !is_shown(&flying, 999.0, 3)
+        );
         assert!(is_shown(&flying, 11_000.0, 8) && !is_shown(&flying, 11_000.0, 9));
     }
 
@@ -138,7 +140,8 @@ mod tests {
     #[test]
     fn in_steps() {
         let flying = message(Fate::Arrived(9), 11_000);
-        let places = [1_000.0, 5_000.0, 10_900.0].map(|time| mote(&flying, time, WAY, None, true).at.x.round());
+        let places =
+            [1_000.0, 5_000.0, 10_900.0].map(|time| mote(&flying, time, WAY, None, true).at.x.round());
         assert_eq!(places, [17.0, 50.0, 83.0]);
     }
 
@@ -151,7 +154,8 @@ mod tests {
     #[test]
     fn there_and_back_do_not_meet() {
         let seat = Seat { aside: false, cells: false };
-        let layout = Plan { size: (800.0, 600.0), big: false, insets: (46.0, 8.0), seats: vec![seat; 5] }.arrange();
+        let layout =
+            Plan { size: (800.0, 600.0), big: false, insets: (46.0, 8.0), seats: vec![seat; 5] }.arrange();
         let (there, back) = (lane(&layout, NodeId(0), NodeId(2), 0), lane(&layout, NodeId(2), NodeId(0), 0));
         let ((a, b), (c, d)) = (there.unwrap(), back.unwrap());
         assert!(a.towards(b, 0.5).distance(c.towards(d, 0.5)) > 7.0);

@@ -248,7 +248,8 @@ mod tests {
 
     #[test]
     fn a_hull_leaves_out_what_is_inside() {
-        let points = [(0.0, 0.0), (4.0, 1.0), (10.0, 0.0), (5.0, 9.0), (5.0, 4.0)].map(|(x, y)| Point::new(x, y));
+        let points =
+            [(0.0, 0.0), (4.0, 1.0), (10.0, 0.0), (5.0, 9.0), (5.0, 4.0)].map(|(x, y)| Point::new(x, y));
         let hull = hull(&points);
         assert_eq!(hull.len(), 3);
         assert!(!hull.contains(&points[1]) && !hull.contains(&points[4]));

@@ -134,7 +134,9 @@ impl Eyes {
             gesture.spent = true;
             self.dispatch.emit(Msg::Run(false));
             self.dispatch.emit(Msg::Select(Some(Selection::Message(number))));
-        } else if let Some(node) = self.layout.node_at(at, 2.0).filter(|_| self.tool == Tool::Select && !touch) {
+        } else if let Some(node) =
+            self.layout.node_at(at, 2.0).filter(|_| self.tool == Tool::Select && !touch)
+        {
             // A finger that moves scrolls the page.
             gesture.doing = Doing::Pressing(node, at);
         }
@@ -222,7 +224,8 @@ pub fn use_hands(eyes: Eyes, offsets: Rc<RefCell<Offsets>>) -> Hands {
     };
     let (hovered, aimed) = (gesture.borrow().hovered, gesture.borrow().aimed);
     let pointer = |act: fn(&Eyes, &mut Gesture, &mut Offsets, &PointerEvent) -> bool| {
-        let (eyes, gesture, offsets, update) = (eyes.clone(), gesture.clone(), offsets.clone(), update.clone());
+        let (eyes, gesture, offsets, update) =
+            (eyes.clone(), gesture.clone(), offsets.clone(), update.clone());
         Callback::from(move |event: PointerEvent| {
             if act(&eyes, &mut gesture.borrow_mut(), &mut offsets.borrow_mut(), &event) {
                 update.force_update();
@@ -238,7 +241,7 @@ pub fn use_hands(eyes: Eyes, offsets: Rc<RefCell<Offsets>>) -> Hands {
             eyes.down(gesture, event);
             false
         }),
-        moved: pointer(|eyes, gesture, offsets, event| eyes.moved(gesture, offsets, event)),
+        moved: pointer(Eyes::moved),
         up: pointer(|eyes, gesture, _, event| {
             eyes.up(gesture, event);
             gesture.doing = Doing::Nothing;
@@ -276,7 +279,11 @@ pub fn use_press(player: &Handle, tool: Tool, dispatch: &Callback<Msg>) -> Callb
 
 /// Keys on a node: arrows move to the next, Enter and Space select.
 #[hook]
-pub fn use_node_keys(svg: &NodeRef, count: usize, dispatch: &Callback<Msg>) -> Callback<(NodeId, KeyboardEvent)> {
+pub fn use_node_keys(
+    svg: &NodeRef,
+    count: usize,
+    dispatch: &Callback<Msg>,
+) -> Callback<(NodeId, KeyboardEvent)> {
     let deps = (svg.clone(), count, dispatch.clone());
     use_callback(deps, |(node, event): (NodeId, KeyboardEvent), (svg, count, dispatch)| {
         if event.alt_key() || event.shift_key() || event.ctrl_key() || event.meta_key() || *count == 0 {
@@ -294,7 +301,8 @@ pub fn use_node_keys(svg: &NodeRef, count: usize, dispatch: &Callback<Msg>) -> C
         };
         event.prevent_default();
         event.stop_propagation();
-        let element = svg.cast::<Element>().and_then(|svg| svg.query_selector(&format!("[data-seat='{to}']")).ok()?);
+        let element =
+            svg.cast::<Element>().and_then(|svg| svg.query_selector(&format!("[data-seat='{to}']")).ok()?);
         if let Some(element) = element.and_then(|element| element.dyn_into::<SvgElement>().ok()) {
             let _ = element.focus();
         }

@@ -41,7 +41,13 @@ pub const TEXT_HEIGHT: f64 = 15.0;
 
 /// Places as many of the wanted labels as may be and have room, the most wanted first. What is `shy` is covered only
 /// by what is selected or hovered, and only when there is no other room.
-pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], shy: &[Rect], size: (f64, f64), unit: f64) -> Vec<Label> {
+pub fn place(
+    mut wanted: Vec<Want>,
+    obstacles: &[Rect],
+    shy: &[Rect],
+    size: (f64, f64),
+    unit: f64,
+) -> Vec<Label> {
     wanted.sort_by_key(|want| want.rank);
     let mut placed: Vec<Label> = Vec::new();
     for want in wanted {
@@ -53,9 +59,11 @@ pub fn place(mut wanted: Vec<Want>, obstacles: &[Rect], shy: &[Rect], size: (f64
                 && !obstacles.iter().any(|other| rect.overlaps(other))
                 && !placed.iter().any(|label| rect.overlaps(&label.rect))
         };
-        let places = around(&want, unit);
+        let around = around(&want, unit);
         let good = |rect: &&Rect| free(rect) && !shy.iter().any(|other| rect.overlaps(other));
-        if let Some(rect) = places.iter().find(good).or(places.iter().find(|rect| want.rank < 2 && free(rect))).copied() {
+        if let Some(rect) =
+            around.iter().find(good).or(around.iter().find(|rect| want.rank < 2 && free(rect))).copied()
+        {
             placed.push(Label { text: want.text, rect, bad: want.bad });
         }
     }
@@ -94,7 +102,8 @@ mod tests {
 
     #[test]
     fn the_most_wanted_first_and_never_more_than_six() {
-        let wanted: Vec<Want> = (0..9).map(|i| want("label", 40.0 + 80.0 * f64::from(i), 300.0, 9 - i as u8)).collect();
+        let wanted: Vec<Want> =
+            (0..9).map(|i| want("label", 40.0 + 80.0 * f64::from(i), 300.0, 9 - i as u8)).collect();
         let labels = place(wanted, &[], &[], SIZE, 1.0);
         assert_eq!(labels.len(), 6);
         assert!(labels[0].rect.at.x > labels[5].rect.at.x);
@@ -116,7 +125,10 @@ mod tests {
 
     #[test]
     fn where_there_is_no_room_there_is_no_label() {
-        assert!(place(vec![want("label", 400.0, 300.0, 0)], &[Rect::new(0.0, 0.0, 800.0, 600.0)], &[], SIZE, 1.0).is_empty());
+        assert!(
+            place(vec![want("label", 400.0, 300.0, 0)], &[Rect::new(0.0, 0.0, 800.0, 600.0)], &[], SIZE, 1.0)
+                .is_empty()
+        );
         let at_the_edge = place(vec![want("label", 795.0, 5.0, 0)], &[], &[], SIZE, 1.0);
         assert!(at_the_edge.iter().all(|label| label.rect.inside(SIZE)));
     }

@@ -113,16 +113,20 @@ pub fn Cuts(props: &CutsProps) -> Html {
         let class = format!("hull side-{}", i % 4);
         match points[..] {
             [] => Html::default(),
-            [at] => html! { <circle key={i} {class} cx={at.x.to_string()} cy={at.y.to_string()} r={pad.to_string()} /> },
-            _ => html! { <path key={i} {class} d={path(points, true)} stroke-width={(2.0 * pad).to_string()} /> },
+            [at] => {
+                html! { <circle key={i} {class} cx={at.x.to_string()} cy={at.y.to_string()} r={pad.to_string()} /> }
+            }
+            _ => {
+                html! { <path key={i} {class} d={path(points, true)} stroke-width={(2.0 * pad).to_string()} /> }
+            }
         }
     };
     let line = |seam: &Seam| {
         let class = classes!("seam", (props.selected == Some(seam.id)).then_some("chosen"));
         html! {
             <g key={seam.id.to_string()} {class} data-cut={seam.id.to_string()}>
-                { for seam.lines.iter().map(|line| html! { <path d={path(line, false)} /> }) }
-                { seam.arrow.map(|arrow| one_way(arrow)) }
+                { for seam.lines.iter().enumerate().map(|(i, line)| html! { <path key={i} d={path(line, false)} /> }) }
+                { seam.arrow.map(one_way) }
             </g>
         }
     };
@@ -193,7 +197,8 @@ fn side_words(side: &crate::sim::NodeSet, names: &[String]) -> String {
 /// A pill, or for a single link only the place to press.
 fn face(cut: &Cut, seam: &Seam, unit: f64) -> Html {
     if seam.single {
-        let at = seam.lines.first().map_or(Point::default(), |line| line[0].towards(line[line.len() - 1], 0.5));
+        let at =
+            seam.lines.first().map_or(Point::default(), |line| line[0].towards(line[line.len() - 1], 0.5));
         return html! { <circle cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> };
     }
     let (rect, middle) = (seam.pill, seam.pill.middle());

@@ -2,7 +2,8 @@
 
 use super::geometry::{Point, Rect};
 use super::labels::{TEXT_HEIGHT, text_width};
-use super::layout::{CELLS_MAX, Layout, Plan, Seat, Spot, Strips};
+use super::layout::{CELLS_MAX, Layout, Spot, Strips};
+use super::plan::{Plan, Seat};
 use crate::sim::{Cell, Frame, Glyph, Health, NodeFrame, NodeId, Place, Shape, Tone};
 
 /// A node as it is drawn.
@@ -62,7 +63,8 @@ impl Look {
 
 /// A node in words: id, role, epoch, status.
 fn spoken(node: &NodeFrame, name: &str) -> String {
-    let epoch = node.glyph.epoch.map(|epoch| format!(", {} {}", epoch.word, epoch.number)).unwrap_or_default();
+    let epoch =
+        node.glyph.epoch.map(|epoch| format!(", {} {}", epoch.word, epoch.number)).unwrap_or_default();
     let byzantine = if node.byzantine { ", byzantine" } else { "" };
     format!("{name}, {}{epoch}, {}{byzantine}", node.glyph.role, node.health.word())
 }
@@ -144,7 +146,8 @@ pub fn captions(layout: &Layout, looks: &[Look], hint: Option<&str>) -> Vec<Opti
             caption_places(base, spot, layout).into_iter().find(|rect| {
                 let free = |(other, look): (&Spot, &Look)| {
                     let cells = other.strip.map(|strip| used(strip, look, layout));
-                    !rect.meets_disc(other.at, other.rim()) && !cells.is_some_and(|cells| rect.overlaps(&cells))
+                    !rect.meets_disc(other.at, other.rim())
+                        && !cells.is_some_and(|cells| rect.overlaps(&cells))
                 };
                 layout.spots.iter().zip(looks).all(free)
                     && !placed.iter().flatten().any(|other| rect.overlaps(&other.rect))
@@ -157,7 +160,8 @@ pub fn captions(layout: &Layout, looks: &[Look], hint: Option<&str>) -> Vec<Opti
 
 /// Where a caption may stand: above or below its node, there to one side, or on the other side.
 fn caption_places(base: Rect, spot: &Spot, layout: &Layout) -> [Rect; 5] {
-    let shifted = |x: f64, y: f64| Rect { at: base.at + Point::new(x, y), ..base }.pushed_inside(layout.size, 4.0);
+    let shifted =
+        |x: f64, y: f64| Rect { at: base.at + Point::new(x, y), ..base }.pushed_inside(layout.size, 4.0);
     let side = base.width / 2.0 - spot.radius;
     let line = base.height * if spot.caption_above { -1.0 } else { 1.0 };
     let across = (spot.at.y - base.middle().y) * 2.0;
@@ -204,7 +208,8 @@ mod tests {
     fn node(cells: u64) -> NodeFrame {
         let epoch = Some(Epoch { word: "term", mark: "T", number: 4 });
         let cell = |index| Cell { index, epoch: index, value: String::new(), committed: true };
-        let view = NodeView { cells: (1..=cells).map(cell).collect(), cells_total: cells, ..NodeView::default() };
+        let view =
+            NodeView { cells: (1..=cells).map(cell).collect(), cells_total: cells, ..NodeView::default() };
         NodeFrame {
             id: NodeId(1),
             kind: "server",

@@ -16,7 +16,9 @@ pub fn arcs(frame: &Frame, layout: &Layout, time: f64) -> Html {
         let radius = f64::midpoint(spot.radius, spot.rim());
         let class = classes!("arc", tone_class(node.glyph.tone));
         let at = format!("translate({:.1} {:.1})", spot.at.x, spot.at.y);
-        Some(html! { <path key={node.id.0} {class} transform={at} d={arc_path(left.clamp(0.0, 1.0), radius)} /> })
+        Some(
+            html! { <path key={node.id.0} {class} transform={at} d={arc_path(left.clamp(0.0, 1.0), radius)} /> },
+        )
     };
     html! { <g class="arcs">{ for frame.nodes.iter().zip(&layout.spots).filter_map(arc) }</g> }
 }
@@ -36,7 +38,8 @@ pub fn motes(flights: &[Flight], names: &[String], layout: &Layout, selected: Op
     let name = |node: crate::sim::NodeId| names.get(node.index()).cloned().unwrap_or_default();
     let mote = |flight: &Flight| {
         let face = flight.face;
-        let size = if face.routine { 3.5 } else { 6.5 } * if layout.unit > 1.0 { scale } else { scale.min(1.0) };
+        let size =
+            if face.routine { 3.5 } else { 6.5 } * if layout.unit > 1.0 { scale } else { scale.min(1.0) };
         let chosen = selected == Some(flight.number);
         let class = classes!(
             "mote",
@@ -61,12 +64,12 @@ pub fn motes(flights: &[Flight], names: &[String], layout: &Layout, selected: Op
 
 /// The labels of messages.
 pub fn labels(labels: &[Label], unit: f64) -> Html {
-    let label = |label: &Label| {
+    let label = |(i, label): (usize, &Label)| {
         let class = if label.bad { "note label bad" } else { "note label" };
         let (x, y) = (label.rect.middle().x, label.rect.at.y + label.rect.height - 3.5 * unit);
-        html! { <text {class} x={format!("{x:.1}")} y={format!("{y:.1}")} text-anchor="middle">{ &label.text }</text> }
+        html! { <text key={i} {class} paint-order="stroke" x={format!("{x:.1}")} y={format!("{y:.1}")} text-anchor="middle">{ &label.text }</text> }
     };
-    html! { <g class="labels">{ for labels.iter().map(label) }</g> }
+    html! { <g class="labels">{ for labels.iter().enumerate().map(label) }</g> }
 }
 
 /// A time left in words, for the bar of a message.

@@ -7,6 +7,7 @@ mod geometry;
 mod labels;
 mod layout;
 mod look;
+mod plan;
 mod seam;
 
 #[cfg(feature = "web")]

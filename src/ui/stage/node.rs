@@ -68,6 +68,7 @@ pub fn NodeShape(props: &NodeProps) -> Html {
                 onclick={on_click} onkeydown={on_key} onfocus={on_focus} onblur={on_blur}>
                 { disc(look, &spot, props.selected, props.layout.unit) }
             </g>
+            { epoch(look, &spot, props.layout.unit) }
             { strip(look, &spot, &props.layout, props.selected) }
             { for props.caption.as_ref().map(|text| caption(text, props.layout.unit)) }
         </g>
@@ -101,29 +102,50 @@ fn disc(look: &Look, spot: &Spot, selected: bool, unit: f64) -> Html {
     }
 }
 
-/// The sign of the role, the name, the epoch: as much as there is room for.
-fn words(look: &Look, radius: f64, unit: f64) -> Html {
+/// Where the sign, the name and the epoch of a node stand: as much as there is room for.
+struct Lines {
+    sign: Option<f64>,
+    name: f64,
+    epoch: Option<f64>,
+}
+
+fn lines(look: &Look, radius: f64, unit: f64) -> Lines {
     let signed = look.health != Health::Crashed && !matches!(look.glyph.shape, Shape::Plain | Shape::Square);
-    let epoch = look.epoch().filter(|_| radius >= 17.0 * unit.min(1.3));
+    let dated = look.glyph.epoch.is_some() && radius >= 17.0 * unit.min(1.3);
     let roomy = radius >= 24.0;
     let scale = radius / 32.0;
-    // The base lines of name and epoch.
-    let (name, below) = match (epoch.is_some(), signed && roomy) {
-        (true, true) => (10.0 * scale, 24.0 * scale),
-        (true, false) => (1.0 * scale, 17.0 * scale),
-        (false, true) => (14.0 * scale, 0.0),
-        (false, false) => (5.0 * scale.max(0.8), 0.0),
+    let (name, epoch) = match (dated, signed && roomy) {
+        (true, true) => (10.0, 24.0),
+        (true, false) => (1.0, 17.0),
+        (false, true) => (14.0, 0.0),
+        (false, false) => (5.0, 0.0),
     };
-    let sign_y = if roomy { -14.0 * scale } else { -radius - 1.0 };
-    let sign_scale = if roomy { scale } else { 0.6 };
+    let sign = if roomy { -14.0 * scale } else { -radius - 1.0 };
+    Lines { sign: signed.then_some(sign), name: name * scale, epoch: dated.then_some(epoch * scale) }
+}
+
+/// The sign of the role and the name.
+fn words(look: &Look, radius: f64, unit: f64) -> Html {
+    let lines = lines(look, radius, unit);
+    let scale = if radius >= 24.0 { radius / 32.0 } else { 0.6 };
     let class = if radius < 24.0 { "name small" } else { "name" };
     html! {
-        <g class="words" key="words">
-            if signed { { shapes::role_sign(look.glyph.shape, sign_y, sign_scale) } }
-            <text {class} y={format!("{name:.1}")}>{ &look.name }</text>
-            if let Some(epoch) = epoch { <text class="epoch" y={format!("{below:.1}")}>{ epoch }</text> }
+        <g class="words">
+            { for lines.sign.map(|y| shapes::role_sign(look.glyph.shape, y, scale)) }
+            <text {class} y={format!("{:.1}", lines.name)}>{ &look.name }</text>
         </g>
     }
+}
+
+/// The epoch, which stands outside the button: its mark is not part of the button's name.
+fn epoch(look: &Look, spot: &Spot, unit: f64) -> Html {
+    let line = lines(look, spot.radius, unit).epoch;
+    let text = look.epoch().zip(line).map(|(epoch, line)| {
+        let (x, y) = (format!("{:.1}", spot.at.x), format!("{:.1}", spot.at.y + line));
+        let class = classes!("epoch", tone_class(look.glyph.tone), look.health.word());
+        html! { <text {class} {x} {y} aria-hidden="true">{ epoch }</text> }
+    });
+    html! { <g key="epoch">{ for text }</g> }
 }
 
 /// The cells beside a node, or their summary.
@@ -179,7 +201,7 @@ fn summary(look: &Look, strip: &Rect, spot: &Spot) -> Html {
         (false, _) => (middle.x, "middle"),
     };
     html! {
-        <text class="note" key="strip" x={format!("{x:.1}")} y={format!("{:.1}", middle.y + 4.0)} text-anchor={anchor}>
+        <text class="note" paint-order="stroke" key="strip" x={format!("{x:.1}")} y={format!("{:.1}", middle.y + 4.0)} text-anchor={anchor}>
             { &look.summary }
         </text>
     }
@@ -188,7 +210,7 @@ fn summary(look: &Look, strip: &Rect, spot: &Spot) -> Html {
 fn caption(caption: &Caption, unit: f64) -> Html {
     let middle = caption.rect.middle();
     html! {
-        <text class="note" key="caption" x={format!("{:.1}", middle.x)} y={format!("{:.1}", middle.y + 4.0 * unit)}
+        <text class="note" paint-order="stroke" key="caption" x={format!("{:.1}", middle.x)} y={format!("{:.1}", middle.y + 4.0 * unit)}
             text-anchor="middle">{ &caption.text }</text>
     }
 }

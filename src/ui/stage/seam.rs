@@ -108,7 +108,9 @@ fn between(sides: &[Vec<Point>], one_way: bool, size: (f64, f64)) -> Vec<Vec<Poi
         for (j, other) in sides.iter().enumerate().skip(i + 1) {
             // A third side may lie between the two here.
             let thirds = || sides.iter().enumerate().filter(|(k, _)| *k != i && *k != j);
-            let nearest = |at: &Point| thirds().all(|(_, third)| pull(third, *at) <= pull(one, *at).max(pull(other, *at)));
+            let nearest = |at: &Point| {
+                thirds().all(|(_, third)| pull(third, *at) <= pull(one, *at).max(pull(other, *at)))
+            };
             for line in contour(size, |at| pull(one, at) - pull(other, at)) {
                 lines.extend(runs(&line, nearest));
             }
@@ -151,8 +153,10 @@ fn contour(size: (f64, f64), value: impl Fn(Point) -> f64) -> Vec<Vec<Point>> {
     let columns = ((size.0 + 2.0 * BEYOND) / GRID).ceil() as usize;
     let rows = ((size.1 + 2.0 * BEYOND) / GRID).ceil() as usize;
     let place = |x: usize, y: usize| Point::new(x as f64 * GRID - BEYOND, y as f64 * GRID - BEYOND);
-    let values: Vec<f64> =
-        (0..=rows).flat_map(|y| (0..=columns).map(move |x| (x, y))).map(|(x, y)| value(place(x, y))).collect();
+    let values: Vec<f64> = (0..=rows)
+        .flat_map(|y| (0..=columns).map(move |x| (x, y)))
+        .map(|(x, y)| value(place(x, y)))
+        .collect();
     let at = |x: usize, y: usize| values[y * (columns + 1) + x];
     // An edge of the grid that the line crosses is known by its upper left corner and whether it goes down.
     let mut joints: BTreeMap<Edge, Joint> = BTreeMap::new();
@@ -164,7 +168,8 @@ fn contour(size: (f64, f64), value: impl Fn(Point) -> f64) -> Vec<Vec<Point>> {
     for (x, y) in (0..rows).flat_map(|y| (0..columns).map(move |x| (x, y))) {
         let positive = [at(x, y), at(x + 1, y), at(x + 1, y + 1), at(x, y + 1)].map(|value| value > 0.0);
         let edges = [(x, y, false), (x + 1, y, true), (x, y + 1, false), (x, y, true)];
-        let crossed: Vec<Edge> = (0..4).filter(|i| positive[*i] != positive[(i + 1) % 4]).map(|i| edges[i]).collect();
+        let crossed: Vec<Edge> =
+            (0..4).filter(|i| positive[*i] != positive[(i + 1) % 4]).map(|i| edges[i]).collect();
         for pair in crossed.chunks_exact(2) {
             for (one, other) in [(pair[0], pair[1]), (pair[1], pair[0])] {
                 let joint = joints.entry(one).or_insert_with(|| Joint { at: point(one), to: Vec::new() });
@@ -215,7 +220,13 @@ fn torn(line: &[Point]) -> Vec<Point> {
         let at = i as f64 * step;
         let way = (point_at(line, (at + 4.0).min(whole)) - point_at(line, (at - 4.0).max(0.0))).unit();
         let end = !closed && (i == 0 || i == teeth);
-        let side = if end { 0.0 } else if i % 2 == 0 { aside } else { -aside };
+        let side = if end {
+            0.0
+        } else if i.is_multiple_of(2) {
+            aside
+        } else {
+            -aside
+        };
         point_at(line, at) + way.turned() * side
     };
     (0..=teeth).map(corner).collect()
@@ -257,11 +268,12 @@ fn arrow(lines: &[Vec<Point>], sides: &[Vec<Point>], size: (f64, f64)) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{Plan, Seat};
+    use super::super::plan::{Plan, Seat};
     use super::*;
 
     fn layout(nodes: usize, size: (f64, f64)) -> Layout {
-        Plan { size, big: false, insets: (46.0, 8.0), seats: vec![Seat { aside: false, cells: true }; nodes] }.arrange()
+        Plan { size, big: false, insets: (46.0, 8.0), seats: vec![Seat { aside: false, cells: true }; nodes] }
+            .arrange()
     }
 
     fn cut(sides: &[&[u16]], one_way: bool) -> Cut {
@@ -283,7 +295,8 @@ mod tests {
                     }
                     let seam = &seams(&[cut(&[&a, &b], false)], &layout, &[])[0];
                     for (from, to) in a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b))) {
-                        let (from, to) = (layout.spots[usize::from(from)].at, layout.spots[usize::from(to)].at);
+                        let (from, to) =
+                            (layout.spots[usize::from(from)].at, layout.spots[usize::from(to)].at);
                         assert!(seam.crossing(from, to).is_some(), "{a:?} | {b:?} on {size:?}");
                     }
                 }
@@ -297,11 +310,17 @@ mod tests {
         let seam = &seams(&[cut(&[&[0, 1], &[2, 3, 4]], true)], &layout, &[])[0];
         assert_eq!(seam.lines.len(), 1);
         let ends = [seam.lines[0][0], *seam.lines[0].last().unwrap()];
-        assert!(ends.iter().all(|end| end.x <= 0.0 || end.y <= 0.0 || end.x >= 876.0 || end.y >= 566.0), "{ends:?}");
+        assert!(
+            ends.iter().all(|end| end.x <= 0.0 || end.y <= 0.0 || end.x >= 876.0 || end.y >= 566.0),
+            "{ends:?}"
+        );
         assert!(seam.pill.inside(layout.size));
         let (at, way) = seam.arrow.unwrap();
         let first = layout.spots[0].at;
-        assert!((at + way * 20.0).distance(first) > at.distance(first), "the arrow points away from the first side");
+        assert!(
+            (at + way * 20.0).distance(first) > at.distance(first),
+            "the arrow points away from the first side"
+        );
         assert_eq!(seam.hulls.len(), 2);
     }
 

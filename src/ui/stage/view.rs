@@ -43,7 +43,9 @@ pub struct StageProps {
 /// Where there is little room, the page's tools lie over the bottom of the stage (`static/shell.css`).
 fn page_insets() -> (f64, f64) {
     let query = "(max-width: 900px), (max-height: 560px)";
-    let little = web_sys::window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|query| query.matches());
+    let little = web_sys::window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|query| query.matches());
     (50.0, if little { 54.0 } else { 8.0 })
 }
 
@@ -58,16 +60,21 @@ pub fn Stage(props: &StageProps) -> Html {
         (player.frame(), player.names().to_vec())
     };
     let insets = *use_memo((props.size, props.insets), |(_, given)| given.unwrap_or_else(page_insets));
-    let base = use_memo(plan(&frame, props.size, props.big, insets), super::layout::Plan::arrange);
+    let base = use_memo(plan(&frame, props.size, props.big, insets), super::plan::Plan::arrange);
     let layout = {
         let moved = offsets.borrow().clone();
-        use_memo((base, moved), |(base, moved)| if moved.is_empty() { (**base).clone() } else { base.moved(moved) })
+        use_memo(
+            (base, moved),
+            |(base, moved)| if moved.is_empty() { (**base).clone() } else { base.moved(moved) },
+        )
     };
     let looks = use_memo((props.player.clone(), names.clone()), |(player, names)| {
         player.get().frame().nodes.iter().map(|node| Look::of(node, names)).collect::<Vec<_>>()
     });
     let hint = (props.tool == Tool::Kill).then_some("click to restart");
-    let captions = use_memo((layout.clone(), looks.clone(), hint), |(layout, looks, hint)| captions(layout, looks, *hint));
+    let captions = use_memo((layout.clone(), looks.clone(), hint), |(layout, looks, hint)| {
+        captions(layout, looks, *hint)
+    });
     let walls = use_memo((layout.clone(), looks.clone(), captions.clone()), |(layout, looks, captions)| {
         obstacles(layout, looks, captions)
     });
@@ -254,14 +261,20 @@ fn bar(props: &StageProps, shown: &Shown<'_>, walls: &Rc<Vec<Rect>>, busy: bool)
     match props.selection {
         Some(Selection::Node(node)) => {
             let Some(spot) = shown.layout.spots.get(node.index()) else { return Html::default() };
-            let anchor = Anchor { at: spot.at, gap: spot.rim() + 12.0, room: room(shown.layout), walls: walls.clone() };
+            let anchor = Anchor {
+                at: spot.at,
+                gap: spot.rim() + 12.0,
+                room: room(shown.layout),
+                walls: walls.clone(),
+            };
             html! { <NodeBar player={props.player.clone()} {node} {anchor} dispatch={props.dispatch.clone()} /> }
         }
         Some(Selection::Message(number)) => {
             let Some(flight) = shown.flights.iter().find(|flight| flight.number == number) else {
                 return Html::default();
             };
-            let anchor = Anchor { at: flight.mote.at, gap: 18.0, room: room(shown.layout), walls: walls.clone() };
+            let anchor =
+                Anchor { at: flight.mote.at, gap: 18.0, room: room(shown.layout), walls: walls.clone() };
             let delay = props.player.get().world().network().delay_max.max(1_000);
             message_bar(flight.name, flight, anchor, delay, &props.dispatch)
         }
@@ -274,7 +287,13 @@ fn room(layout: &Layout) -> (f64, f64) {
     (layout.size.0, layout.size.1 - layout.floor + 6.0)
 }
 
-fn message_bar(name: MessageName, flight: &Flight, anchor: Anchor, delay: Micros, dispatch: &Callback<Msg>) -> Html {
+fn message_bar(
+    name: MessageName,
+    flight: &Flight,
+    anchor: Anchor,
+    delay: Micros,
+    dispatch: &Callback<Msg>,
+) -> Html {
     let label = AttrValue::from(flight.label.to_string());
     let flying = !flight.mote.gone && !flight.is_lost();
     html! { <MessageBar {name} {label} {flying} held={flight.held} {delay} {anchor} dispatch={dispatch.clone()} /> }
