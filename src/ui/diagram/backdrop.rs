@@ -41,6 +41,7 @@ pub fn Tints(props: &BackdropProps) -> Html {
     let player = props.player.get();
     let (from, until) = props.span();
     let stretches = stretches(player.trace(), player.edge(), &props.lanes, from, until);
+    let height = (props.lanes.gap - 1.0).min(12.0);
     let draw = |(i, stretch): (usize, &Stretch)| {
         let class = tint_class(stretch.tint);
         let (x0, x1) = (props.x(stretch.from), props.x(stretch.until));
@@ -49,7 +50,7 @@ pub fn Tints(props: &BackdropProps) -> Html {
         let edge = format!("M{x} {}h{width}", px(stretch.y));
         html! {
             <g key={i} class={classes!("st-tint", class)}>
-                <rect x={x} y={px(stretch.y - 6.0)} width={width} height="12" fill={fill} />
+                <rect x={x} y={px(stretch.y - height / 2.0)} width={width} height={px(height)} fill={fill} />
                 <path d={edge} />
             </g>
         }

@@ -11,8 +11,10 @@ pub const PLAYHEAD: f64 = 0.7;
 pub const TOP: f64 = 20.0;
 /// Room below the last lane, for the ticks and the buttons, px.
 pub const BOTTOM: f64 = 30.0;
-/// The least distance between lanes, px: names are 12 px high.
-const GAP_MIN: f64 = 15.0;
+/// The least distance between lanes, px; where they are more, the diagram is higher than its place and scrolls.
+const GAP_MIN: f64 = 5.0;
+/// The least distance between the names of lanes, px: they are 12 px high.
+const NAME: f64 = 14.0;
 /// Room left of the first event, px.
 const START: f64 = 12.0;
 /// How far the diagram zooms, px per µs: from 100,000 events on a screen to single µs.
@@ -138,6 +140,11 @@ impl Lanes {
         TOP + f64::from(self.count) * self.gap + BOTTOM
     }
 
+    /// Where lanes are close, only every so-manieth has room for its name.
+    pub fn named_every(&self) -> usize {
+        libm::ceil(NAME / self.gap) as usize
+    }
+
     /// The shown nodes with their heights.
     pub fn iter(&self) -> impl Iterator<Item = (NodeId, f64)> + '_ {
         (0..self.rows.len()).map(NodeId::from).filter_map(|node| Some((node, self.y(node)?)))
@@ -209,7 +216,9 @@ mod tests {
         let some = Lanes::new(5, &BTreeSet::from([1]), 250.0);
         assert_eq!((all.y(NodeId(0)), all.y(NodeId(4))), (Some(40.0), Some(200.0)));
         assert_eq!((some.y(NodeId(1)), some.y(NodeId(2))), (None, Some(95.0)));
-        assert!(Lanes::new(31, &BTreeSet::new(), 226.0).height() > 226.0);
+        let many = Lanes::new(31, &BTreeSet::new(), 226.0);
+        assert!((many.height() - 226.0).abs() < 1e-9 && many.named_every() == 3);
+        assert!(Lanes::new(100, &BTreeSet::new(), 226.0).height() > 226.0);
         assert_eq!(some.iter().count(), 4);
     }
 

@@ -256,7 +256,7 @@ impl Plan<'_> {
         for ((node, column), count) in counts {
             let Some(y) = self.lanes.y(crate::sim::NodeId(node)) else { continue };
             let share = f64::from(count) / (f64::from(count) + 6.0);
-            let height = 2.0 + (self.lanes.gap - 6.0).max(4.0) * share;
+            let height = 2.0 + (self.lanes.gap - 6.0).max(2.0) * share;
             scene.columns.push([(column as f64 + 0.5) * COLUMN, y, height]);
         }
         let milestones = told.iter().filter(|(_, milestone)| **milestone).take(DOTS_MAX);

@@ -230,7 +230,7 @@ fn picture(picture: &Picture) -> Html {
     let common = (window.scale, first, last);
     let lit = !matches!(picture.focus, Focus::All);
     html! {
-        <svg class={classes!("st-svg", lit.then_some("lit"))} width={px(total.0)} height={px(total.1)} aria-hidden="true"
+        <svg class={classes!("st-svg", lit.then_some("lit"), (lanes.gap < 12.0).then_some("close"))} width={px(total.0)} height={px(total.1)} aria-hidden="true"
             ref={hand.svg.clone()} onpointerdown={on(Hand::press)} onpointermove={on(Hand::motion)} onpointerup={on(Hand::lift)}
             onpointercancel={on(|hand, _| hand.cancel())} onpointerleave={leave}>
             <defs>
@@ -281,7 +281,8 @@ struct LaneNamesProps {
 fn LaneNames(props: &LaneNamesProps) -> Html {
     let player = props.player.get();
     let names = player.names();
-    let lane = |(node, y): (crate::sim::NodeId, f64)| {
+    let every = props.lanes.named_every();
+    let lane = |(row, (node, y)): (usize, (crate::sim::NodeId, f64))| {
         let hide = props.toggle.reform(move |event: MouseEvent| {
             event.stop_propagation();
             node.0
@@ -289,11 +290,13 @@ fn LaneNames(props: &LaneNamesProps) -> Html {
         html! {
             <g key={node.0.to_string()}>
                 <path class="st-lane" d={format!("M{} {}H{}", px(props.gutter), px(y), px(props.width))} />
-                <text class="st-name" x="14" y={px(y + 4.0)} onclick={hide}>
-                    { &names[node.index()] }<title>{ "Hide this lane" }</title>
-                </text>
+                if row % every == 0 {
+                    <text class="st-name" x="14" y={px(y + 4.0)} onclick={hide}>
+                        { &names[node.index()] }<title>{ "Hide this lane" }</title>
+                    </text>
+                }
             </g>
         }
     };
-    html! { <g>{ for props.lanes.iter().map(lane) }</g> }
+    html! { <g>{ for props.lanes.iter().enumerate().map(lane) }</g> }
 }
