@@ -27,6 +27,4 @@ pub const THEME: &str = "M13 9.5A5.5 5.5 0 016.5 3 5.5 5.5 0 1013 9.5z";
 pub const HELP: &str = "M6 6a2 2 0 114 0c0 1.5-2 1.5-2 3M8 12h.01";
 pub const PRESENT: &str = "M2 3h12v8H2zM8 11v3M5 14h6";
 pub const BRANCH: &str = "M5 3v10M5 9c6 0 6-2 6-6";
-pub const MENU: &str = "M2 4h12M2 8h12M2 12h12";
-pub const CLOSE: &str = "M4 4l8 8M12 4l-8 8";
 pub const SHARE: &str = "M8 10V2M5 5l3-3 3 3M3 9v5h10V9";

@@ -10,6 +10,7 @@ mod dialogs;
 mod figures;
 mod icons;
 mod lab;
+mod memo;
 pub mod model;
 mod panels;
 mod prose;

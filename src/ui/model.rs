@@ -26,6 +26,11 @@ impl Handle {
         Handle { player: Rc::new(RefCell::new(player)), revision }
     }
 
+    /// What the player's revision was when this handle was made.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The same player, as it stands now.
     pub fn renew(&self) -> Self {
         Handle { player: self.player.clone(), revision: self.player.borrow().revision() }
@@ -59,6 +64,19 @@ pub enum Selection {
     Event(u64),
     /// A cut.
     Cut(CutId),
+}
+
+impl Selection {
+    /// A number of its own for each selection.
+    pub fn code(selection: Option<Self>) -> u64 {
+        match selection {
+            None => 0,
+            Some(Selection::Node(node)) => u64::from(node.0) << 3 | 1,
+            Some(Selection::Message(number)) => number << 3 | 2,
+            Some(Selection::Event(number)) => number << 3 | 3,
+            Some(Selection::Cut(id)) => u64::from(id) << 3 | 4,
+        }
+    }
 }
 
 /// What a click or drag on the stage does.

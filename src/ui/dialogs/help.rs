@@ -29,8 +29,7 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// The list of keys, and the switch that turns them off.
-#[component]
-pub fn Help() -> Html {
+pub fn help() -> Html {
     let flip = Callback::from(|event: Event| {
         let on = event.target_unchecked_into::<HtmlInputElement>().checked();
         platform::store(crate::ui::lab::KEYS_STORED, if on { "on" } else { "off" });

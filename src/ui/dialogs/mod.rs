@@ -35,7 +35,7 @@ pub fn Dialogs(props: &Props) -> Html {
         }
         Dialog::Skew(node) => ("Set the clock", html! { <skew::Skew {player} {node} {dispatch} /> }),
         Dialog::Share => ("Share this moment", html! { <share::Share {player} {dispatch} /> }),
-        Dialog::Help => ("Keyboard", html! { <help::Help /> }),
+        Dialog::Help => ("Keyboard", help::help()),
     };
     let close = props.dispatch.reform(|()| Msg::Dialog(None));
     html! { <div class="dialogs"><Frame {title} {close}>{ body }</Frame></div> }

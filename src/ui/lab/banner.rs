@@ -21,23 +21,11 @@ pub enum Notice {
     OtherVersion,
 }
 
-/// Properties of [`Banner`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What there is to say.
-    pub notice: Option<Notice>,
-    /// What to ask for.
-    pub dispatch: Callback<Msg>,
-    /// Takes it away.
-    pub close: Callback<()>,
-}
-
-/// The banner over the stage.
-#[component]
-pub fn Banner(props: &Props) -> Html {
-    let ask = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
-    let close = props.close.reform(|_: MouseEvent| ());
-    let body = match &props.notice {
+/// The banner over the stage; `close` takes it away.
+pub fn banner(notice: Option<&Notice>, dispatch: &Callback<Msg>, close: &Callback<()>) -> Html {
+    let ask = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
+    let close = close.reform(|_: MouseEvent| ());
+    let body = match notice {
         None => return html! { <div class="banner-place"></div> },
         Some(Notice::Error(text)) => html! { <p>{ text }</p> },
         Some(Notice::Violation { text, event }) => html! {
@@ -57,7 +45,7 @@ pub fn Banner(props: &Props) -> Html {
             <p>{ "This link was recorded by another version of Netsplit: what you see may differ from what was sent." }</p>
         },
     };
-    let bad = matches!(props.notice, Some(Notice::Error(_) | Notice::Violation { .. }));
+    let bad = matches!(notice, Some(Notice::Error(_) | Notice::Violation { .. }));
     html! {
         <div class="banner-place">
             <div class={classes!("banner", bad.then_some("bad"))} role={if bad { "alert" } else { "status" }}>

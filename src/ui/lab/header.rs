@@ -6,24 +6,12 @@ use crate::ui::model::{Dialog, Handle, Msg};
 use crate::ui::theme;
 use yew::prelude::*;
 
-/// Properties of [`Header`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The player.
-    pub player: Handle,
-    /// Whether presenter mode is on.
-    pub presenting: bool,
-    /// What to ask for.
-    pub dispatch: Callback<Msg>,
-}
-
 /// The header.
-#[component]
-pub fn Header(props: &Props) -> Html {
-    let player = props.player.get();
+pub fn header(player: &Handle, presenting: bool, dispatch: &Callback<Msg>) -> Html {
+    let player = player.get();
     let about = player.lab().about;
     let scene = player.branch().setup.scene.and_then(|id| player.lab().scene(id));
-    let ask = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
+    let ask = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
     let undoable = player.undoable().map(|deed| format!("Undo: {deed}"));
     html! {
         <header class="top">
@@ -36,7 +24,7 @@ pub fn Header(props: &Props) -> Html {
             <button class="btn ghost" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
             <button class="btn ghost" onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ "Start over" }</span></button>
             <button class="btn ghost" onclick={ask(Msg::NewRun)} title="The same settings with the next seed">{ icon(icons::DICE) }<span class="label">{ "New run" }</span></button>
-            <button class="btn ghost square wide-only" onclick={ask(Msg::Present)} aria-pressed={props.presenting.to_string()} aria-label="Present" title="Presenter mode (F)">{ icon(icons::PRESENT) }</button>
+            <button class="btn ghost square wide-only" onclick={ask(Msg::Present)} aria-pressed={presenting.to_string()} aria-label="Present" title="Presenter mode (F)">{ icon(icons::PRESENT) }</button>
             <button class="btn ghost square" onclick={Callback::from(|_: MouseEvent| theme::toggle())} aria-label="Change theme" title="Light or dark">{ icon(icons::THEME) }</button>
             <button class="btn ghost square wide-only" onclick={ask(Msg::Dialog(Some(Dialog::Help)))} aria-label="Keyboard help" title="Keys (?)">{ icon(icons::HELP) }</button>
             <button class="btn primary" onclick={ask(Msg::Dialog(Some(Dialog::Share)))} aria-label="Share this moment">{ icon(icons::SHARE) }<span class="label">{ "Share this moment" }</span></button>

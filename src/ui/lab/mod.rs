@@ -14,13 +14,11 @@ use crate::platform::{self, FrameLoop, Listener, SizeObserver};
 use crate::player::Player;
 use crate::scenario::route::Route;
 use crate::sim::decimal;
-use banner::{Banner, Notice};
-use header::Header;
-use sidebar::Sidebar;
+use banner::{Notice, banner};
+use super::memo::memo;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use toolbar::{Chips, Toolbar};
-use transport::Transport;
+use transport::transport;
 use yew::prelude::*;
 
 pub use transport::clock;
@@ -199,17 +197,16 @@ impl Component for LabPage {
                 data-seed={player.get().branch().setup.seed.to_string()}
                 data-running={player.get().running().to_string()}
                 data-digest={self.digest()}>
-                <Header player={self.slow.clone()} presenting={self.presenting} dispatch={dispatch.clone()} />
-                <div class="left">{ self.close_button(ctx, Drawer::Lab) }<Sidebar player={self.slow.clone()} dispatch={dispatch.clone()} /></div>
+                { self.header() }
+                <div class="left">{ self.close_button(ctx, Drawer::Lab) }{ self.sidebar() }</div>
                 <main>
                     <div class="stage" ref={self.stage.clone()}>
                         <super::stage::Stage player={player.clone()} {time} selection={self.selection} tool={self.tool} size={self.stage_size}
                             big={self.presenting} reduced={self.reduced} dispatch={dispatch.clone()} />
-                        <Chips player={self.slow.clone()} dispatch={dispatch.clone()} />
-                        <Toolbar player={self.slow.clone()} tool={self.tool} selection={self.selection} dispatch={dispatch.clone()} />
-                        <Banner notice={self.notice.clone()} dispatch={dispatch.clone()} close={ctx.link().callback(|()| Event::CloseNotice)} />
+                        { self.overlay() }
+                        { banner(self.notice.as_ref(), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
                     </div>
-                    <Transport player={self.slow_or_live()} {time} dispatch={dispatch.clone()} />
+                    { transport(&self.slow_or_live(), time, &dispatch) }
                     <div class="latest">{ self.latest() }</div>
                     <div class="timeline">
                         { self.close_button(ctx, Drawer::Diagram) }
@@ -240,6 +237,31 @@ impl LabPage {
             Drawer::Panels => "open-right",
         });
         classes!("lab", self.presenting.then_some("presenting"), drawer)
+    }
+
+    fn header(&self) -> Html {
+        let (player, presenting, dispatch) = (self.slow.clone(), self.presenting, self.dispatch.clone());
+        memo((player.revision(), presenting.into()), move || header::header(&player, presenting, &dispatch))
+    }
+
+    fn sidebar(&self) -> Html {
+        let (player, dispatch) = (self.slow.clone(), self.dispatch.clone());
+        memo((player.revision(), 0), move || sidebar::sidebar(&player, &dispatch))
+    }
+
+    /// What floats over the stage.
+    fn overlay(&self) -> Html {
+        let (player, dispatch, tool, selection) = (self.slow.clone(), self.dispatch.clone(), self.tool, self.selection);
+        let version = Selection::code(selection) << 2 | tool as u64;
+        memo((player.revision(), version), move || {
+            html! {
+                <>
+                    { toolbar::chips(&player, &dispatch) }
+                    { toolbar::toolbar(&player, tool, selection, &dispatch) }
+                    { crate::ui::stage::key(&player) }
+                </>
+            }
+        })
     }
 
     /// The digest, which only a world that stands still has time for.

@@ -6,25 +6,15 @@ use crate::ui::model::{Handle, Msg};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// Properties of [`Sidebar`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The player.
-    pub player: Handle,
-    /// What to ask for.
-    pub dispatch: Callback<Msg>,
-}
-
 /// The left panel.
-#[component]
-pub fn Sidebar(props: &Props) -> Html {
-    let player = props.player.get();
+pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
+    let player = player.get();
     let lab = player.lab();
     let scene = player.branch().setup.scene;
     let (rules, dials): (Vec<_>, Vec<_>) = lab.params().partition(|param| param.rule);
-    let control = |param: &&'static Param| {
+    let show = |param: &&'static Param| {
         let value = player.world().setting(param.key).unwrap_or(param.default);
-        html! { <Control key={param.key} param={*param} {value} dispatch={props.dispatch.clone()} /> }
+        control(param, value, dispatch)
     };
     let seed = player.branch().setup.seed;
     html! {
@@ -32,18 +22,18 @@ pub fn Sidebar(props: &Props) -> Html {
             <section aria-labelledby="scenes-head">
                 <h2 id="scenes-head">{ "Scenarios" }</h2>
                 <ul class="scenes">
-                    { for lab.about.scenes.iter().map(|item| scene_item(item, scene, &props.dispatch)) }
+                    { for lab.about.scenes.iter().map(|item| scene_item(item, scene, dispatch)) }
                 </ul>
             </section>
             <section aria-labelledby="rules-head">
                 <h2 id="rules-head">{ "Rules" }</h2>
                 <p class="hint">{ "Switch one off to see why it exists." }</p>
-                { for rules.iter().map(control) }
+                { for rules.iter().map(show) }
             </section>
             <section aria-labelledby="settings-head">
                 <h2 id="settings-head">{ "Settings" }</h2>
-                <SeedControl {seed} dispatch={props.dispatch.clone()} />
-                { for dials.iter().map(control) }
+                { seed_control(seed, dispatch) }
+                { for dials.iter().map(show) }
                 <ul class="warnings">
                     { for player.world().warnings().into_iter().map(|why| html! { <li key={why.clone()} class="warning">{ why }</li> }) }
                 </ul>
@@ -65,16 +55,9 @@ fn scene_item(scene: &'static Scene, current: Option<&str>, dispatch: &Callback<
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SeedProps {
-    seed: u64,
-    dispatch: Callback<Msg>,
-}
-
 /// The seed: changing it starts another run.
-#[component]
-fn SeedControl(props: &SeedProps) -> Html {
-    let change = props.dispatch.reform(|event: Event| {
+fn seed_control(seed: u64, dispatch: &Callback<Msg>) -> Html {
+    let change = dispatch.reform(|event: Event| {
         let text = event.target_unchecked_into::<HtmlInputElement>().value();
         match text.trim().parse() {
             Ok(seed) => Msg::Seed(seed),
@@ -84,22 +67,8 @@ fn SeedControl(props: &SeedProps) -> Html {
     html! {
         <div class="control">
             <label for="set-seed">{ "Seed" }<span class="tag">{ "restarts" }</span></label>
-            <input class="field num" id="set-seed" inputmode="numeric" value={props.seed.to_string()} onchange={change} />
+            <input class="field num" id="set-seed" inputmode="numeric" value={seed.to_string()} onchange={change} />
         </div>
-    }
-}
-
-/// Properties of [`Control`].
-#[derive(Properties)]
-struct ControlProps {
-    param: &'static Param,
-    value: i64,
-    dispatch: Callback<Msg>,
-}
-
-impl PartialEq for ControlProps {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.param, other.param) && self.value == other.value && self.dispatch == other.dispatch
     }
 }
 
@@ -113,22 +82,20 @@ fn change(param: &'static Param, text: &str) -> Msg {
 }
 
 /// One parameter: a switch, a choice, or a number in its unit.
-#[component]
-fn Control(props: &ControlProps) -> Html {
-    let (param, value) = (props.param, props.value);
+fn control(param: &'static Param, value: i64, dispatch: &Callback<Msg>) -> Html {
     let id = format!("set-{}", param.key);
     let hint = format!("hint-{}", param.key);
     let restarts = (!param.live).then(|| html! { <span class="tag">{ "restarts" }</span> });
     let control = match param.unit {
         Unit::Switch => {
-            let onchange = props.dispatch.reform(move |event: Event| {
+            let onchange = dispatch.reform(move |event: Event| {
                 let on = event.target_unchecked_into::<HtmlInputElement>().checked();
                 change(param, if on { "on" } else { "off" })
             });
             html! { <input type="checkbox" role="switch" id={id.clone()} aria-describedby={hint.clone()} checked={value != 0} {onchange} /> }
         }
         Unit::Choice(names) => {
-            let onchange = props.dispatch.reform(move |event: Event| {
+            let onchange = dispatch.reform(move |event: Event| {
                 change(param, &event.target_unchecked_into::<HtmlSelectElement>().value())
             });
             let option = |(i, name): (usize, &&'static str)| {
@@ -137,7 +104,7 @@ fn Control(props: &ControlProps) -> Html {
             html! { <select class="field" id={id.clone()} aria-describedby={hint.clone()} {onchange}>{ for names.iter().enumerate().map(option) }</select> }
         }
         unit => {
-            let onchange = props.dispatch.reform(move |event: Event| {
+            let onchange = dispatch.reform(move |event: Event| {
                 change(param, &event.target_unchecked_into::<HtmlInputElement>().value())
             });
             html! {
@@ -150,7 +117,7 @@ fn Control(props: &ControlProps) -> Html {
     };
     let range = if matches!(param.unit, Unit::Switch | Unit::Choice(_)) { String::new() } else { format!(" {}.", capital(&param.wanted())) };
     html! {
-        <div class={classes!("control", (param.unit == Unit::Switch).then_some("switch"), (param.rule && value == 0).then_some("broken"))}>
+        <div key={param.key} class={classes!("control", (param.unit == Unit::Switch).then_some("switch"), (param.rule && value == 0).then_some("broken"))}>
             <label for={id}>{ param.label }{ restarts }</label>
             { control }
             <p class="hint" id={hint}>{ param.about }{ range }</p>

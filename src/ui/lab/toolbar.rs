@@ -5,19 +5,6 @@ use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
 use yew::prelude::*;
 
-/// Properties of [`Toolbar`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The player.
-    pub player: Handle,
-    /// The tool in hand.
-    pub tool: Tool,
-    /// What is selected.
-    pub selection: Option<Selection>,
-    /// What to ask for.
-    pub dispatch: Callback<Msg>,
-}
-
 const TOOLS: [(Tool, &str, &str); 4] = [
     (Tool::Select, "Select tool", icons::SELECT),
     (Tool::Kill, "Kill tool", icons::KILL),
@@ -26,17 +13,17 @@ const TOOLS: [(Tool, &str, &str); 4] = [
 ];
 
 /// The tools, and the faults that concern the whole network.
-#[component]
-pub fn Toolbar(props: &Props) -> Html {
-    let player = props.player.get();
-    let ask = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
+pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispatch: &Callback<Msg>) -> Html {
+    let player = player.get();
+    let in_hand = tool;
+    let ask = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
     let tool = |(tool, name, path): (Tool, &'static str, &'static str)| {
-        let pressed = props.tool == tool;
+        let pressed = in_hand == tool;
         html! {
             <button key={name} class="btn square" aria-label={name} title={name} aria-pressed={pressed.to_string()} onclick={ask(Msg::Tool(tool))}>{ icon(path) }</button>
         }
     };
-    let node = match props.selection {
+    let node = match selection {
         Some(Selection::Node(node)) => Some(node),
         _ => None,
     };
@@ -54,26 +41,16 @@ pub fn Toolbar(props: &Props) -> Html {
     }
 }
 
-/// Properties of [`Chips`].
-#[derive(Properties, PartialEq)]
-pub struct ChipsProps {
-    /// The player.
-    pub player: Handle,
-    /// What to ask for.
-    pub dispatch: Callback<Msg>,
-}
-
 /// The seed, the roster, the network; and whether the past is shown.
-#[component]
-pub fn Chips(props: &ChipsProps) -> Html {
-    let player = props.player.get();
+pub fn chips(player: &Handle, dispatch: &Callback<Msg>) -> Html {
+    let player = player.get();
     let shown = |key: &str| {
         let param = player.lab().param(key).ok()?;
         Some(param.show(player.world().setting(key)?))
     };
     let delay = format!("{}–{} ms", shown("delay_min").unwrap_or_default(), shown("delay_max").unwrap_or_default());
     let past = player.in_past().then(|| (player.edge().at - player.when().at) as f64 / 1e6);
-    let back = props.dispatch.reform(|_: MouseEvent| Msg::SeekEdge);
+    let back = dispatch.reform(|_: MouseEvent| Msg::SeekEdge);
     html! {
         <div class="chips">
             <span class="chip">{ "seed " }<b>{ player.branch().setup.seed }</b></span>

@@ -1,29 +1,17 @@
 //! The transport: play, pause, steps, the scrubber, the pace, branches.
 
-use crate::player::{Pace, Step};
+use crate::player::{Pace, Player, Step};
 use crate::sim::decimal;
 use crate::ui::icons::{self, icon};
+use crate::ui::memo::memo;
 use crate::ui::model::{Handle, Msg};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// Properties of [`Transport`].
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The player.
-    pub player: Handle,
-    /// The time shown, µs.
-    pub time: f64,
-    /// What to ask for.
-    pub dispatch: Callback<Msg>,
-}
-
-/// The transport.
-#[component]
-pub fn Transport(props: &Props) -> Html {
-    let player = props.player.get();
+/// The transport; `time` is what is shown, µs.
+pub fn transport(handle: &Handle, time: f64, dispatch: &Callback<Msg>) -> Html {
+    let player = handle.get();
     let running = player.running();
-    let dispatch = &props.dispatch;
     let button = |name: &'static str, class: &'static str, path: &'static str, msg: Msg| {
         let onclick = dispatch.reform(move |_: MouseEvent| msg.clone());
         html! { <button class={classes!("round", class)} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
@@ -45,10 +33,10 @@ pub fn Transport(props: &Props) -> Html {
             { play }
             <button class="round" aria-label="Step forward" title="Step forward (Alt: one event)" onclick={forward}>{ icon(icons::FORWARD) }</button>
             { button("Next milestone", "wide", icons::NEXT, Msg::Forward(Step::Milestone)) }
-            <output class="clock mono" aria-label="Time shown">{ clock(props.time) }</output>
-            <Scrubber player={props.player.clone()} time={props.time} dispatch={dispatch.clone()} />
-            <PaceControl pace={player.pace()} shown={factor(player.factor(), player.pace())} dispatch={dispatch.clone()} />
-            <Branches player={props.player.clone()} dispatch={dispatch.clone()} />
+            <output class="clock mono" aria-label="Time shown">{ clock(time) }</output>
+            { scrubber(handle, time, dispatch) }
+            { pace_control(player.pace(), &factor(player.factor(), player.pace()), dispatch) }
+            { branches(&player, dispatch) }
         </div>
     }
 }
@@ -69,24 +57,25 @@ fn scale(edge: u64) -> u64 {
 }
 
 /// The scrubber with its milestone marks.
-#[component]
-fn Scrubber(props: &Props) -> Html {
-    let player = props.player.get();
+fn scrubber(handle: &Handle, time: f64, dispatch: &Callback<Msg>) -> Html {
+    let player = handle.get();
     let edge = player.edge();
     let scale = scale(edge.at);
-    let seek = props.dispatch.reform(|event: InputEvent| {
+    let seek = dispatch.reform(|event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
         Msg::SeekTime((value * 1_000.0).max(0.0) as u64)
     });
-    let ms = props.time / 1_000.0;
+    let ms = time / 1_000.0;
+    let marked = handle.clone();
+    let marks_view = move || marks(&marked.get(), scale);
     let end = decimal((edge.at / 1_000) as i64, 0);
     html! {
         <div class="scrub">
-            <Marks player={props.player.clone()} {scale} />
+            { memo((handle.revision(), scale), marks_view) }
             <svg class="track" preserveAspectRatio="none" viewBox="0 0 1000 4" aria-hidden="true">
                 <rect class="whole" width="1000" height="4" />
                 <rect class="recorded" width={(edge.at as f64 / scale as f64 * 1000.0).to_string()} height="4" />
-                <rect class="played" width={(props.time / scale as f64 * 1000.0).to_string()} height="4" />
+                <rect class="played" width={(time / scale as f64 * 1000.0).to_string()} height="4" />
             </svg>
             <input type="range" aria-label="Time" min="0" max={(scale / 1_000).to_string()} step="any"
                 value={format!("{ms:.3}")} aria-valuetext={format!("{ms:.0} ms of {end} ms")} oninput={seek} />
@@ -94,20 +83,12 @@ fn Scrubber(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct MarksProps {
-    player: Handle,
-    scale: u64,
-}
-
 /// Milestones and faults on the scrubber; at most so many, or they would say nothing.
 const MARKS_MAX: usize = 60;
 
-#[component]
-fn Marks(props: &MarksProps) -> Html {
-    let player = props.player.get();
+fn marks(player: &Player, scale: u64) -> Html {
     let (trace, edge) = (player.trace(), player.edge());
-    let place = |at: u64| (at as f64 / props.scale as f64 * 1000.0).to_string();
+    let place = |at: u64| (at as f64 / scale as f64 * 1000.0).to_string();
     let milestones = trace.story.iter().filter(|line| line.line.milestone.is_some() && line.when <= edge);
     let milestones: Vec<_> = milestones.map(|line| (line.when.at, "milestone")).collect();
     let faults: Vec<_> =
@@ -124,33 +105,25 @@ fn Marks(props: &MarksProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PaceProps {
-    pace: Pace,
-    shown: String,
-    dispatch: Callback<Msg>,
-}
-
 /// The speed slider, and the button that returns to following.
-#[component]
-fn PaceControl(props: &PaceProps) -> Html {
-    let exponent = match props.pace {
+fn pace_control(pace: Pace, shown: &str, dispatch: &Callback<Msg>) -> Html {
+    let exponent = match pace {
         Pace::Follow => -1.9,
         Pace::Fixed(exponent) => exponent,
     };
-    let change = props.dispatch.reform(|event: InputEvent| {
+    let change = dispatch.reform(|event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
         Msg::Pace(Pace::Fixed(if value.is_finite() { value.clamp(-3.0, 2.0) } else { 0.0 }))
     });
-    let follow = props.dispatch.reform(|_: MouseEvent| Msg::Pace(Pace::Follow));
-    let following = props.pace == Pace::Follow;
+    let follow = dispatch.reform(|_: MouseEvent| Msg::Pace(Pace::Follow));
+    let following = pace == Pace::Follow;
     html! {
         <div class="pace">
             <button class={classes!("btn", "small", following.then_some("on"))} aria-pressed={following.to_string()} onclick={follow}
                 title="Follow: slow where something happens, quick where nothing does">{ "Follow" }</button>
-            <span class="factor mono">{ &props.shown }</span>
+            <span class="factor mono">{ shown }</span>
             <input type="range" aria-label="Speed" min="-3" max="2" step="0.1" value={exponent.to_string()}
-                aria-valuetext={props.shown.clone()} oninput={change} />
+                aria-valuetext={shown.to_owned()} oninput={change} />
         </div>
     }
 }
@@ -165,17 +138,9 @@ pub fn factor(factor: f64, pace: Pace) -> String {
     if factor < 0.95 { format!("1/{:.0}×", 1.0 / factor) } else { format!("{factor:.0}×") }
 }
 
-#[derive(Properties, PartialEq)]
-struct BranchesProps {
-    player: Handle,
-    dispatch: Callback<Msg>,
-}
-
 /// The branches, when there is more than one.
-#[component]
-fn Branches(props: &BranchesProps) -> Html {
-    let player = props.player.get();
-    let change = props.dispatch.reform(|event: Event| {
+fn branches(player: &Player, dispatch: &Callback<Msg>) -> Html {
+    let change = dispatch.reform(|event: Event| {
         let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
         Msg::Branch(usize::try_from(chosen).unwrap_or_default())
     });

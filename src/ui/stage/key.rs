@@ -67,17 +67,9 @@ pub fn items(player: &Player) -> Vec<Item> {
     items
 }
 
-/// What [`Key`] is made from.
-#[derive(Properties, PartialEq)]
-pub struct KeyProps {
-    /// The player.
-    pub player: Handle,
-}
-
 /// The key.
-#[component]
-pub fn Key(props: &KeyProps) -> Html {
-    let items = items(&props.player.get());
+pub fn key(player: &Handle) -> Html {
+    let items = items(&player.get());
     html! {
         <details class="key">
             <summary>{ "Key" }</summary>

@@ -30,6 +30,6 @@ mod slow;
 mod view;
 
 #[cfg(feature = "web")]
-pub use key::Key;
+pub use key::key;
 #[cfg(feature = "web")]
 pub use view::Stage;
