@@ -12,5 +12,5 @@ pub mod player;
 pub mod protocols;
 pub mod scenario;
 pub mod sim;
-#[cfg(feature = "web")]
+#[cfg_attr(not(feature = "web"), allow(dead_code, unused_imports))]
 pub mod ui;

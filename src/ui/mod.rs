@@ -1,21 +1,33 @@
 //! The page: Yew components that draw whatever the world says. Nothing here names a protocol.
+//!
+//! Geometry and words compile without the web too, so that native tests reach them.
 
 mod announce;
+#[cfg(feature = "web")]
 mod app;
+#[cfg(feature = "web")]
 mod bench;
+#[cfg(feature = "web")]
 mod catalogue;
 mod describe;
 mod diagram;
+#[cfg(feature = "web")]
 mod dialogs;
 mod figures;
+#[cfg(feature = "web")]
 mod icons;
+#[cfg(feature = "web")]
 mod lab;
+#[cfg(feature = "web")]
 mod memo;
 pub mod model;
 mod panels;
+#[cfg(feature = "web")]
 mod prose;
 mod stage;
+#[cfg(feature = "web")]
 mod theme;
 mod words;
 
+#[cfg(feature = "web")]
 pub use app::App;
