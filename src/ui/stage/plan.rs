@@ -88,6 +88,7 @@ impl Plan {
 
     /// The first way of placing everything at this size in which nothing covers anything.
     fn attempt(&self, strips: Strips, radius: f64) -> Option<Layout> {
+        let ring = self.seats.iter().filter(|seat| !seat.aside).count();
         let tall = self.size.0 < self.size.1;
         let asides = if tall {
             [Aside::Corners, Aside::Rows, Aside::Columns]
@@ -103,7 +104,10 @@ impl Plan {
         let mut all = variants.flat_map(|variant| asides.map(|aside| (aside, variant)));
         all.find_map(|(aside, variant)| {
             let layout = self.candidate(strips, radius, aside, variant);
-            layout.is_clear().then_some(layout)
+            // Words are not worth an ellipse as flat as a line.
+            let height = self.frame(strips, radius, aside, variant).height;
+            let flat = ring > 2 && strips != Strips::Hidden && height < 3.2 * radius;
+            (layout.is_clear() && !flat).then_some(layout)
         })
     }
 
@@ -122,7 +126,7 @@ impl Plan {
             let at = if seat.aside { corners.next() } else { places.next() }.unwrap_or(middle);
             let radius = if seat.aside { radius * 0.8 } else { radius };
             let strip = seat.cells.then(|| self.strip(strips, at, radius, &frame, variant)).flatten();
-            Spot { at, radius, strip, caption_above: is_upper(at, middle) }
+            Spot { at, radius, strip, caption_above: is_upper(at, middle) != seat.aside }
         });
         Layout { size: self.size, spots: spots.collect(), strips, unit: self.unit(), floor: self.insets.1 }
     }
@@ -156,8 +160,10 @@ impl Plan {
         // Where it is low, the uppermost node stands between the chips.
         let (over, under) =
             (if height < 360.0 { self.insets.0.min(24.0) } else { self.insets.0 }, self.insets.1);
-        let top = over + halo + LINE * unit + outwards + row;
-        let bottom = under + halo + LINE * unit + outwards + row;
+        // Where it is low, captions have to find their own places.
+        let caption = if height < 360.0 { 4.0 } else { LINE * unit };
+        let top = over + halo + caption + outwards + row;
+        let bottom = under + halo + caption + outwards + row;
         let (across, down) = ((width - 2.0 * left).max(0.0), (height - top - bottom).max(0.0));
         // A large ellipse more than twice as long as wide looks like a mistake.
         let (across, down) =
