@@ -15,6 +15,8 @@ use yew::prelude::*;
 pub struct Props {
     /// Which dialog is open.
     pub open: Option<Dialog>,
+    /// What could not be done as it was filled in, and why.
+    pub problem: Option<String>,
     /// The player.
     pub player: Handle,
     /// What to ask for.
@@ -38,12 +40,13 @@ pub fn Dialogs(props: &Props) -> Html {
         Dialog::Help => ("Keyboard", help::help()),
     };
     let close = props.dispatch.reform(|()| Msg::Dialog(None));
-    html! { <div class="dialogs"><Frame {title} {close}>{ body }</Frame></div> }
+    html! { <div class="dialogs"><Frame {title} problem={props.problem.clone()} {close}>{ body }</Frame></div> }
 }
 
 #[derive(Properties, PartialEq)]
 struct FrameProps {
     title: &'static str,
+    problem: Option<String>,
     close: Callback<()>,
     children: Html,
 }
@@ -62,6 +65,7 @@ fn Frame(props: &FrameProps) -> Html {
         <dialog ref={node} aria-labelledby="dialog-title" {onclose}>
             <header><h2 id="dialog-title">{ props.title }</h2><button class="btn ghost" onclick={click} aria-label="Close">{ "✕" }</button></header>
             { props.children.clone() }
+            <div role="alert">{ for props.problem.iter().map(|problem| html! { <p class="problem">{ problem }</p> }) }</div>
         </dialog>
     }
 }

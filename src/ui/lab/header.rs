@@ -21,9 +21,9 @@ pub fn header(player: &Handle, presenting: bool, dispatch: &Callback<Msg>) -> Ht
                 if let Some(scene) = scene { <span class="scene-name">{ " / " }{ scene.title }</span> }
             </nav>
             <span class="grow"></span>
-            <button class="btn ghost" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
-            <button class="btn ghost" onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ "Start over" }</span></button>
-            <button class="btn ghost" onclick={ask(Msg::NewRun)} title="The same settings with the next seed">{ icon(icons::DICE) }<span class="label">{ "New run" }</span></button>
+            <button class="btn ghost" aria-label="Undo" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
+            <button class="btn ghost" aria-label="Start over" onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ "Start over" }</span></button>
+            <button class="btn ghost" aria-label="New run" onclick={ask(Msg::NewRun)} title="The same settings with the next seed">{ icon(icons::DICE) }<span class="label">{ "New run" }</span></button>
             <button class="btn ghost square wide-only" onclick={ask(Msg::Present)} aria-pressed={presenting.to_string()} aria-label="Present" title="Presenter mode (F)">{ icon(icons::PRESENT) }</button>
             <button class="btn ghost square" onclick={Callback::from(|_: MouseEvent| theme::toggle())} aria-label="Change theme" title="Light or dark">{ icon(icons::THEME) }</button>
             <button class="btn ghost square wide-only" onclick={ask(Msg::Dialog(Some(Dialog::Help)))} aria-label="Keyboard help" title="Keys (?)">{ icon(icons::HELP) }</button>

@@ -204,7 +204,7 @@ impl Component for LabPage {
                         <super::stage::Stage player={player.clone()} {time} selection={self.selection} tool={self.tool} size={self.stage_size}
                             big={self.presenting} reduced={self.reduced} dispatch={dispatch.clone()} />
                         { self.overlay() }
-                        { banner(self.notice.as_ref(), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
+                        { banner(self.notice.as_ref().filter(|_| self.problem().is_none()), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
                     </div>
                     { transport(&self.slow_or_live(), time, &dispatch) }
                     <div class="latest">{ self.latest() }</div>
@@ -221,7 +221,7 @@ impl Component for LabPage {
                     <super::panels::Panels player={self.slow.clone()} selection={self.selection} dispatch={dispatch.clone()} />
                 </aside>
                 { self.bottom_bar(ctx) }
-                <Dialogs open={self.dialog.clone()} player={player.clone()} {dispatch} />
+                <Dialogs open={self.dialog.clone()} problem={self.problem()} player={player.clone()} {dispatch} />
                 <div class="unseen" role="status" aria-live="polite">{ &self.spoken }</div>
                 <div class="blackout" hidden={!self.blackout}></div>
             </div>
@@ -273,6 +273,14 @@ impl LabPage {
     /// The transport's own handle: what it shows beside the time changes slowly.
     fn slow_or_live(&self) -> Handle {
         if self.player.get().running() { self.slow.clone() } else { self.player.clone() }
+    }
+
+    /// What an open dialog has to say: it covers the banner.
+    fn problem(&self) -> Option<String> {
+        match (&self.dialog, &self.notice) {
+            (Some(_), Some(Notice::Error(why))) => Some(why.clone()),
+            _ => None,
+        }
     }
 
     /// The newest line of the story, for where the panels are drawers.

@@ -35,7 +35,7 @@ pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispat
             <button class="btn" aria-label="Split the network" title="Split the network" onclick={ask(Msg::Dialog(Some(Dialog::Split)))}>{ icon(icons::SPLIT) }<span class="label">{ "Split" }</span></button>
             <button class="btn" aria-label="Heal the network" title="Heal the network" disabled={whole} onclick={ask(Msg::Act(Input::HealAll))}>{ icon(icons::HEAL) }<span class="label">{ "Heal" }</span></button>
             if let Some(command) = offered {
-                <button class="btn" title={command.about} onclick={ask(Msg::Dialog(Some(Dialog::Command(command.name, node))))}>{ icon(icons::WRITE) }<span class="label">{ command.label }</span></button>
+                <button class="btn" aria-label={command.label} title={command.about} onclick={ask(Msg::Dialog(Some(Dialog::Command(command.name, node))))}>{ icon(icons::WRITE) }<span class="label">{ command.label }</span></button>
             }
         </div>
     }

@@ -50,7 +50,7 @@ pub fn clock(time: f64) -> String {
 /// The scale of the scrubber, µs: doubles when it is full.
 fn scale(edge: u64) -> u64 {
     let mut scale = 2_000_000;
-    while scale < edge {
+    while scale <= edge {
         scale *= 2;
     }
     scale

@@ -166,6 +166,9 @@ impl LabPage {
         if dialog == Some(Dialog::Share) {
             self.player.get_mut().set_running(false);
         }
+        if matches!(self.notice, Some(Notice::Error(_))) {
+            self.notice = None;
+        }
         self.dialog = dialog;
     }
 
