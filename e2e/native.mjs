@@ -1,0 +1,23 @@
+// The command line, for what must be the same natively and in the browser.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+let program;
+
+// NETSPLIT_BIN, or the one that cargo builds (which takes a moment when the native tests have run before).
+function netsplit() {
+  program ??= process.env.NETSPLIT_BIN ?? built();
+  return program;
+}
+
+function built() {
+  const args = ["build", "--locked", "--quiet", "--bin", "netsplit", "--message-format", "json"];
+  const lines = execFileSync("cargo", args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 }).trim().split("\n");
+  return lines.map((line) => JSON.parse(line).executable).findLast(Boolean);
+}
+
+// What a command prints with --json.
+export function native(...args) {
+  return JSON.parse(execFileSync(netsplit(), [...args, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 }));
+}
