@@ -26,8 +26,8 @@ pub struct Division {
 const STEP: f64 = 4.0;
 /// A shorter stroke is a click.
 const SHORTEST: f64 = 24.0;
-/// A stroke whose ends are closer than this encloses.
-const CLOSING: f64 = 36.0;
+/// A stroke whose ends are closer than this encloses; a long one may miss its start by a tenth of its length, to a limit.
+const CLOSING: (f64, f64) = (36.0, 90.0);
 /// The direction of an end is taken over this length: the last few pixels of a stroke are a tremble.
 const TAIL: f64 = 24.0;
 
@@ -53,7 +53,8 @@ impl Stroke {
         if drawn < SHORTEST {
             return None;
         }
-        let closed = first.distance(last) < CLOSING && drawn > 4.0 * CLOSING;
+        let near = (drawn * 0.1).clamp(CLOSING.0, CLOSING.1);
+        let closed = first.distance(last) < near && drawn > 4.0 * near;
         let (line, region) = if closed {
             (self.points.clone(), self.points.clone())
         } else {
