@@ -17,6 +17,8 @@ pub enum Met {
     Nothing,
     /// A property is violated at the instant shown; the player has paused.
     Violation,
+    /// The recording has as many events as [`crate::scenario::EVENTS_MAX`]; the player has paused.
+    Full,
 }
 
 /// Where a step goes.
@@ -35,6 +37,10 @@ impl Player {
     pub fn tick(&mut self, seconds: f64) -> Met {
         if !self.running {
             return Met::Nothing;
+        }
+        if self.when().events >= crate::scenario::EVENTS_MAX {
+            self.set_running(false);
+            return Met::Full;
         }
         self.look_ahead();
         let seconds = seconds.clamp(0.0, TICK_MAX);

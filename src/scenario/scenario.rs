@@ -5,8 +5,9 @@ use crate::sim::{InputError, SettingError, Stamped, When};
 
 /// Inputs that a scenario may have: beyond this nobody made it by hand, and opening it could hang a page.
 pub const INPUTS_MAX: usize = 20_000;
-/// Events up to which a scenario may reach, for the same reason: a second or two of replaying.
-pub const EVENTS_MAX: u64 = 5_000_000;
+/// Events up to which a scenario may reach when it is opened: what the player can hold. A million are about
+/// 300 MB of trace, an hour and a half of an idle five-node cluster.
+pub const EVENTS_MAX: u64 = 1_000_000;
 
 /// A run and an instant of it.
 #[derive(Clone, Debug, Default, PartialEq)]

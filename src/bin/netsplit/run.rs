@@ -4,7 +4,7 @@ use crate::trace_out;
 use netsplit::player::Player;
 use netsplit::scenario::route::{self, Route};
 use netsplit::scenario::{self, Scenario, file, find_lab, transcript};
-use netsplit::sim::{MS, Micros, Ms, When};
+use netsplit::sim::{Input, MS, Micros, Ms, Sim, Stop, StoryRecord, Trace, When};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -41,32 +41,81 @@ const UNTIL: Micros = 10_000 * MS;
 /// The longest run: a week of simulated time.
 const UNTIL_MAX: Micros = 7 * 24 * 3_600_000 * MS;
 
+/// Events that are traced at a time: a run of any length needs no more memory than a short one.
+const PIECE: u64 = 50_000;
+
+/// A finished run.
+struct Ran {
+    scenario: Scenario,
+    world: Box<dyn Sim>,
+    milestones: Vec<StoryRecord>,
+    messages: u64,
+    /// Whether it came out as it was recorded.
+    faithful: bool,
+}
+
 /// Runs a lab; returns what to print.
 pub fn run(args: &Args) -> Result<String, String> {
     let mut scenario = scenario_of(args)?;
-    let until = match &args.until {
-        Some(text) => parse_time(text)?,
-        None if scenario.shown != When::default() => scenario.shown.at,
-        None => scenario_end(&scenario),
-    };
-    if args.until.is_some() || scenario.shown == When::default() {
-        scenario.shown = When::end_of(until);
+    if let Some(text) = &args.until {
+        scenario.shown = When::end_of(parse_time(text)?);
+        scenario.digest = None;
+    } else if scenario.shown == When::default() {
+        scenario.shown = When::end_of(scenario_end(&scenario));
     }
-    let shown = scenario.shown;
-    // A run may be longer than what a page opens.
-    scenario.shown = When::default();
-    let digest = if args.until.is_some() { None } else { scenario.digest.take() };
-    let (mut player, _) = Player::of_scenario(&scenario).map_err(|why| why.to_string())?;
-    player.seek(shown);
+    if args.trace.is_some() || args.transcript {
+        return recorded(&scenario, args);
+    }
+    let ran = ran(scenario)?;
+    Ok(if args.json { to_json(&ran) } else { to_text(&ran) })
+}
+
+/// Runs with a whole trace, and writes it out.
+fn recorded(scenario: &Scenario, args: &Args) -> Result<String, String> {
+    let start = Scenario { shown: When::default(), digest: None, ..scenario.clone() };
+    let (mut player, _) = Player::of_scenario(&start).map_err(|why| why.to_string())?;
+    player.seek(scenario.shown);
     if let Some(path) = &args.trace {
         let text = trace_out::json(&player);
         std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))?;
     }
-    let faithful = digest.is_none_or(|digest| digest == player.world().digest() as u32);
     if args.transcript {
         return Ok(transcript::print(player.lab(), player.trace(), player.names(), &player.world().verdicts()));
     }
-    Ok(if args.json { to_json(&player, faithful) } else { to_text(&player, faithful) })
+    let ran = ran(scenario.clone())?;
+    Ok(if args.json { to_json(&ran) } else { to_text(&ran) })
+}
+
+/// Runs to the scenario's instant, keeping only what is printed.
+fn ran(mut scenario: Scenario) -> Result<Ran, String> {
+    let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
+    let mut world = lab.build(&scenario.settings, scenario.seed).map_err(|why| why.to_string())?;
+    let (mut milestones, mut messages) = (Vec::new(), 0);
+    let mut go = |world: &mut dyn Sim, until: When, input: Option<&Input>| {
+        loop {
+            let mut trace = Trace::default();
+            let piece = When { events: until.events.min(world.when().events + PIECE), ..until };
+            let stop = world.run(piece, Some(&mut trace));
+            let arrived = stop == Stop::Reached && (piece == until || world.when().events < piece.events);
+            if let (true, Some(input)) = (arrived, input) {
+                // The scenario was checked: whatever can be read can be applied.
+                let _ = world.input(input, Some(&mut trace));
+            }
+            messages += trace.messages.len() as u64;
+            milestones.extend(trace.story.iter().filter(|line| line.line.milestone.is_some()).cloned());
+            if arrived {
+                return;
+            }
+        }
+    };
+    for stamped in scenario.inputs.iter().filter(|stamped| stamped.when <= scenario.shown) {
+        go(&mut *world, stamped.when, Some(&stamped.input));
+    }
+    go(&mut *world, scenario.shown, None);
+    let digest = world.digest();
+    let faithful = scenario.digest.is_none_or(|recorded| recorded == digest as u32);
+    (scenario.shown, scenario.digest) = (world.when(), Some(digest as u32));
+    Ok(Ran { scenario, world, milestones, messages, faithful })
 }
 
 /// What the arguments ask to run.
@@ -129,42 +178,44 @@ fn parse_time(text: &str) -> Result<Micros, String> {
     if (0.0..=UNTIL_MAX as f64).contains(&time) { Ok(libm::round(time) as Micros) } else { Err(wrong()) }
 }
 
-fn to_text(player: &Player, faithful: bool) -> String {
-    let (when, trace, names) = (player.when(), player.trace(), player.names());
+fn to_text(ran: &Ran) -> String {
+    let (when, names) = (ran.world.when(), ran.world.names());
     let mut out = String::new();
-    let _ = writeln!(out, "lab       {} (seed {})", player.lab().about.id, player.branch().setup.seed);
+    let _ = writeln!(out, "lab       {} (seed {})", ran.scenario.lab, ran.scenario.seed);
     let _ = writeln!(out, "time      {}", Ms(when.at));
     let _ = writeln!(out, "events    {}", when.events);
-    let _ = writeln!(out, "messages  {}", trace.messages.len());
-    let _ = writeln!(out, "digest    {:016x}", player.world().digest());
-    if !faithful {
+    let _ = writeln!(out, "messages  {}", ran.messages);
+    let _ = writeln!(out, "digest    {:016x}", ran.world.digest());
+    if !ran.faithful {
         out += "          recorded by another version: this run differs from the recorded one\n";
     }
     out += "\nmilestones\n";
-    for line in trace.story.iter().filter(|line| line.line.milestone.is_some() && line.when <= when) {
+    for line in &ran.milestones {
         let _ = writeln!(out, "  {:>12}  {}", Ms(line.when.at).to_string(), line.line.plain(names));
     }
     out += "\nproperties\n";
-    for verdict in player.world().verdicts() {
+    for verdict in ran.world.verdicts() {
         let _ = writeln!(out, "  {:<24}{}", verdict.property.name, verdict.standing.word());
         if let Some(violation) = &verdict.violation {
             let _ = writeln!(out, "    at {}: {}", violation.when, violation.line.plain(names));
         }
     }
-    for warning in player.world().warnings() {
+    for warning in ran.world.warnings() {
         let _ = writeln!(out, "\nnote: {warning}");
     }
     out
 }
 
-fn to_json(player: &Player, faithful: bool) -> String {
-    let (when, trace, names) = (player.when(), player.trace(), player.names());
+fn to_json(ran: &Ran) -> String {
+    let (when, names, world) = (ran.world.when(), ran.world.names(), &ran.world);
     let ms = |at: Micros| at as f64 / 1_000.0;
-    let milestones = trace.story.iter().filter(|line| line.when <= when).filter_map(|line| {
-        let name = line.line.milestone?;
-        Some(json!({ "at_ms": ms(line.when.at), "after": line.when.events, "name": name, "text": line.line.plain(names) }))
-    });
-    let verdicts = player.world().verdicts().into_iter().map(|verdict| {
+    let milestone = |line: &StoryRecord| {
+        json!({
+            "at_ms": ms(line.when.at), "after": line.when.events, "name": line.line.milestone,
+            "text": line.line.plain(names),
+        })
+    };
+    let verdicts = world.verdicts().into_iter().map(|verdict| {
         let violation = verdict.violation.map(|violation| {
             json!({
                 "at_ms": ms(violation.when.at), "event": violation.when.events,
@@ -174,17 +225,19 @@ fn to_json(player: &Player, faithful: bool) -> String {
         });
         json!({ "property": verdict.property.name, "verdict": verdict.standing.word(), "violation": violation })
     });
-    let settings = player.lab().params().map(|param| {
-        let value = player.world().setting(param.key).unwrap_or(param.default);
+    let params = find_lab(&ran.scenario.lab).into_iter().flat_map(|lab| lab.params());
+    let settings = params.map(|param| {
+        let value = world.setting(param.key).unwrap_or(param.default);
         (param.key.to_owned(), json!(param.show(value)))
     });
     let out = json!({
-        "lab": player.lab().about.id, "seed": player.branch().setup.seed,
+        "lab": ran.scenario.lab, "seed": ran.scenario.seed,
         "config": settings.collect::<serde_json::Map<_, _>>(),
-        "time_ms": ms(when.at), "events": when.events, "messages": trace.messages.len(),
-        "digest": format!("{:016x}", player.world().digest()), "faithful": faithful,
-        "milestones": milestones.collect::<Vec<_>>(), "verdicts": verdicts.collect::<Vec<_>>(),
-        "warnings": player.world().warnings(), "link": route::address(&player.scenario()),
+        "time_ms": ms(when.at), "events": when.events, "messages": ran.messages,
+        "digest": format!("{:016x}", world.digest()), "faithful": ran.faithful,
+        "milestones": ran.milestones.iter().map(milestone).collect::<Vec<_>>(),
+        "verdicts": verdicts.collect::<Vec<_>>(),
+        "warnings": world.warnings(), "link": route::address(&ran.scenario),
     });
     format!("{out:#}\n")
 }

@@ -15,6 +15,8 @@ const SLOW: f64 = 0.1;
 const ADDRESS: f64 = 2.0;
 /// A cause is shown for so many seconds.
 const CAUSE: f64 = 1.1;
+/// What is said when nothing more can be recorded.
+const FULL: &str = "This recording is full: it has a million events. Look back at any of them, share a moment, or start over.";
 /// Causes that *Why?* goes back, at most.
 const CAUSES_MAX: usize = 7;
 
@@ -47,8 +49,12 @@ impl LabPage {
             return self.speak();
         }
         let met = self.player.get_mut().tick(passed);
-        if met == Met::Violation {
-            self.tell_violation();
+        match met {
+            Met::Nothing => {}
+            Met::Violation => self.tell_violation(),
+            Met::Full => self.notice = Some(Notice::Error(FULL.to_owned())),
+        }
+        if met != Met::Nothing {
             self.settle();
             return true;
         }
