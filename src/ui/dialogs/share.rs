@@ -39,7 +39,7 @@ pub fn Share(props: &Props) -> Html {
         let dispatch = props.dispatch.clone();
         let name = format!("netsplit-{}-{}ms.png", props.player.get().lab().about.id, props.player.get().when().at / 1_000);
         Callback::from(move |_: MouseEvent| {
-            if platform::save_png("svg.stage-picture", &name, 2.0).is_err() {
+            if platform::save_png(".stage-view svg.drawing", &name, 2.0).is_err() {
                 dispatch.emit(Msg::Notice("This browser would not draw the picture: take a screenshot instead.".to_owned()));
             }
         })

@@ -17,7 +17,7 @@ pub struct Anchor {
     /// How far from there it starts.
     pub gap: f64,
     /// The part of the stage that is free for it.
-    pub room: (f64, f64),
+    pub room: Rect,
     /// What it had better not cover.
     pub walls: Rc<Vec<Rect>>,
 }
@@ -51,7 +51,7 @@ fn place(anchor: &Anchor, width: f64, height: f64) -> (f64, f64) {
         (-across, 0.0),
     ];
     let wanted = ways.map(|(x, y)| Rect::around(at + Point::new(x, y), width, height));
-    let moved = wanted.map(|rect| rect.pushed_inside(anchor.room, 6.0));
+    let moved = wanted.map(|rect| rect.pushed_into(&anchor.room, 6.0));
     // To cover what it belongs to is worse than to cover something else.
     let own = Rect::around(at, 2.0 * gap - 6.0, 2.0 * gap - 6.0);
     let cost = |rect: &Rect| {

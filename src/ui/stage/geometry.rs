@@ -129,8 +129,13 @@ impl Rect {
 
     /// The same rectangle, moved into the stage with a margin.
     pub fn pushed_inside(&self, (width, height): (f64, f64), margin: f64) -> Rect {
-        let x = self.at.x.min(width - margin - self.width).max(margin);
-        let y = self.at.y.min(height - margin - self.height).max(margin);
+        self.pushed_into(&Rect::new(0.0, 0.0, width, height), margin)
+    }
+
+    /// Moved into a room, with a margin.
+    pub fn pushed_into(&self, room: &Rect, margin: f64) -> Rect {
+        let x = self.at.x.min(room.at.x + room.width - margin - self.width).max(room.at.x + margin);
+        let y = self.at.y.min(room.at.y + room.height - margin - self.height).max(room.at.y + margin);
         Rect::new(x, y, self.width, self.height)
     }
 }

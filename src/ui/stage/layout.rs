@@ -40,6 +40,8 @@ pub struct Layout {
     pub unit: f64,
     /// What the page's own tools cover at the bottom.
     pub floor: f64,
+    /// What the page covers at the top.
+    pub ceiling: f64,
 }
 
 /// What is drawn round a node of this radius: its countdown.

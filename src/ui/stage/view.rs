@@ -282,9 +282,10 @@ fn bar(props: &StageProps, shown: &Shown<'_>, walls: &Rc<Vec<Rect>>, busy: bool)
     }
 }
 
-/// Where bars may stand.
-fn room(layout: &Layout) -> (f64, f64) {
-    (layout.size.0, layout.size.1 - layout.floor + 6.0)
+/// Where bars may stand: below what floats over the stage.
+fn room(layout: &Layout) -> Rect {
+    let (width, height) = layout.size;
+    Rect::new(0.0, layout.ceiling - 6.0, width, height - layout.floor - layout.ceiling + 12.0)
 }
 
 fn message_bar(
