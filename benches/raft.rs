@@ -25,9 +25,11 @@ fn run(mut world: World<Raft>) -> World<Raft> {
 fn events(c: &mut Criterion) {
     let mut group = c.benchmark_group("events");
     group.throughput(Throughput::Elements(EVENTS)).sample_size(20);
-    for (name, rate, monitors) in
-        [("idle, properties off", 0, false), ("idle, properties on", 0, true), ("10 writes/s, properties on", 1_000, true)]
-    {
+    for (name, rate, monitors) in [
+        ("idle, properties off", 0, false),
+        ("idle, properties on", 0, true),
+        ("10 writes/s, properties on", 1_000, true),
+    ] {
         group.bench_function(name, |b| {
             b.iter_batched(|| world(rate, monitors), run, BatchSize::LargeInput);
         });

@@ -177,11 +177,13 @@ fn follow_is_slow_where_something_flies_and_gets_past_the_rest() {
     let mut player = Player::new(Setup { settings: Vec::new(), ..setup(42) }).expect("valid settings");
     player.set_running(true);
     let mut seconds = 0.0;
-    while !player.trace().story.iter().any(|line| line.line.milestone.is_some() && line.when <= player.when()) {
+    while !player.trace().story.iter().any(|line| line.line.milestone.is_some() && line.when <= player.when())
+    {
         player.tick(1.0 / 60.0);
         seconds += 1.0 / 60.0;
         let now = player.when().at;
-        let notable = player.flights(0).iter().any(|(_, m)| !m.face.routine && (m.sent + 300..m.ends).contains(&now));
+        let notable =
+            player.flights(0).iter().any(|(_, m)| !m.face.routine && (m.sent + 300..m.ends).contains(&now));
         assert!(!notable || player.factor() < 0.02, "{} at {}", player.factor(), player.when());
     }
     assert!((3.0..9.0).contains(&seconds), "the first election took {seconds} s");
@@ -204,7 +206,10 @@ fn broken_links_say_why() {
         ("#/nosuchlab", "there is no lab `nosuchlab`; there is raft"),
         ("#/raft?servers=9000", "in the address: `servers` is 9000, outside its range 1 to 31"),
         ("#/raft?servers=many", "in the address: `servers` is `many`, but should be 1 to 31"),
-        ("#/raft?seed=-1", "in the address: `seed` is `-1`, but should be a whole number from 0 to 18446744073709551615"),
+        (
+            "#/raft?seed=-1",
+            "in the address: `seed` is `-1`, but should be a whole number from 0 to 18446744073709551615",
+        ),
         ("#/raft?banana", "in the address: `banana` should be `name=value`"),
         ("#/raft?timeout_min=400", "in its settings: "),
         ("#/raft?scenario=nope", "in the address: this lab has no scenario `nope`; it has "),
@@ -214,14 +219,14 @@ fn broken_links_say_why() {
     }
 }
 
-
 /// Links that were published must stay readable: never change these, add to them.
 #[test]
 fn old_links_stay_readable() {
     for (line, link) in include_str!("golden/links.txt").lines().enumerate() {
         let (payload, expected) = link.split_once(' ').expect("payload and digest");
         let scenario = decode(payload).unwrap_or_else(|why| panic!("line {}: {why}", line + 1));
-        let (player, _) = Player::of_scenario(&scenario).unwrap_or_else(|why| panic!("line {}: {why}", line + 1));
+        let (player, _) =
+            Player::of_scenario(&scenario).unwrap_or_else(|why| panic!("line {}: {why}", line + 1));
         let digest = format!("{:016x}", player.world().digest());
         assert_eq!(digest, expected, "line {}: plays otherwise: raise the behaviour version", line + 1);
     }

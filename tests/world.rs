@@ -21,6 +21,7 @@ fn run<P: Protocol>(world: &mut World<P>, ms: u64) {
     world.run(When::end_of(ms * MS), None);
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "reads better where it is called")]
 fn act<P: Protocol>(world: &mut World<P>, input: Input) {
     world.input(&input, None).expect("a sensible input");
 }

@@ -7,12 +7,15 @@ use crate::sim::{Config, NetworkConfig, Param, Protocol, SettingError, Sim, Worl
 /// Settings by name, as stored values; a name that is not there has the lab's own value.
 pub type Settings = Vec<(String, i64)>;
 
+/// Makes a world at time 0 of settings and a seed.
+type Build = fn(&[(String, i64)], u64) -> Result<Box<dyn Sim>, SettingError>;
+
 /// A lab: a protocol with its scenarios and words.
 pub struct Lab {
     /// What it says of itself.
     pub about: &'static About,
     params: fn() -> &'static [Param],
-    build: fn(&[(String, i64)], u64) -> Result<Box<dyn Sim>, SettingError>,
+    build: Build,
 }
 
 /// Every lab, in the catalogue's order.

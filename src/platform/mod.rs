@@ -98,8 +98,7 @@ pub fn wants_keys(event: &web_sys::Event, key: &str) -> bool {
         "input" | "select" | "textarea" => true,
         "button" | "a" | "summary" if pressing => true,
         _ => match target.get_attribute("role").as_deref() {
-            Some("tab" | "slider" | "menu" | "menuitem") => pressing || moving,
-            Some("button") => pressing || moving,
+            Some("tab" | "slider" | "menu" | "menuitem" | "button") => pressing || moving,
             _ => false,
         },
     }

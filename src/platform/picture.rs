@@ -6,9 +6,22 @@ use web_sys::{Document, Element, HtmlAnchorElement, HtmlCanvasElement, HtmlImage
 
 /// The computed properties that a copy must carry with it, as SVG presentation attributes.
 const PROPERTIES: &[&str] = &[
-    "display", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
-    "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style",
-    "text-anchor", "visibility",
+    "display",
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "text-anchor",
+    "visibility",
 ];
 
 /// Draws the SVG found by `selector` at `scale` on the colour of its page, and offers it as a download.

@@ -37,7 +37,8 @@ pub(super) fn factor(trace: &Trace, world: &dyn Sim, time: f64) -> (f64, f64) {
     let cruise = mean_delay(world) * CRUISE / 1e6;
     let at = time as Micros;
     let notable = |sent: Micros, ends: Micros| (ends.saturating_sub(sent).max(1_000)) as f64 / 1e6 / FLIGHT;
-    let flying = trace.flights(at, 0).into_iter().map(|(_, message)| message).filter(|message| !message.face.routine);
+    let flying =
+        trace.flights(at, 0).into_iter().map(|(_, message)| message).filter(|message| !message.face.routine);
     let flying = flying.filter(|message| message.ends > at && message.ends != Micros::MAX);
     let slowest = flying.map(|message| notable(message.sent, message.ends)).min_by(f64::total_cmp);
     if let Some(slowest) = slowest {

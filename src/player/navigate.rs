@@ -149,7 +149,8 @@ impl Player {
         self.fraction = 0.0;
         self.factor = 0.0;
         let here = self.when();
-        if let Some((world, inputs)) = self.branch().nearest(when, |snapshot| when < here || snapshot > here) {
+        if let Some((world, inputs)) = self.branch().nearest(when, |snapshot| when < here || snapshot > here)
+        {
             (self.shown, self.shown_inputs) = (world, inputs);
         }
         self.show_through(when);
@@ -168,7 +169,10 @@ impl Player {
         let branch = &mut self.branches[self.active];
         branch.edge = branch.edge.max(edge);
         branch.cursor = edge;
-        if before != (edge.events, self.shown_inputs) || self.frame.when.at > edge.at || self.frame.nodes.is_empty() {
+        if before != (edge.events, self.shown_inputs)
+            || self.frame.when.at > edge.at
+            || self.frame.nodes.is_empty()
+        {
             self.refresh();
         }
     }
@@ -187,7 +191,8 @@ impl Player {
     fn replay(&mut self, when: When) {
         loop {
             let branch = &self.branches[self.active];
-            let next = branch.inputs.get(self.shown_inputs).filter(|_| self.shown_inputs < branch.head_inputs);
+            let next =
+                branch.inputs.get(self.shown_inputs).filter(|_| self.shown_inputs < branch.head_inputs);
             let due = next.map(|stamped| stamped.when).filter(|next| *next <= when);
             let goal = due.unwrap_or(when);
             while self.shown.run(goal, None) == crate::sim::Stop::Violated {}
@@ -208,7 +213,8 @@ impl Player {
     pub fn causes(&self, event: u64, most: usize) -> Vec<u64> {
         let mut chain = vec![event];
         while chain.len() < most
-            && let Some(cause) = chain.last().and_then(|n| self.trace().event(*n)).and_then(|record| record.cause)
+            && let Some(cause) =
+                chain.last().and_then(|n| self.trace().event(*n)).and_then(|record| record.cause)
         {
             chain.push(cause);
         }

@@ -28,7 +28,9 @@ pub enum LinkError {
     #[error("the link is damaged or cut short: copy it again, whole")]
     Damaged,
     /// Made by a later version.
-    #[error("the link was made by a newer version of Netsplit (format {0}; this one reads {VERSION}): reload the page")]
+    #[error(
+        "the link was made by a newer version of Netsplit (format {0}; this one reads {VERSION}): reload the page"
+    )]
     Newer(u8),
 }
 
@@ -67,7 +69,9 @@ pub fn encode(scenario: &Scenario) -> String {
         caption: scenario.caption.clone(),
     };
     let mut bytes = vec![VERSION];
-    bytes.extend(postcard::to_allocvec(&body).expect("a scenario is plain data, which postcard can always write"));
+    bytes.extend(
+        postcard::to_allocvec(&body).expect("a scenario is plain data, which postcard can always write"),
+    );
     bytes.extend(checksum(&bytes));
     URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -59,7 +59,9 @@ impl Names<'_> {
     }
 
     fn parse_message(&self, text: &str) -> Result<MessageName, TextError> {
-        let form = || TextError::Form(text.to_owned(), "`n1>n2#5`: sender, receiver, and which message on that link");
+        let form = || {
+            TextError::Form(text.to_owned(), "`n1>n2#5`: sender, receiver, and which message on that link")
+        };
         let (from, rest) = text.split_once('>').ok_or_else(form)?;
         let (to, number) = rest.split_once('#').ok_or_else(form)?;
         let (nth, copy) = number.split_once('.').unwrap_or((number, "0"));
@@ -89,11 +91,13 @@ impl Names<'_> {
                 format!("skew {} offset={} drift={drift}", self.name(*node), decimal(*offset, 3))
             }
             Input::Command { node, command } => {
-                let args: String = command.args.iter().map(|(key, value)| format!(" {key}={value}")).collect();
-                format!("{} {}{args}", self.name(*node), command.name)
+                let args: Vec<String> =
+                    command.args.iter().map(|(key, value)| format!(" {key}={value}")).collect();
+                format!("{} {}{}", self.name(*node), command.name, args.concat())
             }
             Input::Set { key, value } => {
-                let value = self.lab.param(key).map_or_else(|_| value.to_string(), |param| param.show(*value));
+                let value =
+                    self.lab.param(key).map_or_else(|_| value.to_string(), |param| param.show(*value));
                 format!("set {key} {value}")
             }
             Input::Rule(rule) => self.print_rule(rule),
@@ -167,7 +171,7 @@ impl Names<'_> {
                 let (message, by) = rest.split_once(' ').ok_or(TextError::Form(line.to_owned(), form))?;
                 Input::Postpone(self.parse_message(message)?, ms(line, by, form)?)
             }
-            name => self.parse_command(line, self.node(name)?, rest)?,
+            name => Self::parse_command(line, self.node(name)?, rest)?,
         })
     }
 
@@ -213,7 +217,7 @@ impl Names<'_> {
         Ok(DelayRule { from: set("from")?, to: set("to")?, kind, delay })
     }
 
-    fn parse_command(&self, line: &str, node: NodeId, rest: &str) -> Result<Input, TextError> {
+    fn parse_command(line: &str, node: NodeId, rest: &str) -> Result<Input, TextError> {
         let form = "`c1 write to=n3 key=x value=5`: who, the command, its arguments";
         let (name, pairs) = rest.split_once(' ').unwrap_or((rest, ""));
         if name.is_empty() {

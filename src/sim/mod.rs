@@ -1,6 +1,7 @@
 //! The world that protocols live in: an event queue, a network with faults, clocks, a trace. It knows no protocol.
 
 mod clock;
+mod facade;
 mod history;
 mod ids;
 mod input;
@@ -11,7 +12,6 @@ mod protocol;
 mod queue;
 mod rng;
 mod shared;
-mod facade;
 mod story;
 mod trace;
 mod value;
@@ -26,13 +26,17 @@ pub use network::{Cut, CutId, DelayRule, Link, Network, NetworkConfig};
 pub use param::{Config, Param, SettingError, Unit};
 pub use property::{Property, PropertyKind, Report, Standing, Verdict, Violation};
 pub use protocol::{
-    Argument, ArgumentKind, Command, CommandError, Context, Face, Form, Message, Observed, Protocol, Seat, Slot,
+    Argument, ArgumentKind, Command, CommandError, Context, Face, Form, Message, Observed, Protocol, Seat,
+    Slot,
 };
 pub use rng::{Chance, Delay, Draws, Stream};
 pub use shared::SharedVec;
 pub use story::{Line, Span, Template};
-pub use trace::{EventRecord, Fate, LaneChange, Loss, MarkRecord, MessageRecord, StoryRecord, Trace, What, first_index};
+pub use trace::{
+    EventRecord, Fate, LaneChange, Loss, MarkRecord, MessageRecord, StoryRecord, Trace, What, first_index,
+};
 pub use value::{
-    Cell, Countdown, Epoch, Field, Glyph, GridMark, GridRow, Health, NodeView, Panel, Place, Shape, Tone, Value,
+    Cell, Countdown, Epoch, Field, Glyph, GridMark, GridRow, Health, NodeView, Panel, Place, Shape, Tone,
+    Value,
 };
 pub use world::World;

@@ -186,8 +186,9 @@ impl Trace {
 
     /// The messages in the air at time `at`, or whose journey ended no more than `linger` µs before, with numbers.
     pub fn flights(&self, at: Micros, linger: Micros) -> Vec<(u64, &MessageRecord)> {
-        let end =
-            first_index(self.messages.len(), |i| self.messages.get(i).is_some_and(|message| message.sent > at));
+        let end = first_index(self.messages.len(), |i| {
+            self.messages.get(i).is_some_and(|message| message.sent > at)
+        });
         let alive = |message: &MessageRecord| message.ends.saturating_add(linger) >= at;
         let mut found = Vec::new();
         for (block, latest) in self.horizon.iter().enumerate().take(end.div_ceil(BLOCK)) {
@@ -247,7 +248,9 @@ impl Trace {
         let later = |i| self.story.get(i).is_some_and(|line| line.when > when || line.inputs > inputs);
         let story = first_index(self.story.len(), later);
         self.story.truncate(story);
-        let after = |change: &LaneChange| (change.at, change.events) > (when.at, when.events) || change.inputs > inputs;
+        let after = |change: &LaneChange| {
+            (change.at, change.events) > (when.at, when.events) || change.inputs > inputs
+        };
         let later = |i| self.lanes.get(i).is_some_and(after);
         let lanes = first_index(self.lanes.len(), later);
         self.lanes.truncate(lanes);

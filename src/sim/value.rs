@@ -157,7 +157,8 @@ impl Value {
             Value::List(values) => values.iter().map(|value| value.text(names)).collect::<Vec<_>>().join(" "),
             Value::Map(pairs) if pairs.is_empty() => "–".to_owned(),
             Value::Map(pairs) => {
-                let pair = |(key, value): &(Value, Value)| format!("{}→{}", key.text(names), value.text(names));
+                let pair =
+                    |(key, value): &(Value, Value)| format!("{}→{}", key.text(names), value.text(names));
                 pairs.iter().map(pair).collect::<Vec<_>>().join("  ")
             }
         }

@@ -41,7 +41,11 @@ impl Component for App {
         let navigated = platform::listen("hashchange", move |_| link.send_message(Event::Navigated));
         let link = ctx.link().clone();
         let themed = platform::listen_media(theme::DARK, move |_| link.send_message(Event::Theme));
-        App { page: Page::of_address(), visit: 0, _listeners: [Some(navigated), themed].into_iter().flatten().collect() }
+        App {
+            page: Page::of_address(),
+            visit: 0,
+            _listeners: [Some(navigated), themed].into_iter().flatten().collect(),
+        }
     }
 
     fn update(&mut self, _: &Context<Self>, event: Event) -> bool {

@@ -74,7 +74,10 @@ fn measure() -> Vec<Figure> {
         add(format!("{title}: digest"), format!("{digest:.1} µs"));
         for (events, rate) in [(100_000, "idle"), (1_000_000, "idle")] {
             let (median, worst) = seeks(lab, events);
-            add(format!("{title}: seek in {events} events, {rate}, median · worst"), format!("{median:.1} · {worst:.1} ms"));
+            add(
+                format!("{title}: seek in {events} events, {rate}, median · worst"),
+                format!("{median:.1} · {worst:.1} ms"),
+            );
         }
     }
     let files = platform::transferred();

@@ -32,6 +32,7 @@ impl Handle {
     }
 
     /// The same player, as it stands now.
+    #[must_use]
     pub fn renew(&self) -> Self {
         Handle { player: self.player.clone(), revision: self.player.borrow().revision() }
     }

@@ -1,6 +1,7 @@
 //! `netsplit run`.
 
 use crate::trace_out;
+use netsplit::labs::Lab;
 use netsplit::player::Player;
 use netsplit::scenario::route::{self, Route};
 use netsplit::scenario::{self, Scenario, file, find_lab, transcript};
@@ -80,7 +81,12 @@ fn recorded(scenario: &Scenario, args: &Args) -> Result<String, String> {
         std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))?;
     }
     if args.transcript {
-        return Ok(transcript::print(player.lab(), player.trace(), player.names(), &player.world().verdicts()));
+        return Ok(transcript::print(
+            player.lab(),
+            player.trace(),
+            player.names(),
+            &player.world().verdicts(),
+        ));
     }
     let ran = ran(scenario.clone())?;
     Ok(if args.json { to_json(&ran) } else { to_text(&ran) })
@@ -128,15 +134,17 @@ fn scenario_of(args: &Args) -> Result<Scenario, String> {
     } else {
         let lab = find_lab(&args.lab).map_err(|why| why.to_string())?;
         match &args.scenario {
-            Some(name) if Path::new(name).exists() || name.ends_with(".json") => {
-                let text = std::fs::read_to_string(name).map_err(|why| format!("cannot read {name}: {why}"))?;
+            Some(name) if Path::new(name).exists() || Path::new(name).extension().is_some() => {
+                let text =
+                    std::fs::read_to_string(name).map_err(|why| format!("cannot read {name}: {why}"))?;
                 let scenario = file::read(&text).map_err(|why| format!("{name}: {why}"))?;
                 if scenario.lab != args.lab {
                     return Err(format!("{name} is for the lab `{}`, not `{}`", scenario.lab, args.lab));
                 }
                 scenario
             }
-            Some(id) => route::from_scene(lab, id).map_err(|why| format!("{why}, and there is no file of that name"))?,
+            Some(id) => route::from_scene(lab, id)
+                .map_err(|why| format!("{why}, and there is no file of that name"))?,
             None => Scenario { lab: args.lab.clone(), seed: route::DEFAULT_SEED, ..Scenario::default() },
         }
     };
@@ -146,7 +154,8 @@ fn scenario_of(args: &Args) -> Result<Scenario, String> {
     let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
     for pair in &args.set {
         let (key, value) = pair.split_once('=').ok_or(format!("--set {pair}: should be KEY=VALUE"))?;
-        let value = lab.param(key).and_then(|param| param.parse(value)).map_err(|why| format!("--set: {why}"))?;
+        let value =
+            lab.param(key).and_then(|param| param.parse(value)).map_err(|why| format!("--set: {why}"))?;
         route::set(&mut scenario.settings, key, value);
     }
     if args.seed.is_some() || !args.set.is_empty() {
@@ -225,7 +234,7 @@ fn to_json(ran: &Ran) -> String {
         });
         json!({ "property": verdict.property.name, "verdict": verdict.standing.word(), "violation": violation })
     });
-    let params = find_lab(&ran.scenario.lab).into_iter().flat_map(|lab| lab.params());
+    let params = find_lab(&ran.scenario.lab).into_iter().flat_map(Lab::params);
     let settings = params.map(|param| {
         let value = world.setting(param.key).unwrap_or(param.default);
         (param.key.to_owned(), json!(param.show(value)))

@@ -23,7 +23,8 @@ pub fn json(player: &Player) -> String {
             "lamport": event.clock.lamport, "vector": event.clock.vector, "role": event.glyph.role, "epoch": epoch,
         })
     });
-    let messages = trace.messages.iter().enumerate().take_while(|(_, message)| message.sent_by <= when.events);
+    let messages =
+        trace.messages.iter().enumerate().take_while(|(_, message)| message.sent_by <= when.events);
     let messages = messages.map(|(i, message)| {
         let fate = match message.fate {
             Fate::Arrived(event) if event <= when.events => json!({ "arrived": event }),

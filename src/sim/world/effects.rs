@@ -90,7 +90,14 @@ impl<P: Protocol> World<P> {
     pub(super) fn note_lane(&self, node: NodeId, trace: &mut Sink) {
         let Some(trace) = trace else { return };
         let (glyph, health) = (self.glyph(node), self.slots[node.index()].health);
-        trace.push_lane(LaneChange { at: self.now, events: self.events, inputs: self.marks, node, glyph, health });
+        trace.push_lane(LaneChange {
+            at: self.now,
+            events: self.events,
+            inputs: self.marks,
+            node,
+            glyph,
+            health,
+        });
     }
 
     /// Adds a sentence about something done from outside.
@@ -137,18 +144,18 @@ impl<P: Protocol> World<P> {
             let draw = Draws::delay_of_message(self.seed, from, to, name.nth);
             let delay = self.network.delay(from, to, kind, draw);
             let journey = self.journey(name, delay, None);
-            return self.launch(name, message, clock, self.events, journey, trace);
+            return self.launch(name, message, clock, self.events, &journey, trace);
         }
         let draws = Draws::of_message(self.seed, from, to, name.nth);
         if self.network.config.duplicate > 0 && self.network.duplicate().hits(draws.duplicate) {
             let delay = self.network.delay(from, to, kind, draws.duplicate_delay);
             let copy = MessageName { copy: 1, ..name };
             let journey = self.journey(name, delay, None);
-            self.launch(copy, message.clone(), clock.clone(), self.events, journey, trace);
+            self.launch(copy, message.clone(), clock.clone(), self.events, &journey, trace);
         }
         let delay = self.network.delay(from, to, kind, draws.delay);
         let journey = self.journey(name, delay, Some(draws));
-        self.launch(name, message, clock, self.events, journey, trace);
+        self.launch(name, message, clock, self.events, &journey, trace);
     }
 
     /// What becomes of a message, by the cuts of the moment and the draws.
@@ -170,7 +177,7 @@ impl<P: Protocol> World<P> {
         message: P::Message,
         clock: Clock,
         sent_by: u64,
-        journey: Journey,
+        journey: &Journey,
         trace: &mut Sink,
     ) {
         let number = self.messages;
@@ -183,16 +190,7 @@ impl<P: Protocol> World<P> {
                 None => (due, Fate::Flying),
             };
             let (face, label) = (message.face(), message.label().into_boxed_str());
-            trace.push_message(MessageRecord {
-                name,
-                sent_by,
-                face,
-                label,
-                sent: self.now,
-                due,
-                ends,
-                fate,
-            });
+            trace.push_message(MessageRecord { name, sent_by, face, label, sent: self.now, due, ends, fate });
         }
         if journey.lost.is_some() {
             if P::LINK == Link::Stream {
@@ -234,13 +232,14 @@ impl<P: Protocol> World<P> {
     /// Sends a copy of a flight, a µs behind it.
     pub(super) fn duplicate(&mut self, slot: u32, trace: &mut Sink) {
         let Some(flight) = self.flights[slot as usize].clone() else { return };
-        let copies = self.flights.iter().flatten().filter(|other| {
-            MessageName { copy: 0, ..other.name } == MessageName { copy: 0, ..flight.name }
-        });
+        let copies =
+            self.flights.iter().flatten().filter(|other| {
+                MessageName { copy: 0, ..other.name } == MessageName { copy: 0, ..flight.name }
+            });
         let copy = copies.map(|other| other.name.copy).max().unwrap_or(0).saturating_add(1);
         let name = MessageName { copy, ..flight.name };
         let delay = if flight.due == Micros::MAX { 0 } else { flight.due - self.now + 1 };
         let journey = Journey { delay, lost: None };
-        self.launch(name, flight.message, flight.clock, flight.sent_by, journey, trace);
+        self.launch(name, flight.message, flight.clock, flight.sent_by, &journey, trace);
     }
 }

@@ -85,7 +85,8 @@ impl<P: Protocol> World<P> {
             | Input::Byzantine(node, _) => known(*node)?,
             Input::Skew { node, offset, drift } => {
                 known(*node)?;
-                if offset.unsigned_abs() > OFFSET_MAX.unsigned_abs() || drift.unsigned_abs() > DRIFT_MAX.unsigned_abs()
+                if offset.unsigned_abs() > OFFSET_MAX.unsigned_abs()
+                    || drift.unsigned_abs() > DRIFT_MAX.unsigned_abs()
                 {
                     return Err(InputError::Skew);
                 }
@@ -100,10 +101,7 @@ impl<P: Protocol> World<P> {
                     return Err(InputError::TwoSides);
                 }
             }
-            Input::Drop(name)
-            | Input::Duplicate(name)
-            | Input::Postpone(name, _)
-            | Input::Deliver(name) => {
+            Input::Drop(name) | Input::Duplicate(name) | Input::Postpone(name, _) | Input::Deliver(name) => {
                 known(name.from)?;
                 known(name.to)?;
             }
@@ -300,11 +298,16 @@ impl<P: Protocol> World<P> {
             let nodes = || (0..self.slots.len()).map(NodeId::from);
             let pairs = nodes().flat_map(|a| nodes().map(move |b| (a, b)));
             let cut_pairs: Vec<_> = pairs.filter(|(a, b)| cut.blocks(*a, *b) || cut.blocks(*b, *a)).collect();
-            cut_pairs.into_iter().for_each(|(a, b)| self.disconnect(a, b));
+            for (a, b) in cut_pairs {
+                self.disconnect(a, b);
+            }
         }
         self.network.cuts.push(cut);
         let group = |side: &NodeSet| {
-            Value::Text(format!("{{{}}}", side.iter().map(|n| &*self.names[n.index()]).collect::<Vec<_>>().join(" ")))
+            Value::Text(format!(
+                "{{{}}}",
+                side.iter().map(|n| &*self.names[n.index()]).collect::<Vec<_>>().join(" ")
+            ))
         };
         if one_way {
             let rest: NodeSet = sides[1..].iter().flat_map(NodeSet::iter).collect();
@@ -331,7 +334,11 @@ impl<P: Protocol> World<P> {
             let seq = self.queue.ticket();
             self.arm(node, place, Set { due: now + left, whole, seq, by: set.by });
         }
-        let args = vec![node.into(), Value::Text(format!("{} ms", crate::sim::decimal(offset, 3))), Value::Int(drift.into())];
+        let args = vec![
+            node.into(),
+            Value::Text(format!("{} ms", crate::sim::decimal(offset, 3))),
+            Value::Int(drift.into()),
+        ];
         self.say(true, &SKEWED, args, trace)
     }
 

@@ -122,6 +122,7 @@ impl<P: Protocol> World<P> {
     }
 
     /// Turns the property monitors off, for measuring what they cost.
+    #[must_use]
     pub fn without_monitors(mut self) -> Self {
         self.judging = false;
         self
@@ -145,8 +146,7 @@ impl<P: Protocol> World<P> {
     /// Runs until `until`; see [`super::Sim::run`].
     pub fn run(&mut self, until: When, mut trace: Option<&mut Trace>) -> Stop {
         let violated = self.violations.len();
-        loop {
-            let Some(key) = self.next().filter(|key| key.at <= until.at) else { break };
+        while let Some(key) = self.next().filter(|key| key.at <= until.at) {
             if self.events >= until.events && self.is_event(key) {
                 // More happens before `until.at`: time stands just before that.
                 self.now = self.now.max(key.at.min(until.at));

@@ -23,7 +23,8 @@ pub struct Props {
 
 /// The node to address when none is selected: the crowned one of the highest epoch, else the first that is up.
 fn natural_target(frame: &Frame, command: &Command) -> Option<NodeId> {
-    let fits = || frame.nodes.iter().filter(|node| command.at.contains(&node.kind) && node.health == Health::Up);
+    let fits =
+        || frame.nodes.iter().filter(|node| command.at.contains(&node.kind) && node.health == Health::Up);
     let crowned = fits().filter(|node| node.glyph.shape == Shape::Crown);
     let newest = crowned.max_by_key(|node| node.glyph.epoch.map(|epoch| epoch.number));
     newest.or_else(|| fits().next()).map(|node| node.id)
@@ -32,20 +33,27 @@ fn natural_target(frame: &Frame, command: &Command) -> Option<NodeId> {
 /// The client that carries a command to `target`: the first that is up and not cut off from it, else the first.
 fn natural_client(frame: &Frame, command: &Command, target: Option<NodeId>) -> Option<NodeId> {
     let clients = || frame.nodes.iter().filter(|node| !command.at.contains(&node.kind));
-    let reaches = |client: NodeId| target.is_none_or(|target| frame.cuts.iter().all(|cut| !cut.blocks(client, target)));
+    let reaches =
+        |client: NodeId| target.is_none_or(|target| frame.cuts.iter().all(|cut| !cut.blocks(client, target)));
     let best = clients().find(|node| node.health == Health::Up && reaches(node.id));
     best.or_else(|| clients().next()).map(|node| node.id)
 }
 
 /// The input that a filled-in form stands for, or why there is none.
-fn input(player: &Player, command: &Command, target: Option<NodeId>, values: &BTreeMap<&str, String>) -> Result<Input, String> {
+fn input(
+    player: &Player,
+    command: &Command,
+    target: Option<NodeId>,
+    values: &BTreeMap<&str, String>,
+) -> Result<Input, String> {
     let frame = player.frame();
     let mut args: Vec<(String, String)> = Vec::new();
     let node = if command.by_client {
         if let Some(target) = target {
             args.push(("to".to_owned(), player.names()[target.index()].clone()));
         }
-        natural_client(&frame, command, target).ok_or("There is no client to send it: set the number of clients above 0.")?
+        natural_client(&frame, command, target)
+            .ok_or("There is no client to send it: set the number of clients above 0.")?
     } else {
         target.ok_or("Select a node first.")?
     };
@@ -62,7 +70,8 @@ pub fn CommandForm(props: &Props) -> Html {
     let player = props.player.get();
     let command = player.world().commands().iter().find(|command| command.name == props.name);
     let frame = player.frame();
-    let target = use_state(|| props.node.or_else(|| command.and_then(|command| natural_target(&frame, command))));
+    let target =
+        use_state(|| props.node.or_else(|| command.and_then(|command| natural_target(&frame, command))));
     let values = use_state(BTreeMap::<&'static str, String>::new);
     let Some(command) = command else { return Html::default() };
     let choose = {
@@ -97,7 +106,8 @@ pub fn CommandForm(props: &Props) -> Html {
         }
     };
     let submit = {
-        let (handle, dispatch, target, values) = (props.player.clone(), props.dispatch.clone(), target.clone(), values.clone());
+        let (handle, dispatch, target, values) =
+            (props.player.clone(), props.dispatch.clone(), target.clone(), values.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let msg = match input(&handle.get(), command, *target, &values) {
@@ -123,5 +133,7 @@ pub fn CommandForm(props: &Props) -> Html {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -1,7 +1,7 @@
 //! The keys.
 
-use crate::ui::lab::keys_enabled;
 use crate::platform;
+use crate::ui::lab::keys_enabled;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

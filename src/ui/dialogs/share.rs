@@ -34,13 +34,20 @@ pub fn Share(props: &Props) -> Html {
             copied.set(true);
         });
     }
-    let select = Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
+    let select =
+        Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
     let picture = {
         let dispatch = props.dispatch.clone();
-        let name = format!("netsplit-{}-{}ms.png", props.player.get().lab().about.id, props.player.get().when().at / 1_000);
+        let name = format!(
+            "netsplit-{}-{}ms.png",
+            props.player.get().lab().about.id,
+            props.player.get().when().at / 1_000
+        );
         Callback::from(move |_: MouseEvent| {
             if platform::save_png(".stage-view svg.drawing", &name, 2.0).is_err() {
-                dispatch.emit(Msg::Notice("This browser would not draw the picture: take a screenshot instead.".to_owned()));
+                dispatch.emit(Msg::Notice(
+                    "This browser would not draw the picture: take a screenshot instead.".to_owned(),
+                ));
             }
         })
     };

@@ -19,7 +19,11 @@ pub struct Props {
 /// Reads the two fields: ms and per cent.
 fn read(node: NodeId, offset: &str, drift: &str) -> Result<Input, String> {
     let number = |text: &str, name: &str| {
-        text.trim().parse::<f64>().ok().filter(|value| value.is_finite()).ok_or(format!("The {name} is `{text}`, but should be a number."))
+        text.trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite())
+            .ok_or(format!("The {name} is `{text}`, but should be a number."))
     };
     let offset = libm::round(number(offset, "offset")? * 1_000.0) as i64;
     let drift = libm::round(number(drift, "drift")? * 10_000.0) as i32;
@@ -35,10 +39,13 @@ pub fn Skew(props: &Props) -> Html {
     let drift = use_state(|| decimal(i64::from(now.1), 4));
     let bind = |state: &UseStateHandle<String>| {
         let state = state.clone();
-        Callback::from(move |event: InputEvent| state.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+        Callback::from(move |event: InputEvent| {
+            state.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
     };
     let submit = {
-        let (dispatch, node, offset, drift) = (props.dispatch.clone(), props.node, offset.clone(), drift.clone());
+        let (dispatch, node, offset, drift) =
+            (props.dispatch.clone(), props.node, offset.clone(), drift.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             dispatch.emit(read(node, &offset, &drift).map_or_else(Msg::Notice, Msg::Act));

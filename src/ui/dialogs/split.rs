@@ -65,7 +65,10 @@ pub fn Split(props: &Props) -> Html {
     };
     let sides = sides(&groups);
     let names = player.names();
-    let shown: Vec<_> = sides.iter().map(|side| side.iter().map(|n| names[n.index()].as_str()).collect::<Vec<_>>().join(" ")).collect();
+    let shown: Vec<_> = sides
+        .iter()
+        .map(|side| side.iter().map(|n| names[n.index()].as_str()).collect::<Vec<_>>().join(" "))
+        .collect();
     let ready = sides.len() > 1;
     let act = {
         let one_way = *one_way;
@@ -73,7 +76,9 @@ pub fn Split(props: &Props) -> Html {
     };
     let flip = {
         let one_way = one_way.clone();
-        Callback::from(move |event: Event| one_way.set(event.target_unchecked_into::<HtmlInputElement>().checked()))
+        Callback::from(move |event: Event| {
+            one_way.set(event.target_unchecked_into::<HtmlInputElement>().checked());
+        })
     };
     html! {
         <div class="split-form">

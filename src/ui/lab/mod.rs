@@ -9,13 +9,13 @@ mod transport;
 mod update;
 
 use super::dialogs::Dialogs;
+use super::memo::memo;
 use super::model::{Dialog, Handle, Msg, Selection, Tool};
 use crate::platform::{self, FrameLoop, Listener, SizeObserver};
 use crate::player::Player;
 use crate::scenario::route::Route;
 use crate::sim::decimal;
 use banner::{Notice, banner};
-use super::memo::memo;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use transport::transport;
@@ -120,7 +120,9 @@ impl Component for LabPage {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let Route::Lab(scenario) = &*ctx.props().route else { unreachable!("the lab page is only opened by a lab's route") };
+        let Route::Lab(scenario) = &*ctx.props().route else {
+            unreachable!("the lab page is only opened by a lab's route")
+        };
         let fresh = scenario.digest.is_none();
         let (mut player, faithful) =
             Player::of_scenario(scenario).expect("the route was checked when it was parsed");
@@ -171,11 +173,15 @@ impl Component for LabPage {
         }
         let link = ctx.link().clone();
         let stage = self.stage.cast().and_then(|element: web_sys::Element| {
-            SizeObserver::new(&element, move |width, height| link.send_message(Event::StageSize(width, height)))
+            SizeObserver::new(&element, move |width, height| {
+                link.send_message(Event::StageSize(width, height));
+            })
         });
         let link = ctx.link().clone();
         let diagram = self.diagram.cast().and_then(|element: web_sys::Element| {
-            SizeObserver::new(&element, move |width, height| link.send_message(Event::DiagramSize(width, height)))
+            SizeObserver::new(&element, move |width, height| {
+                link.send_message(Event::DiagramSize(width, height));
+            })
         });
         self.observers = [stage, diagram].into_iter().flatten().collect();
     }
@@ -251,7 +257,8 @@ impl LabPage {
 
     /// What floats over the stage.
     fn overlay(&self) -> Html {
-        let (player, dispatch, tool, selection) = (self.slow.clone(), self.dispatch.clone(), self.tool, self.selection);
+        let (player, dispatch, tool, selection) =
+            (self.slow.clone(), self.dispatch.clone(), self.tool, self.selection);
         let version = Selection::code(selection) << 2 | tool as u64;
         memo((player.revision(), version), move || {
             html! {

@@ -115,7 +115,11 @@ fn control(param: &'static Param, value: i64, dispatch: &Callback<Msg>) -> Html 
             }
         }
     };
-    let range = if matches!(param.unit, Unit::Switch | Unit::Choice(_)) { String::new() } else { format!(" {}.", capital(&param.wanted())) };
+    let range = if matches!(param.unit, Unit::Switch | Unit::Choice(_)) {
+        String::new()
+    } else {
+        format!(" {}.", capital(&param.wanted()))
+    };
     html! {
         <div key={param.key} class={classes!("control", (param.unit == Unit::Switch).then_some("switch"), (param.rule && value == 0).then_some("broken"))}>
             <label for={id}>{ param.label }{ restarts }</label>
@@ -127,5 +131,7 @@ fn control(param: &'static Param, value: i64, dispatch: &Callback<Msg>) -> Html 
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

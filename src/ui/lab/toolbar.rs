@@ -48,7 +48,8 @@ pub fn chips(player: &Handle, dispatch: &Callback<Msg>) -> Html {
         let param = player.lab().param(key).ok()?;
         Some(param.show(player.world().setting(key)?))
     };
-    let delay = format!("{}–{} ms", shown("delay_min").unwrap_or_default(), shown("delay_max").unwrap_or_default());
+    let delay =
+        format!("{}–{} ms", shown("delay_min").unwrap_or_default(), shown("delay_max").unwrap_or_default());
     let past = player.in_past().then(|| (player.edge().at - player.when().at) as f64 / 1e6);
     let back = dispatch.reform(|_: MouseEvent| Msg::SeekEdge);
     html! {
@@ -74,6 +75,7 @@ fn roster(frame: &crate::sim::Frame) -> String {
             None => kinds.push((node.kind, 1)),
         }
     }
-    let kind = |(kind, count): &(&str, usize)| format!("{count} {kind}{}", if *count == 1 { "" } else { "s" });
+    let kind =
+        |(kind, count): &(&str, usize)| format!("{count} {kind}{}", if *count == 1 { "" } else { "s" });
     kinds.iter().map(kind).collect::<Vec<_>>().join(", ")
 }

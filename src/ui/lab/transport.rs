@@ -91,9 +91,14 @@ fn marks(player: &Player, scale: u64) -> Html {
     let place = |at: u64| (at as f64 / scale as f64 * 1000.0).to_string();
     let milestones = trace.story.iter().filter(|line| line.line.milestone.is_some() && line.when <= edge);
     let milestones: Vec<_> = milestones.map(|line| (line.when.at, "milestone")).collect();
-    let faults: Vec<_> =
-        trace.marks.iter().filter(|mark| mark.when <= edge && mark.applied).map(|mark| (mark.when.at, "fault")).collect();
-    let violations = player.branch().violations.iter().filter(|when| **when <= edge).map(|when| (when.at, "violation"));
+    let faults: Vec<_> = trace
+        .marks
+        .iter()
+        .filter(|mark| mark.when <= edge && mark.applied)
+        .map(|mark| (mark.when.at, "fault"))
+        .collect();
+    let violations =
+        player.branch().violations.iter().filter(|when| **when <= edge).map(|when| (when.at, "violation"));
     let last = |marks: Vec<(u64, &'static str)>| marks.into_iter().rev().take(MARKS_MAX);
     let all = last(milestones).chain(last(faults)).chain(violations);
     html! {

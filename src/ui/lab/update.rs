@@ -94,8 +94,13 @@ impl LabPage {
             return false;
         }
         let control = event.ctrl_key() || event.meta_key();
-        let press =
-            keys::Press { key: &key, code: &event.code(), alt: event.alt_key(), shift: event.shift_key(), control };
+        let press = keys::Press {
+            key: &key,
+            code: &event.code(),
+            alt: event.alt_key(),
+            shift: event.shift_key(),
+            control,
+        };
         let Some(msg) = keys::asked(&press, &self.player, self.selection) else { return false };
         event.prevent_default();
         event.stop_propagation();
@@ -125,7 +130,10 @@ impl LabPage {
             Msg::SeekEdge => self.player.get_mut().seek_edge(),
             Msg::Forward(step) => {
                 if !self.player.get_mut().step_forward(step) {
-                    self.notice = Some(Notice::Error("Nothing more of that kind happens in the next two minutes of simulated time.".to_owned()));
+                    self.notice = Some(Notice::Error(
+                        "Nothing more of that kind happens in the next two minutes of simulated time."
+                            .to_owned(),
+                    ));
                 }
             }
             Msg::Back(step) => self.player.get_mut().step_back(step),
@@ -271,7 +279,8 @@ impl LabPage {
         let newest = verdicts.iter().filter_map(|verdict| Some((verdict, verdict.violation.as_ref()?)));
         let newest = newest.max_by_key(|(_, violation)| violation.when);
         if let Some((verdict, violation)) = newest {
-            let text = format!("{} is violated: {}", verdict.property.name, violation.line.plain(player.names()));
+            let text =
+                format!("{} is violated: {}", verdict.property.name, violation.line.plain(player.names()));
             self.notice = Some(Notice::Violation { text, event: violation.when.events });
         }
     }

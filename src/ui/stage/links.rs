@@ -109,17 +109,15 @@ pub fn Cuts(props: &CutsProps) -> Html {
     // The tints of many cuts at once would say nothing.
     let tinted = props.seams.iter().rev().find(|seam| !seam.single);
     let pad = props.layout.spots.first().map_or(40.0, |spot| spot.rim() + 16.0);
-    let hull = |(i, points): (usize, &Vec<Point>)| {
-        let class = format!("hull side-{}", i % 4);
-        match points[..] {
-            [] => Html::default(),
-            [at] => {
-                html! { <circle key={i} {class} cx={at.x.to_string()} cy={at.y.to_string()} r={pad.to_string()} /> }
-            }
-            _ => {
-                html! { <path key={i} {class} d={path(points, true)} stroke-width={(2.0 * pad).to_string()} /> }
-            }
+    let patch = |(i, points): (usize, &Vec<Point>)| match points[..] {
+        [] => Html::default(),
+        [at] => {
+            html! { <circle key={i} cx={at.x.to_string()} cy={at.y.to_string()} r={pad.to_string()} stroke-width="0" /> }
         }
+        _ => html! { <path key={i} d={path(points, true)} stroke-width={(2.0 * pad).to_string()} /> },
+    };
+    let side = |(i, patches): (usize, &Vec<Vec<Point>>)| {
+        html! { <g key={i} class={format!("hull side-{}", i % 4)}>{ for patches.iter().enumerate().map(patch) }</g> }
     };
     let line = |seam: &Seam| {
         let class = classes!("seam", (props.selected == Some(seam.id)).then_some("chosen"));
@@ -132,7 +130,7 @@ pub fn Cuts(props: &CutsProps) -> Html {
     };
     html! {
         <g class="cuts">
-            <g class="hulls">{ for tinted.iter().flat_map(|seam| seam.hulls.iter().enumerate().map(hull)) }</g>
+            <g class="hulls">{ for tinted.iter().flat_map(|seam| seam.tints.iter().enumerate().map(side)) }</g>
             { for props.seams.iter().map(line) }
         </g>
     }

@@ -128,7 +128,14 @@ impl Plan {
             let strip = seat.cells.then(|| self.strip(strips, at, radius, &frame, variant)).flatten();
             Spot { at, radius, strip, caption_above: is_upper(at, middle) != seat.aside }
         });
-        Layout { size: self.size, spots: spots.collect(), strips, unit: self.unit(), floor: self.insets.1, ceiling: self.insets.0 }
+        Layout {
+            size: self.size,
+            spots: spots.collect(),
+            strips,
+            unit: self.unit(),
+            floor: self.insets.1,
+            ceiling: self.insets.0,
+        }
     }
 
     /// The rectangle whose edges the ellipse touches.

@@ -1,6 +1,6 @@
 //! Cuts as they are drawn in any layout: the line between their sides, found from where the nodes stand.
 
-use super::geometry::{Point, Rect, crossing, hull, length, point_at};
+use super::geometry::{Point, Rect, crossing, distance_to_segment, hull, inside_polygon, length, point_at};
 use super::layout::Layout;
 use crate::sim::{Cut, CutId, NodeId, NodeSet};
 use std::collections::BTreeMap;
@@ -20,8 +20,8 @@ pub struct Seam {
     pub pill: Rect,
     /// For a one-way cut: where its arrow stands, and in which direction messages are stopped.
     pub arrow: Option<(Point, Point)>,
-    /// For each side the outline of its nodes.
-    pub hulls: Vec<Vec<Point>>,
+    /// For each side the outlines of the patches that tint it.
+    pub tints: Vec<Vec<Vec<Point>>>,
 }
 
 /// The button on a cut.
@@ -64,8 +64,9 @@ fn seam(cut: &Cut, layout: &Layout, taken: &[Rect]) -> Seam {
     let pill = pill(&smooth, layout, taken);
     let arrow = cut.one_way.then(|| arrow(&smooth, &sides, layout.size)).flatten();
     let lines = smooth.iter().map(|line| if single { line.clone() } else { torn(line) }).collect();
-    let hulls = if single || around { Vec::new() } else { sides.iter().map(|side| hull(side)).collect() };
-    Seam { id: cut.id, single, one_way: cut.one_way, lines, pill, arrow, hulls }
+    let tints =
+        if single || around { Vec::new() } else { (0..sides.len()).map(|i| tint(&sides, i)).collect() };
+    Seam { id: cut.id, single, one_way: cut.one_way, lines, pill, arrow, tints }
 }
 
 impl Seam {
@@ -75,6 +76,53 @@ impl Seam {
         let met = pieces.filter_map(|pair| crossing(a, b, pair[0], pair[1]));
         met.min_by(f64::total_cmp)
     }
+}
+
+/// How far the tint of one side keeps from the nodes of another.
+const TINT_GAP: f64 = 72.0;
+
+/// The patches that tint side `i`: one round all its nodes, or several where one would lie over another side's.
+fn tint(sides: &[Vec<Point>], i: usize) -> Vec<Vec<Point>> {
+    let others: Vec<Point> =
+        sides.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, side)| side.clone()).collect();
+    let clear = |patch: &[Point]| {
+        let edges = || patch.iter().zip(patch.iter().cycle().skip(1));
+        others.iter().all(|other| {
+            !inside_polygon(*other, patch)
+                && edges().all(|(a, b)| distance_to_segment(*other, *a, *b) >= TINT_GAP)
+        })
+    };
+    let mut patches: Vec<Vec<Point>> = Vec::new();
+    for group in groups(&sides[i], |a, b| clear(&[a, b])) {
+        let whole = hull(&group);
+        if clear(&whole) {
+            patches.push(whole);
+            continue;
+        }
+        for (k, a) in group.iter().enumerate() {
+            let linked = group[k + 1..].iter().filter(|b| clear(&[*a, **b]));
+            patches.extend(linked.map(|b| vec![*a, *b]));
+        }
+    }
+    patches
+}
+
+/// Points that hang together by `linked`, each group in the points' order.
+fn groups(points: &[Point], linked: impl Fn(Point, Point) -> bool) -> Vec<Vec<Point>> {
+    let mut group: Vec<usize> = (0..points.len()).collect();
+    for (i, a) in points.iter().enumerate() {
+        for (j, b) in points.iter().enumerate().skip(i + 1) {
+            if group[i] != group[j] && linked(*a, *b) {
+                let (from, to) = (group[j], group[i]);
+                group.iter_mut().filter(|g| **g == from).for_each(|g| *g = to);
+            }
+        }
+    }
+    let members = |name| points.iter().zip(&group).filter(move |(_, g)| **g == name).map(|(point, _)| *point);
+    (0..points.len())
+        .map(|name| members(name).collect::<Vec<_>>())
+        .filter(|group| !group.is_empty())
+        .collect()
 }
 
 /// A short line across the middle of a link.
@@ -321,7 +369,21 @@ mod tests {
             (at + way * 20.0).distance(first) > at.distance(first),
             "the arrow points away from the first side"
         );
-        assert_eq!(seam.hulls.len(), 2);
+        assert_eq!(seam.tints.len(), 2);
+    }
+
+    #[test]
+    fn the_tint_of_a_side_stays_off_the_others() {
+        let at = |x: f64, y: f64| Point::new(x, y);
+        let left = vec![at(100.0, 100.0), at(100.0, 300.0), at(600.0, 200.0)];
+        let sides = [left.clone(), vec![at(350.0, 200.0)]];
+        assert_eq!(
+            tint(&sides, 0),
+            [vec![left[0], left[1]], vec![left[2]]],
+            "the third stands beyond the other side"
+        );
+        let apart = [left.clone(), vec![at(350.0, 900.0)]];
+        assert_eq!(tint(&apart, 0).len(), 1);
     }
 
     #[test]
