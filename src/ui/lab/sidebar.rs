@@ -57,8 +57,8 @@ fn scene_item(scene: &'static Scene, current: Option<&str>, dispatch: &Callback<
 
 /// The seed: changing it starts another run.
 fn seed_control(seed: u64, dispatch: &Callback<Msg>) -> Html {
-    let change = dispatch.reform(|event: Event| {
-        let text = event.target_unchecked_into::<HtmlInputElement>().value();
+    let change = dispatch.reform(move |event: Event| {
+        let text = typed(&event, &seed.to_string());
         match text.trim().parse() {
             Ok(seed) => Msg::Seed(seed),
             Err(_) => Msg::Notice(format!("The seed is `{text}`, but should be a whole number from 0.")),
@@ -70,6 +70,14 @@ fn seed_control(seed: u64, dispatch: &Callback<Msg>) -> Html {
             <input class="field num" id="set-seed" inputmode="numeric" value={seed.to_string()} onchange={change} />
         </div>
     }
+}
+
+/// What was typed into a field, which shows what holds again until that has been accepted.
+fn typed(event: &Event, holds: &str) -> String {
+    let field = event.target_unchecked_into::<HtmlInputElement>();
+    let text = field.value();
+    field.set_value(holds);
+    text
 }
 
 /// What changing a parameter asks for: a live one is an input of the run, another one restarts it.
@@ -104,9 +112,8 @@ fn control(param: &'static Param, value: i64, dispatch: &Callback<Msg>) -> Html 
             html! { <select class="field" id={id.clone()} aria-describedby={hint.clone()} {onchange}>{ for names.iter().enumerate().map(option) }</select> }
         }
         unit => {
-            let onchange = dispatch.reform(move |event: Event| {
-                change(param, &event.target_unchecked_into::<HtmlInputElement>().value())
-            });
+            let onchange =
+                dispatch.reform(move |event: Event| change(param, &typed(&event, &param.show(value))));
             html! {
                 <span class="quantity">
                     <input class="field num" id={id.clone()} aria-describedby={hint.clone()} inputmode="decimal" value={param.show(value)} {onchange} />
