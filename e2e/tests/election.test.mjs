@@ -4,7 +4,7 @@ import { button, eventually, leaders, nodes, pause, play, servers, state, tab } 
 pageTest("five servers elect a leader by themselves within the first seconds", { route: "#/raft" }, async ({ page }) => {
   const began = await state(page);
   assert.equal(began.lab, "raft");
-  assert.equal(began.seed, "42");
+  assert.match(began.seed, /^\d+$/);
   assert.equal(began.running, true);
   assert.equal(began.digest, undefined, "a digest is only shown while the run stands still");
 
