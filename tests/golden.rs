@@ -184,7 +184,7 @@ fn the_leader_in_the_minority() {
     for server in 0..5 {
         assert_ne!(played.values(server)[2], "x←2", "the entry that n1 could not commit is gone everywhere");
     }
-    assert_eq!(played.milestones("client answered"), 3, "c1 asks again after the heal and gets its answer");
+    assert_eq!(played.milestones("client answered"), 3, "c2 asks again after the heal and gets its answer");
     played.all_logs_agree();
 }
 

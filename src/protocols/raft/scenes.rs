@@ -147,10 +147,10 @@ fn split_vote() -> Vec<(Micros, Input)> {
 
 fn leader_in_minority() -> Vec<(Micros, Input)> {
     vec![
-        (350 * MS, write(C1, "n1", "1")),
-        (500 * MS, cut(&[&[N1, N2, C1], &[N3, N4, N5, C2]])),
-        (550 * MS, write(C1, "n1", "2")),
-        (1_050 * MS, write(C2, "n3", "3")),
+        (350 * MS, write(C2, "n1", "1")),
+        (500 * MS, cut(&[&[N1, N2, C2], &[N3, N4, N5, C1]])),
+        (550 * MS, write(C2, "n1", "2")),
+        (1_050 * MS, write(C1, "n3", "3")),
         (1_500 * MS, heal()),
     ]
 }

@@ -17,14 +17,15 @@ pub struct Props {
     pub dispatch: Callback<Msg>,
 }
 
-/// At first the ring is split into a minority and a majority, and those beside it fall to both in turn.
+/// At first the ring is split into a minority and a majority, and those beside it fall to both in turn,
+/// beginning with the majority: the stage puts the second beside the first of the ring.
 fn first_guess(frame: &Frame) -> Vec<usize> {
     let ring = frame.nodes.iter().filter(|node| node.place == Place::Ring).count();
     let (mut rings, mut sides) = (0, 0);
     let mut place = |on_ring: bool| {
         let count = if on_ring { &mut rings } else { &mut sides };
         *count += 1;
-        if on_ring { usize::from(*count > ring / 2) } else { (*count + 1) % 2 }
+        if on_ring { usize::from(*count > ring / 2) } else { *count % 2 }
     };
     frame.nodes.iter().map(|node| place(node.place == Place::Ring)).collect()
 }

@@ -64,8 +64,11 @@ fn seam(cut: &Cut, layout: &Layout, taken: &[Rect]) -> Seam {
     let pill = pill(&smooth, layout, taken);
     let arrow = cut.one_way.then(|| arrow(&smooth, &sides, layout.size)).flatten();
     let lines = smooth.iter().map(|line| if single { line.clone() } else { torn(line) }).collect();
-    let tints =
-        if single || around { Vec::new() } else { (0..sides.len()).map(|i| tint(&sides, i)).collect() };
+    let tints = if single || around {
+        Vec::new()
+    } else {
+        (0..sides.len()).map(|i| tint(&sides, i, &smooth)).collect()
+    };
     Seam { id: cut.id, single, one_way: cut.one_way, lines, pill, arrow, tints }
 }
 
@@ -81,8 +84,9 @@ impl Seam {
 /// How far the tint of one side keeps from the nodes of another.
 const TINT_GAP: f64 = 72.0;
 
-/// The patches that tint side `i`: one round all its nodes, or several where one would lie over another side's.
-fn tint(sides: &[Vec<Point>], i: usize) -> Vec<Vec<Point>> {
+/// The patches that tint side `i`: one round all its nodes, or several where one would cross the `lines` between the
+/// sides or lie over another side's nodes.
+fn tint(sides: &[Vec<Point>], i: usize, lines: &[Vec<Point>]) -> Vec<Vec<Point>> {
     let others: Vec<Point> =
         sides.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, side)| side.clone()).collect();
     let clear = |patch: &[Point]| {
@@ -378,12 +382,12 @@ mod tests {
         let left = vec![at(100.0, 100.0), at(100.0, 300.0), at(600.0, 200.0)];
         let sides = [left.clone(), vec![at(350.0, 200.0)]];
         assert_eq!(
-            tint(&sides, 0),
+            tint(&sides, 0, &[]),
             [vec![left[0], left[1]], vec![left[2]]],
             "the third stands beyond the other side"
         );
         let apart = [left.clone(), vec![at(350.0, 900.0)]];
-        assert_eq!(tint(&apart, 0).len(), 1);
+        assert_eq!(tint(&apart, 0, &[]).len(), 1);
     }
 
     #[test]
