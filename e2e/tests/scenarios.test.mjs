@@ -38,6 +38,8 @@ for (const scene of scenes()) {
     assert.deepEqual([end.events, end.digest], [run.events, run.digest]);
 
     const story = await tab(page, "Story");
+    const earlier = story.getByRole("button", { name: "Earlier…" });
+    while ((await earlier.count()) > 0) await earlier.click();
     const lines = await story.locator("[data-story]").evaluateAll((all) =>
       all.map((line) => {
         for (const tip of line.querySelectorAll("[role=tooltip]")) tip.remove();
@@ -45,7 +47,7 @@ for (const scene of scenes()) {
       }),
     );
     assert.ok(run.milestones.length > 0);
-    for (const { text } of run.milestones) assert.ok(lines.some((line) => line.includes(text)), `${text}\nis not in\n${lines.join("\n")}`);
+    for (const { text } of run.milestones) assert.ok(lines.some((line) => line.includes(text)), `in the story there is no: ${text}`);
 
     const checks = await tab(page, "Checks");
     for (const { property, verdict } of run.verdicts) {
@@ -78,10 +80,8 @@ pageTest("a rule is switched off in the left panel, and on again", { route: "#/r
   const rule = page.getByRole("switch", { name: /^One vote a term/ });
   assert.ok(await rule.isChecked());
   await rule.uncheck();
-  await eventually("another run", async () => (await state(page)).time < 300 || (await state(page)).running);
-  await pause(page);
+  await eventually("Undo is offered", () => button(page, "Undo").isEnabled());
   assert.ok(!(await rule.isChecked()));
-  assert.equal((await state(page)).seed, "42");
   await button(page, "Undo").click();
   await eventually("the rule is back", () => rule.isChecked());
 });

@@ -1,7 +1,7 @@
 import { assert, pageTest } from "../lib.mjs";
 import { alert, button, cuts, dialog, eventually, leaders, node, oneLeader, seekUntil, split, stroke, tool } from "../lab.mjs";
 
-const pill = (page) => page.getByRole("button", { name: /^Heal the cut between/ });
+const pill = (page) => page.getByRole("button", { name: /heal the cut between/ });
 const loop = ([x, y], across, down) =>
   Array.from({ length: 13 }, (_, i) => (i / 6) * Math.PI).map((angle) => [x + across * Math.cos(angle), y + down * Math.sin(angle)]);
 const count = (page, wanted) => eventually(`${wanted} cuts`, async () => (await cuts(page).count()) === wanted);
@@ -12,7 +12,7 @@ pageTest("dragging across the stage splits the network, and the pill on the cut 
   await stroke(page, [[0.52, 0.3], [0.52, 0.75]]);
   await count(page, 1);
   const words = await pill(page).getAttribute("aria-label");
-  const sides = words.replace("Heal the cut between ", "").split(" and ").map((side) => side.split(" "));
+  const sides = words.replace("split · heal the cut between ", "").split(" and ").map((side) => side.split(" "));
   assert.equal(sides.length, 2, words);
   assert.deepEqual(sides.flat().sort(), ["c1", "c2", "n1", "n2", "n3", "n4", "n5"], "clients have a side too");
   await seekUntil(page, "a message is seen to be lost", async () => (await page.locator('[data-message][data-fate="lost"]').count()) > 0, { step: 11 });
@@ -57,7 +57,7 @@ pageTest("the list splits into groups, and one button heals everything", { route
 
   await split(page, { n1: "A", n2: "A", c1: "A", n3: "B", n4: "B", n5: "B", c2: "B" });
   await count(page, 1);
-  assert.equal(await pill(page).getAttribute("aria-label"), "Heal the cut between n1 n2 c1 and n3 n4 n5 c2");
+  assert.equal(await pill(page).getAttribute("aria-label"), "split · heal the cut between n1 n2 c1 and n3 n4 n5 c2");
   await split(page, { n1: "A", n2: "A", c1: "A", n3: "B", n4: "B", n5: "C", c2: "D" }, { oneWay: true });
   await count(page, 2);
   await seekUntil(page, "a side without majority keeps no new leader", async () => {

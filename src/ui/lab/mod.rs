@@ -223,6 +223,7 @@ impl Component for LabPage {
                     </div>
                 </main>
                 <aside class="right" aria-label="Panels">
+                    <h2 class="unseen">{ "Panels" }</h2>
                     { self.close_button(ctx, Drawer::Panels) }
                     <super::panels::Panels player={self.slow.clone()} selection={self.selection} dispatch={dispatch.clone()} />
                 </aside>
@@ -263,8 +264,10 @@ impl LabPage {
         memo((player.revision(), version), move || {
             html! {
                 <>
-                    { toolbar::chips(&player, &dispatch) }
-                    { toolbar::toolbar(&player, tool, selection, &dispatch) }
+                    <div class="over">
+                        { toolbar::chips(&player, &dispatch) }
+                        { toolbar::toolbar(&player, tool, selection, &dispatch) }
+                    </div>
                     { crate::ui::stage::key(&player) }
                 </>
             }

@@ -178,7 +178,8 @@ pub fn Pills(props: &PillsProps) -> Html {
         });
         let between = if cut.one_way { "to" } else { "and" };
         let sides: Vec<String> = cut.sides.iter().map(|side| side_words(side, &props.names)).collect();
-        let spoken = format!("Heal the cut between {}", sides.join(&format!(" {between} ")));
+        let words = face_words(cut.one_way);
+        let spoken = format!("{words} the cut between {}", sides.join(&format!(" {between} ")));
         html! {
             <g key={id.to_string()} class={if seam.single { "pill tick" } else { "pill" }} role="button" tabindex="0"
                 aria-label={spoken} onclick={heal} onkeydown={key}>{ face(cut, seam, props.unit) }</g>
@@ -192,6 +193,11 @@ fn side_words(side: &crate::sim::NodeSet, names: &[String]) -> String {
     names.map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
+/// What is written on a pill, and how its name begins.
+fn face_words(one_way: bool) -> &'static str {
+    if one_way { "one-way · heal" } else { "split · heal" }
+}
+
 /// A pill, or for a single link only the place to press.
 fn face(cut: &Cut, seam: &Seam, unit: f64) -> Html {
     if seam.single {
@@ -200,12 +206,11 @@ fn face(cut: &Cut, seam: &Seam, unit: f64) -> Html {
         return html! { <circle cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> };
     }
     let (rect, middle) = (seam.pill, seam.pill.middle());
-    let words = if cut.one_way { "one-way · heal" } else { "split · heal" };
     html! {
         <>
             <rect x={rect.at.x.to_string()} y={rect.at.y.to_string()} width={rect.width.to_string()}
                 height={rect.height.to_string()} rx={(PILL.1 * unit / 2.0).to_string()} />
-            <text x={middle.x.to_string()} y={(middle.y + 4.5 * unit).to_string()}>{ words }</text>
+            <text x={middle.x.to_string()} y={(middle.y + 4.5 * unit).to_string()}>{ face_words(cut.one_way) }</text>
         </>
     }
 }
