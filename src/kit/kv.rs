@@ -1,9 +1,8 @@
 //! A key–value store as a state machine, which remembers what it answered to each client so that a request that
 //! comes twice takes effect once (the Raft paper, §8).
 
-use crate::sim::NodeId;
+use crate::sim::{NodeId, SortedMap};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -67,8 +66,8 @@ pub type Response = Option<Rc<str>>;
 /// The store. Cheap to clone; copies itself when it is changed while shared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Store {
-    data: Rc<BTreeMap<Rc<str>, Rc<str>>>,
-    sessions: Rc<BTreeMap<(NodeId, u32), Answered>>,
+    data: Rc<SortedMap<Rc<str>, Rc<str>>>,
+    sessions: Rc<SortedMap<(NodeId, u32), Answered>>,
 }
 
 impl Store {

@@ -7,7 +7,7 @@ pub mod quorum;
 mod scene;
 pub mod script;
 
-pub use scene::{About, Scene};
+pub use scene::{About, Measured, Scene};
 
 /// Declares the sentences of a protocol's story: `NAME "id" "text";`, with `=> "milestone"` when one marks it.
 #[macro_export]

@@ -11,10 +11,12 @@ pub fn majority(nodes: u64) -> u64 {
 
 /// The largest value that a majority of nodes has reached, given what each of them has reached.
 pub fn reached_by_majority(values: impl IntoIterator<Item = u64>) -> u64 {
-    let mut values: SmallVec<[u64; 32]> = values.into_iter().collect();
-    values.sort_unstable();
-    let others = values.len().saturating_sub(majority(values.len() as u64) as usize);
-    values.get(others).copied().unwrap_or(0)
+    let mut sorted: SmallVec<[u64; 32]> = SmallVec::new();
+    for value in values {
+        sorted.insert(sorted.partition_point(|other| *other < value), value);
+    }
+    let others = sorted.len().saturating_sub(majority(sorted.len() as u64) as usize);
+    sorted.get(others).copied().unwrap_or(0)
 }
 
 /// Who has said yes: a set of the first 64 nodes.

@@ -21,6 +21,17 @@ pub struct Scene {
     pub until: Micros,
 }
 
+/// Settings by name, as stored values.
+type Settings = &'static [(&'static str, i64)];
+
+/// What the page that measures itself runs of a lab.
+pub struct Measured {
+    /// How long runs are sought in: idle, busy.
+    pub loads: &'static [(&'static str, Settings)],
+    /// For how many nodes frames are drawn.
+    pub sizes: &'static [(&'static str, Settings)],
+}
+
 /// What a protocol's folder says of the lab that shows it.
 pub struct About {
     /// Its name in links: `raft`.
@@ -37,4 +48,6 @@ pub struct About {
     pub scenes: &'static [Scene],
     /// The words of the field that its texts use, with their definitions.
     pub glossary: &'static [(&'static str, &'static str)],
+    /// What `#/bench` measures: a name and the settings.
+    pub measured: Measured,
 }

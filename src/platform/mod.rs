@@ -5,11 +5,13 @@ mod frames;
 mod observe;
 mod panic;
 mod picture;
+mod work;
 
 pub use frames::FrameLoop;
 pub use observe::{Listener, SizeObserver, listen, listen_media};
 pub use panic::install as install_panic_card;
 pub use picture::save_png;
+pub use work::measure_frame;
 
 use wasm_bindgen::{JsCast, JsValue};
 

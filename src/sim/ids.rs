@@ -1,5 +1,6 @@
 //! Names of things in a world: nodes, sets of nodes, instants.
 
+use super::sorted::SortedSet;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -54,16 +55,15 @@ impl NodeSet {
 }
 
 impl From<Vec<NodeId>> for NodeSet {
-    fn from(mut nodes: Vec<NodeId>) -> Self {
-        nodes.sort_unstable();
-        nodes.dedup();
-        NodeSet(nodes)
+    fn from(nodes: Vec<NodeId>) -> Self {
+        nodes.into_iter().collect()
     }
 }
 
 impl FromIterator<NodeId> for NodeSet {
     fn from_iter<I: IntoIterator<Item = NodeId>>(nodes: I) -> Self {
-        nodes.into_iter().collect::<Vec<_>>().into()
+        let sorted: SortedSet<NodeId> = nodes.into_iter().collect();
+        NodeSet(sorted.into_iter().map(|(node, ())| node).collect())
     }
 }
 

@@ -12,6 +12,7 @@ mod protocol;
 mod queue;
 mod rng;
 mod shared;
+mod sorted;
 mod story;
 mod trace;
 mod value;
@@ -23,7 +24,7 @@ pub use history::{Operation, Outcome};
 pub use ids::{MS, Micros, Ms, NodeId, NodeSet, When, decimal};
 pub use input::{CommandLine, Input, InputError, MessageName, Stamped};
 pub use network::{Cut, CutId, DelayRule, Link, Network, NetworkConfig};
-pub use param::{Config, Param, SettingError, Unit};
+pub use param::{Config, Param, SettingError, Unit, parse_decimal};
 pub use property::{Property, PropertyKind, Report, Standing, Verdict, Violation};
 pub use protocol::{
     Argument, ArgumentKind, Command, CommandError, Context, Face, Form, Message, Observed, Protocol, Seat,
@@ -31,6 +32,7 @@ pub use protocol::{
 };
 pub use rng::{Chance, Delay, Draws, Stream};
 pub use shared::SharedVec;
+pub use sorted::{SortedMap, SortedSet, key_of, order};
 pub use story::{Line, Span, Template};
 pub use trace::{
     EventRecord, Fate, LaneChange, Loss, MarkRecord, MessageRecord, StoryRecord, Trace, What, first_index,

@@ -162,7 +162,7 @@ impl Param {
 }
 
 /// Reads `12.5` with up to `places` decimals as a whole number of `10^-places`.
-fn parse_decimal(text: &str, places: u32) -> Option<i64> {
+pub fn parse_decimal(text: &str, places: u32) -> Option<i64> {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
     let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
     let readable = |part: &str| part.len() <= 12 && part.bytes().all(|b| b.is_ascii_digit());

@@ -23,7 +23,7 @@ pub use message::{Answer, Append, AppendReply, Candidacy, Message};
 pub use monitors::Monitors;
 pub use server::{Leader, Peer, Role, Server};
 
-use crate::kit::About;
+use crate::kit::{About, Measured};
 use crate::kit::kv::Op;
 use crate::sim::{
     self, Argument, ArgumentKind, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
@@ -42,6 +42,10 @@ pub static ABOUT: About = About {
         Consensus: Bridging Theory and Practice, 2014",
     scenes: scenes::SCENES,
     glossary: glossary::GLOSSARY,
+    measured: Measured {
+        loads: &[("idle", &[]), ("10 writes/s", &[("rate", 500)])],
+        sizes: &[("5 servers", &[("rate", 200)]), ("31 servers", &[("servers", 31), ("rate", 200)])],
+    },
 };
 
 /// The disks at first: what `preset` may be.

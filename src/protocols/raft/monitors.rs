@@ -6,8 +6,9 @@
 use super::disk::{Disk, Entry, Log};
 use super::server::{Role, Server};
 use super::{Raft, story};
-use crate::sim::{Line, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Slot, Value};
-use std::collections::BTreeMap;
+use crate::sim::{
+    Line, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Slot, SortedMap, Value,
+};
 use std::rc::Rc;
 
 const ELECTION_SAFETY: usize = 0;
@@ -67,7 +68,7 @@ struct Committed {
 pub struct Monitors {
     seen: Vec<Seen>,
     /// Who led each term first.
-    leaders: Rc<BTreeMap<u64, NodeId>>,
+    leaders: Rc<SortedMap<u64, NodeId>>,
     /// The committed entries, by index.
     committed: SharedVec<Committed>,
     /// What was applied at each index, and by whom first.

@@ -4,6 +4,7 @@ use super::World;
 use crate::sim::ids::{Micros, NodeId};
 use crate::sim::input::MessageName;
 use crate::sim::protocol::Protocol;
+use crate::sim::sorted::order;
 use serde::Serialize;
 use std::hash::Hasher;
 
@@ -43,9 +44,9 @@ impl<P: Protocol> World<P> {
                 },
             );
         }
-        let mut flights: Vec<_> = self.flights.iter().flatten().collect();
-        flights.sort_unstable_by_key(|flight| flight.number);
-        for flight in flights {
+        let flights: Vec<_> = self.flights.iter().flatten().collect();
+        for place in order(flights.iter().map(|flight| flight.number)) {
+            let flight = flights[place];
             add::<(MessageName, Micros, &P::Message)>(&mut hash, &(flight.name, flight.due, &flight.message));
         }
         hash.finish()

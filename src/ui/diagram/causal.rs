@@ -1,7 +1,6 @@
 //! What lights up: the causal past and future of a selected event, or the causes that *Why?* plays.
 
-use crate::sim::{Causality, Clock, EventRecord, Fate, MessageRecord, Trace};
-use std::collections::BTreeSet;
+use crate::sim::{Causality, Clock, EventRecord, Fate, MessageRecord, SortedSet, Trace};
 use std::rc::Rc;
 
 /// What the diagram is asked to light up.
@@ -12,7 +11,7 @@ pub enum Focus {
     /// The past and the future of an event.
     Event(u64),
     /// These events.
-    These(Rc<BTreeSet<u64>>),
+    These(Rc<SortedSet<u64>>),
 }
 
 /// How an event or message is lit.
@@ -37,9 +36,9 @@ pub enum Lamp {
     /// By vector clocks: the selected event and its clock.
     Clocks(u64, Clock),
     /// By recorded causes: the selected event, its past and its future.
-    Causes(u64, BTreeSet<u64>, BTreeSet<u64>),
+    Causes(u64, SortedSet<u64>, SortedSet<u64>),
     /// The events asked for.
-    These(Rc<BTreeSet<u64>>),
+    These(Rc<SortedSet<u64>>),
 }
 
 impl Lamp {
@@ -92,20 +91,21 @@ impl Lamp {
 }
 
 /// The recorded causes of an event, and theirs.
-pub fn causes(trace: &Trace, n: u64) -> BTreeSet<u64> {
+pub fn causes(trace: &Trace, n: u64) -> SortedSet<u64> {
     let chain = std::iter::successors(trace.event(n).and_then(|event| event.cause), |n| {
         trace.event(*n).and_then(|event| event.cause)
     });
-    chain.collect()
+    let chain: Vec<u64> = chain.collect();
+    chain.into_iter().rev().collect()
 }
 
 /// The events up to `until` whose recorded causes lead back to event `n`.
-fn effects(trace: &Trace, n: u64, until: u64) -> BTreeSet<u64> {
-    let mut found = BTreeSet::from([n]);
+fn effects(trace: &Trace, n: u64, until: u64) -> SortedSet<u64> {
+    let mut found = SortedSet::from_iter([n]);
     let later = trace.events.iter_from(n as usize).take(until.saturating_sub(n) as usize);
     for (event, number) in later.zip(n + 1..) {
         if event.cause.is_some_and(|cause| found.contains(&cause)) {
-            found.insert(number);
+            found.insert(number, ());
         }
     }
     found.remove(&n);

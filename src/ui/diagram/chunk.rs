@@ -3,10 +3,9 @@
 use super::causal::{Focus, Lamp, Light};
 use super::scale::{CHUNK, Lanes, chunk_span};
 use super::scene::{Detail, Dot, Plan, Scene, Segment, Size, Stroke, detail, events_between};
-use crate::sim::Trace;
+use crate::sim::{SortedMap, Trace};
 use crate::ui::figures::px;
 use crate::ui::model::Handle;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -34,7 +33,7 @@ pub struct ChunksProps {
 #[derive(Default)]
 struct Kept {
     of: Option<(usize, f64, Rc<Lanes>, Focus, AttrValue)>,
-    scenes: BTreeMap<i64, ((u64, u64), Rc<Scene>)>,
+    scenes: SortedMap<i64, ((u64, u64), Rc<Scene>)>,
 }
 
 /// All pieces in sight.
@@ -59,7 +58,7 @@ pub fn Chunks(props: &ChunksProps) -> Html {
     let of = (player.active(), props.scale, props.lanes.clone(), props.focus.clone(), props.query.clone());
     let mut kept = kept.borrow_mut();
     if kept.of.as_ref() != Some(&of) {
-        *kept = Kept { of: Some(of), scenes: BTreeMap::new() };
+        *kept = Kept { of: Some(of), scenes: SortedMap::default() };
     }
     kept.scenes.retain(|chunk, _| (props.first..=props.last).contains(chunk));
     let pieces = (props.first..=props.last).map(|chunk| {

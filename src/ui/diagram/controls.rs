@@ -1,7 +1,6 @@
 //! The diagram's own buttons: follow, zoom, find, lanes.
 
 use crate::ui::model::{Handle, Msg, Selection};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -14,7 +13,7 @@ pub struct ControlsProps {
     /// Whether the view was moved away from the playhead.
     pub panned: bool,
     /// The lanes that are hidden.
-    pub hidden: Rc<BTreeSet<u16>>,
+    pub hidden: Rc<crate::sim::SortedSet<u16>>,
     /// What the reader looks for.
     pub query: AttrValue,
     /// The selected event, where a search goes on from.

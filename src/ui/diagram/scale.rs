@@ -1,7 +1,6 @@
 //! Where things stand in the space-time diagram: times to x, lanes to y, ticks, and which part is shown.
 
-use crate::sim::{NetworkConfig, NodeId};
-use std::collections::BTreeSet;
+use crate::sim::{NetworkConfig, NodeId, SortedSet};
 
 /// Width of the pieces in which the diagram is drawn, px.
 pub const CHUNK: f64 = 400.0;
@@ -116,7 +115,7 @@ pub struct Lanes {
 
 impl Lanes {
     /// Lanes for so many nodes but the hidden ones, in a diagram of this height.
-    pub fn new(nodes: usize, hidden: &BTreeSet<u16>, height: f64) -> Self {
+    pub fn new(nodes: usize, hidden: &SortedSet<u16>, height: f64) -> Self {
         let mut count = 0;
         let mut row = |node: u16| {
             (!hidden.contains(&node)).then(|| {
@@ -212,13 +211,13 @@ mod tests {
 
     #[test]
     fn hidden_lanes_leave_their_room_to_the_others() {
-        let all = Lanes::new(5, &BTreeSet::new(), 250.0);
-        let some = Lanes::new(5, &BTreeSet::from([1]), 250.0);
+        let all = Lanes::new(5, &SortedSet::default(), 250.0);
+        let some = Lanes::new(5, &SortedSet::from_iter([1]), 250.0);
         assert_eq!((all.y(NodeId(0)), all.y(NodeId(4))), (Some(40.0), Some(200.0)));
         assert_eq!((some.y(NodeId(1)), some.y(NodeId(2))), (None, Some(95.0)));
-        let many = Lanes::new(31, &BTreeSet::new(), 226.0);
+        let many = Lanes::new(31, &SortedSet::default(), 226.0);
         assert!((many.height() - 226.0).abs() < 1e-9 && many.named_every() == 3);
-        assert!(Lanes::new(100, &BTreeSet::new(), 226.0).height() > 226.0);
+        assert!(Lanes::new(100, &SortedSet::default(), 226.0).height() > 226.0);
         assert_eq!(some.iter().count(), 4);
     }
 

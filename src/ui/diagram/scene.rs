@@ -4,8 +4,9 @@
 use super::causal::{Lamp, Light};
 use super::find;
 use super::scale::{CHUNK, Lanes, chunk_span};
-use crate::sim::{EventRecord, Fate, MessageRecord, Micros, Trace, What, When, first_index};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sim::{
+    EventRecord, Fate, MessageRecord, Micros, SortedMap, SortedSet, Trace, What, When, first_index,
+};
 
 /// Beyond so many events in the window the small ones are drawn together.
 const FULL_MAX: u64 = 450;
@@ -79,13 +80,13 @@ pub type Segment = [f64; 4];
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// Messages, by how they are drawn.
-    pub lines: BTreeMap<Stroke, Vec<Segment>>,
+    pub lines: SortedMap<Stroke, Vec<Segment>>,
     /// Where messages are lost.
     pub crosses: Vec<(f64, f64)>,
     /// Events with a dot of their own.
     pub dots: Vec<Dot>,
     /// Small events drawn together, by how they are lit.
-    pub specks: BTreeMap<Light, Vec<(f64, f64)>>,
+    pub specks: SortedMap<Light, Vec<(f64, f64)>>,
     /// Columns of density: x, y of the middle, height.
     pub columns: Vec<[f64; 3]>,
 }
@@ -170,21 +171,21 @@ impl Plan<'_> {
     }
 
     /// The events of which the story tells, and whether each is a milestone.
-    fn told(&self, first: u64, end: u64) -> BTreeMap<u64, bool> {
+    fn told(&self, first: u64, end: u64) -> SortedMap<u64, bool> {
         let start = first_index(self.trace.story.len(), |i| {
             self.trace.story.get(i).is_some_and(|line| line.when.events >= first)
         });
         let lines = self.trace.story.iter_from(start).take_while(|line| line.when.events < end);
-        let mut told = BTreeMap::new();
+        let mut told = SortedMap::default();
         for line in lines {
             if let Some(event) = line.event {
-                *told.entry(event).or_default() |= line.line.milestone.is_some();
+                *told.or_default(event) |= line.line.milestone.is_some();
             }
         }
         told
     }
 
-    fn add_events(&self, scene: &mut Scene, chunk: i64, first: u64, end: u64, told: &BTreeMap<u64, bool>) {
+    fn add_events(&self, scene: &mut Scene, chunk: i64, first: u64, end: u64, told: &SortedMap<u64, bool>) {
         let active = self.active(first, end);
         let events = self.trace.events.iter_from(first as usize - 1).take((end - first) as usize);
         for (event, n) in events.zip(first..) {
@@ -192,7 +193,7 @@ impl Plan<'_> {
             let size = self.size(n, event, told, &active);
             let dot = self.dot(chunk, n, event, y, size);
             if size == Size::Tiny && self.detail == Detail::Merged && !dot.found {
-                scene.specks.entry(dot.light).or_default().push((dot.x, y));
+                scene.specks.or_default(dot.light).push((dot.x, y));
             } else {
                 scene.dots.push(dot);
             }
@@ -205,7 +206,7 @@ impl Plan<'_> {
     }
 
     /// The events that sent something which is not routine.
-    fn active(&self, first: u64, end: u64) -> BTreeSet<u64> {
+    fn active(&self, first: u64, end: u64) -> SortedSet<u64> {
         let start = first_index(self.trace.messages.len(), |i| {
             self.trace.messages.get(i).is_some_and(|message| message.sent_by >= first)
         });
@@ -213,7 +214,7 @@ impl Plan<'_> {
         sent.filter(|message| !message.face.routine).map(|message| message.sent_by).collect()
     }
 
-    fn size(&self, n: u64, event: &EventRecord, told: &BTreeMap<u64, bool>, active: &BTreeSet<u64>) -> Size {
+    fn size(&self, n: u64, event: &EventRecord, told: &SortedMap<u64, bool>, active: &SortedSet<u64>) -> Size {
         match told.get(&n) {
             Some(true) => return Size::Milestone,
             Some(false) => return Size::Told,
@@ -239,27 +240,29 @@ impl Plan<'_> {
             let (x0, x1) = (self.x(chunk, t0), self.x(chunk, t1));
             let light = self.lamp.message(message, self.trace);
             let stroke = Stroke { routine: message.face.routine, lost, light };
-            scene.lines.entry(stroke).or_default().push([x0, y0, x1, y1]);
+            scene.lines.or_default(stroke).push([x0, y0, x1, y1]);
             if lost {
                 scene.crosses.push((x1, y1));
             }
         }
     }
 
-    fn add_density(&self, scene: &mut Scene, chunk: i64, first: u64, end: u64, told: &BTreeMap<u64, bool>) {
-        let mut counts: BTreeMap<(u16, i64), u32> = BTreeMap::new();
+    fn add_density(&self, scene: &mut Scene, chunk: i64, first: u64, end: u64, told: &SortedMap<u64, bool>) {
+        let mut counts: Vec<SortedMap<i64, u32>> = vec![SortedMap::default(); self.names.len()];
         let events = self.trace.events.iter_from(first as usize - 1).take((end - first) as usize);
         for event in events {
             let column = libm::floor(self.x(chunk, event.at as f64) / COLUMN) as i64;
-            *counts.entry((event.node.0, column)).or_default() += 1;
+            *counts[event.node.index()].or_default(column) += 1;
         }
-        for ((node, column), count) in counts {
-            let Some(y) = self.lanes.y(crate::sim::NodeId(node)) else { continue };
-            let share = f64::from(count) / (f64::from(count) + 6.0);
-            let height = 2.0 + (self.lanes.gap - 6.0).max(2.0) * share;
-            scene.columns.push([(column as f64 + 0.5) * COLUMN, y, height]);
+        for (node, counts) in counts.iter().enumerate() {
+            let Some(y) = self.lanes.y(crate::sim::NodeId::from(node)) else { continue };
+            for (column, count) in counts {
+                let share = f64::from(*count) / (f64::from(*count) + 6.0);
+                let height = 2.0 + (self.lanes.gap - 6.0).max(2.0) * share;
+                scene.columns.push([(*column as f64 + 0.5) * COLUMN, y, height]);
+            }
         }
-        let milestones = told.iter().filter(|(_, milestone)| **milestone).take(DOTS_MAX);
+        let milestones = told.iter().filter(|(_, milestone)| *milestone).take(DOTS_MAX);
         for (n, _) in milestones {
             let Some(event) = self.trace.event(*n) else { continue };
             let Some(y) = self.lanes.y(event.node) else { continue };

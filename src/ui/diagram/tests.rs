@@ -7,8 +7,7 @@ use super::scale::{Lanes, View, Window, chunk_span};
 use super::scene::{Detail, Plan, Scene, Size, course, detail, events_between};
 use crate::labs::LABS;
 use crate::player::{Player, Setup};
-use crate::sim::{Causality, Fate, Input, NodeId, When};
-use std::collections::BTreeSet;
+use crate::sim::{Causality, Fate, Input, NodeId, SortedSet, When};
 use std::rc::Rc;
 
 const SCALE: f64 = 40.0 / 15_000.0;
@@ -24,7 +23,7 @@ fn run() -> Player {
 }
 
 fn lanes(player: &Player) -> Lanes {
-    Lanes::new(player.names().len(), &BTreeSet::new(), 226.0)
+    Lanes::new(player.names().len(), &SortedSet::default(), 226.0)
 }
 
 fn plan<'a>(player: &'a Player, lanes: &'a Lanes, lamp: &'a Lamp, detail: Detail) -> Plan<'a> {
@@ -88,7 +87,7 @@ fn light_agrees_with_the_clocks() {
         };
         assert_eq!(lamp.event(m, event), wanted, "event {m}");
     }
-    let those = Rc::new(BTreeSet::from([3, n]));
+    let those = Rc::new(SortedSet::from_iter([3, n]));
     let lamp = Lamp::new(&Focus::These(those), trace, n);
     let lit = (1..=n).filter(|m| lamp.event(*m, trace.event(*m).unwrap()) == Light::Past);
     assert_eq!(lit.collect::<Vec<_>>(), [3, n]);

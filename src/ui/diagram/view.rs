@@ -8,11 +8,11 @@ use super::hit::Pick;
 use super::overlay;
 use super::pointer::{Grip, Hand};
 use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
+use crate::sim::SortedSet;
 use crate::ui::figures::px;
 use crate::ui::model::{Handle, Msg, Selection};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, WheelEvent};
@@ -33,7 +33,7 @@ pub struct DiagramProps {
     /// What is selected.
     pub selection: Option<Selection>,
     /// The events that *Why?* lights up.
-    pub highlight: Rc<BTreeSet<u64>>,
+    pub highlight: Rc<SortedSet<u64>>,
     /// Width and height, px.
     pub size: (f64, f64),
     /// To the page.
@@ -58,7 +58,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let view = use_state_eq(|| View::Follow);
     let zoom = use_state_eq(|| 1.0_f64);
     let hover = use_state_eq(|| None::<Pick>);
-    let hidden = use_state_eq(Rc::<BTreeSet<u16>>::default);
+    let hidden = use_state_eq(Rc::<SortedSet<u16>>::default);
     let query = use_state_eq(AttrValue::default);
     let grip = use_memo((), |()| RefCell::new(Grip::default()));
     let (canvas, svg) = (use_node_ref(), use_node_ref());
@@ -155,10 +155,10 @@ pub fn Diagram(props: &DiagramProps) -> Html {
 }
 
 /// The set with the node put in or taken out; the last lane stays.
-fn toggled(hidden: &BTreeSet<u16>, node: u16) -> Rc<BTreeSet<u16>> {
+fn toggled(hidden: &SortedSet<u16>, node: u16) -> Rc<SortedSet<u16>> {
     let mut hidden = hidden.clone();
-    if !hidden.remove(&node) {
-        hidden.insert(node);
+    if hidden.remove(&node).is_none() {
+        hidden.insert(node, ());
     }
     Rc::new(hidden)
 }

@@ -1,9 +1,8 @@
 //! The arguments of a command, as a form.
 
 use crate::player::Player;
-use crate::sim::{ArgumentKind, Command, CommandLine, Frame, Health, Input, NodeId, Shape};
+use crate::sim::{ArgumentKind, Command, CommandLine, Frame, Health, Input, NodeId, Shape, SortedMap};
 use crate::ui::model::{Handle, Msg};
-use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -44,7 +43,7 @@ fn input(
     player: &Player,
     command: &Command,
     target: Option<NodeId>,
-    values: &BTreeMap<&str, String>,
+    values: &SortedMap<&'static str, String>,
 ) -> Result<Input, String> {
     let frame = player.frame();
     let mut args: Vec<(String, String)> = Vec::new();
@@ -72,7 +71,7 @@ pub fn CommandForm(props: &Props) -> Html {
     let frame = player.frame();
     let target =
         use_state(|| props.node.or_else(|| command.and_then(|command| natural_target(&frame, command))));
-    let values = use_state(BTreeMap::<&'static str, String>::new);
+    let values = use_state(SortedMap::<&'static str, String>::default);
     let Some(command) = command else { return Html::default() };
     let choose = {
         let target = target.clone();

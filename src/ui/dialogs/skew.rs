@@ -1,6 +1,6 @@
 //! A node's clock.
 
-use crate::sim::{Input, NodeId, decimal};
+use crate::sim::{Input, NodeId, decimal, parse_decimal};
 use crate::ui::model::{Handle, Msg};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -16,17 +16,19 @@ pub struct Props {
     pub dispatch: Callback<Msg>,
 }
 
+/// Decimals that a field may have; what is finer than the input's unit is rounded.
+const PLACES: u32 = 6;
+
 /// Reads the two fields: ms and per cent.
 fn read(node: NodeId, offset: &str, drift: &str) -> Result<Input, String> {
-    let number = |text: &str, name: &str| {
-        text.trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|value| value.is_finite())
-            .ok_or(format!("The {name} is `{text}`, but should be a number."))
+    let number = |text: &str, places: u32, name: &str| {
+        let value = parse_decimal(text.trim().trim_start_matches('+'), PLACES)
+            .ok_or_else(|| format!("The {name} is `{text}`, but should be a number."))?;
+        let unit = 10_i64.pow(PLACES - places);
+        Ok::<i64, String>((value + value.signum() * unit / 2) / unit)
     };
-    let offset = libm::round(number(offset, "offset")? * 1_000.0) as i64;
-    let drift = libm::round(number(drift, "drift")? * 10_000.0) as i32;
+    let offset = number(offset, 3, "offset")?;
+    let drift = number(drift, 4, "drift")?.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
     Ok(Input::Skew { node, offset, drift })
 }
 

@@ -16,7 +16,6 @@ use crate::player::Player;
 use crate::scenario::route::Route;
 use crate::sim::decimal;
 use banner::{Notice, banner};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use transport::transport;
 use yew::prelude::*;
@@ -36,6 +35,9 @@ pub fn keys_enabled() -> bool {
 pub struct Props {
     /// The address that it was opened by.
     pub route: Rc<Route>,
+    /// Whether it is only drawn to be measured: then it leaves the address and the keys alone.
+    #[prop_or_default]
+    pub measured: bool,
 }
 
 impl PartialEq for Props {
@@ -92,7 +94,7 @@ pub struct LabPage {
     dispatch: Callback<Msg>,
     slow_age: f64,
     selection: Option<Selection>,
-    highlight: Rc<BTreeSet<u64>>,
+    highlight: Rc<crate::sim::SortedSet<u64>>,
     why: Option<Why>,
     tool: Tool,
     dialog: Option<Dialog>,
@@ -101,6 +103,7 @@ pub struct LabPage {
     presenting: bool,
     blackout: bool,
     reduced: bool,
+    measured: bool,
     stage_size: (f64, f64),
     diagram_size: (f64, f64),
     spoken: String,
@@ -152,6 +155,7 @@ impl Component for LabPage {
             presenting: false,
             blackout: false,
             reduced: platform::media("(prefers-reduced-motion: reduce)"),
+            measured: ctx.props().measured,
             stage_size: (0.0, 0.0),
             diagram_size: (0.0, 0.0),
             spoken: String::new(),

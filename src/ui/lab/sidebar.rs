@@ -34,9 +34,6 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                 <h2 id="settings-head">{ "Settings" }</h2>
                 { seed_control(seed, dispatch) }
                 { for dials.iter().map(show) }
-                <ul class="warnings">
-                    { for player.world().warnings().into_iter().map(|why| html! { <li key={why.clone()} class="warning">{ why }</li> }) }
-                </ul>
             </section>
         </div>
     }

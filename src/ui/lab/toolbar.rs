@@ -62,6 +62,7 @@ pub fn chips(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                 <span class="chip past"><b>{ "Past" }</b>{ format!(" · {ago:.1} s ago") }</span>
                 <button class="btn small" onclick={back}>{ "Back to now" }</button>
             }
+            { for player.world().warnings().into_iter().map(|why| html! { <p key={why.clone()} class="warning">{ why }</p> }) }
         </div>
     }
 }

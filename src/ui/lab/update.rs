@@ -81,12 +81,15 @@ impl LabPage {
 
     fn write_address(&mut self) {
         self.since_address = 0.0;
+        if self.measured {
+            return;
+        }
         let address = route::address(&self.player.get().scenario());
         platform::set_address(&address);
     }
 
     fn key(&mut self, event: &KeyboardEvent) -> bool {
-        if event.default_prevented() || self.dialog.is_some() || !keys_enabled() || !self.has_focus() {
+        if self.measured || event.default_prevented() || self.dialog.is_some() || !keys_enabled() || !self.has_focus() {
             return false;
         }
         let key = event.key();

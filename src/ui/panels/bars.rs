@@ -1,6 +1,6 @@
 //! Where the bars of client operations stand: pure numbers.
 
-use crate::sim::{Micros, NodeId, Operation, Outcome, SharedVec};
+use crate::sim::{Micros, NodeId, NodeSet, Operation, Outcome, SharedVec, order};
 
 /// Operations drawn at most: the newest.
 pub const SHOWN_MAX: usize = 60;
@@ -44,17 +44,15 @@ pub fn chart(history: &SharedVec<Operation>, now: Micros, width: f64) -> Chart {
     };
     let span = now.saturating_sub(start).max(1) as f64;
     let end = |operation: &Operation| operation.ended.as_ref().map_or(now, |(at, _)| *at);
-    let mut lengths: Vec<Micros> =
+    let lengths: Vec<Micros> =
         shown.iter().map(|(_, operation)| end(operation).saturating_sub(operation.invoked).max(1)).collect();
-    lengths.sort_unstable();
-    let scale = (width / span).max((BAR / lengths[lengths.len() / 2] as f64).min(6_000.0 / span));
+    let median = lengths[order(lengths.iter().copied())[lengths.len() / 2]];
+    let scale = (width / span).max((BAR / median as f64).min(6_000.0 / span));
     let x = |at: Micros| at.saturating_sub(start) as f64 * scale;
-    let mut clients: Vec<NodeId> = shown.iter().map(|(_, operation)| operation.client).collect();
-    clients.sort_unstable();
-    clients.dedup();
+    let clients: NodeSet = shown.iter().map(|(_, operation)| operation.client).collect();
     let mut chart = Chart { scale: (start, scale), ..Chart::default() };
     let mut top = 0.0;
-    for client in clients {
+    for client in clients.iter() {
         chart.clients.push((client, top));
         let own = shown.iter().filter(|(_, operation)| operation.client == client);
         let mut rows: Vec<f64> = Vec::new();

@@ -1,10 +1,9 @@
 //! The panels that a lab adds: logs aligned by index, tables.
 
-use crate::sim::{Cell, GridRow, NodeId, Panel, Value};
+use crate::sim::{Cell, GridRow, NodeId, Panel, SortedMap, Value};
 use crate::ui::describe::name;
 use crate::ui::figures::px;
 use crate::ui::model::{Handle, Msg, Selection};
-use std::collections::BTreeMap;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -72,9 +71,9 @@ struct GridProps {
 /// A row's marks on lines below it, so that no name or tick runs into another: how many lines, and each mark's line,
 /// column and names. The rightmost come first, highest up; what stands left of them runs below.
 fn mark_lines(row: &GridRow, first: u64) -> (usize, Vec<(usize, f64, String)>) {
-    let mut at: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
+    let mut at: SortedMap<u64, Vec<&str>> = SortedMap::default();
     for mark in &row.marks {
-        at.entry(mark.index).or_default().push(mark.name);
+        at.or_default(mark.index).push(mark.name);
     }
     let mut starts: Vec<f64> = Vec::new();
     let mut out = Vec::new();

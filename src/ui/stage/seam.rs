@@ -91,10 +91,12 @@ fn tint(sides: &[Vec<Point>], i: usize, lines: &[Vec<Point>]) -> Vec<Vec<Point>>
         sides.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, side)| side.clone()).collect();
     let clear = |patch: &[Point]| {
         let edges = || patch.iter().zip(patch.iter().cycle().skip(1));
-        others.iter().all(|other| {
-            !inside_polygon(*other, patch)
-                && edges().all(|(a, b)| distance_to_segment(*other, *a, *b) >= TINT_GAP)
-        })
+        let pieces = || lines.iter().flat_map(|line| line.windows(2));
+        edges().all(|(a, b)| pieces().all(|pair| crossing(*a, *b, pair[0], pair[1]).is_none()))
+            && others.iter().all(|other| {
+                !inside_polygon(*other, patch)
+                    && edges().all(|(a, b)| distance_to_segment(*other, *a, *b) >= TINT_GAP)
+            })
     };
     let mut patches: Vec<Vec<Point>> = Vec::new();
     for group in groups(&sides[i], |a, b| clear(&[a, b])) {
