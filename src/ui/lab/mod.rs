@@ -272,7 +272,7 @@ impl LabPage {
                         { toolbar::chips(&player, &dispatch) }
                         { toolbar::toolbar(&player, tool, selection, &dispatch) }
                     </div>
-                    { crate::ui::stage::key(&player) }
+                    <div class="corner">{ toolbar::doubts(&player) }{ crate::ui::stage::key(&player) }</div>
                 </>
             }
         })

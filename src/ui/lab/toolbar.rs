@@ -62,9 +62,17 @@ pub fn chips(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                 <span class="chip past"><b>{ "Past" }</b>{ format!(" · {ago:.1} s ago") }</span>
                 <button class="btn small" onclick={back}>{ "Back to now" }</button>
             }
-            { for player.world().warnings().into_iter().map(|why| html! { <p key={why.clone()} class="warning">{ why }</p> }) }
         </div>
     }
+}
+
+/// What is doubtful about the settings: the short of it, and the whole when it is opened.
+pub fn doubts(player: &Handle) -> Html {
+    let doubt = |why: String| {
+        let short = why.split_once(':').map_or(why.as_str(), |(short, _)| short).to_owned();
+        html! { <details key={short.clone()} class="doubt"><summary>{ short }</summary><p>{ why }</p></details> }
+    };
+    html! { { for player.get().world().warnings().into_iter().map(doubt) } }
 }
 
 /// `5 servers, 2 clients`.
