@@ -75,6 +75,17 @@ pub enum Event {
     CloseNotice,
 }
 
+/// How the page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// At a desk.
+    Desk,
+    /// To a room: large, without chrome.
+    Presenting,
+    /// To a room that is to look elsewhere.
+    Black,
+}
+
 /// A causal past that is being played.
 struct Why {
     /// Its events, causes first.
@@ -100,8 +111,7 @@ pub struct LabPage {
     dialog: Option<Dialog>,
     drawer: Option<Drawer>,
     notice: Option<Notice>,
-    presenting: bool,
-    blackout: bool,
+    mode: Mode,
     reduced: bool,
     measured: bool,
     stage_size: (f64, f64),
@@ -152,8 +162,7 @@ impl Component for LabPage {
             dialog: None,
             drawer: None,
             notice: (!faithful).then_some(Notice::OtherVersion),
-            presenting: false,
-            blackout: false,
+            mode: Mode::Desk,
             reduced: platform::media("(prefers-reduced-motion: reduce)"),
             measured: ctx.props().measured,
             stage_size: (0.0, 0.0),
@@ -212,7 +221,7 @@ impl Component for LabPage {
                 <main>
                     <div class="stage" ref={self.stage.clone()}>
                         <super::stage::Stage player={player.clone()} {time} selection={self.selection} tool={self.tool} size={self.stage_size}
-                            big={self.presenting} reduced={self.reduced} dispatch={dispatch.clone()} />
+                            big={self.presenting()} reduced={self.reduced} dispatch={dispatch.clone()} />
                         { self.overlay() }
                         { banner(self.notice.as_ref().filter(|_| self.problem().is_none()), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
                     </div>
@@ -234,7 +243,7 @@ impl Component for LabPage {
                 { self.bottom_bar(ctx) }
                 <Dialogs open={self.dialog.clone()} problem={self.problem()} player={player.clone()} {dispatch} />
                 <div class="unseen" role="status" aria-live="polite">{ &self.spoken }</div>
-                <div class="blackout" hidden={!self.blackout}></div>
+                <div class="blackout" hidden={self.mode != Mode::Black}></div>
             </div>
         }
     }
@@ -247,11 +256,11 @@ impl LabPage {
             Drawer::Diagram => "open-diagram",
             Drawer::Panels => "open-right",
         });
-        classes!("lab", self.presenting.then_some("presenting"), drawer)
+        classes!("lab", self.presenting().then_some("presenting"), drawer)
     }
 
     fn header(&self) -> Html {
-        let (player, presenting, dispatch) = (self.slow.clone(), self.presenting, self.dispatch.clone());
+        let (player, presenting, dispatch) = (self.slow.clone(), self.presenting(), self.dispatch.clone());
         memo((player.revision(), presenting.into()), move || header::header(&player, presenting, &dispatch))
     }
 
@@ -276,6 +285,10 @@ impl LabPage {
                 </>
             }
         })
+    }
+
+    fn presenting(&self) -> bool {
+        self.mode != Mode::Desk
     }
 
     /// The digest, which only a world that stands still has time for.

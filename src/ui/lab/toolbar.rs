@@ -59,8 +59,10 @@ pub fn chips(player: &Handle, dispatch: &Callback<Msg>) -> Html {
             <span class="chip wide-only">{ "delay " }<b>{ delay }</b></span>
             <span class="chip wide-only">{ "loss " }<b>{ shown("loss") }{ " %" }</b></span>
             if let Some(ago) = past {
-                <span class="chip past"><b>{ "Past" }</b>{ format!(" · {ago:.1} s ago") }</span>
-                <button class="btn small" onclick={back}>{ "Back to now" }</button>
+                <span class="then">
+                    <span class="chip past"><b>{ "Past" }</b>{ format!(" · {ago:.1} s") }<span class="wide-only">{ " ago" }</span></span>
+                    <button class="btn small" onclick={back}>{ "Back to now" }</button>
+                </span>
             }
         </div>
     }

@@ -1,6 +1,6 @@
 //! What the page does when something happens.
 
-use super::{Drawer, Event, LabPage, Notice, Why, keys, keys_enabled};
+use super::{Drawer, Event, LabPage, Mode, Notice, Why, keys, keys_enabled};
 use crate::platform;
 use crate::player::{Acted, Met, Setup};
 use crate::scenario::route;
@@ -89,7 +89,12 @@ impl LabPage {
     }
 
     fn key(&mut self, event: &KeyboardEvent) -> bool {
-        if self.measured || event.default_prevented() || self.dialog.is_some() || !keys_enabled() || !self.has_focus() {
+        if self.measured
+            || event.default_prevented()
+            || self.dialog.is_some()
+            || !keys_enabled()
+            || !self.has_focus()
+        {
             return false;
         }
         let key = event.key();
@@ -163,11 +168,14 @@ impl LabPage {
             Msg::Tool(tool) => self.tool = tool,
             Msg::Dialog(dialog) => self.open(dialog),
             Msg::Why(event) => self.ask_why(event),
-            Msg::Present => {
-                self.presenting = !self.presenting;
-                self.blackout = false;
+            Msg::Present => self.mode = if self.presenting() { Mode::Desk } else { Mode::Presenting },
+            Msg::Blackout => {
+                self.mode = match self.mode {
+                    Mode::Presenting => Mode::Black,
+                    Mode::Black => Mode::Presenting,
+                    Mode::Desk => Mode::Desk,
+                };
             }
-            Msg::Blackout => self.blackout = self.presenting && !self.blackout,
             Msg::Notice(text) => self.notice = Some(Notice::Error(text)),
         }
     }
