@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 let program;
 
-// NETSPLIT_BIN, or the one that cargo builds (which takes a moment when the native tests have run before).
+// NETSPLIT_BIN, or what cargo builds; `cargo xtask test` has built it before, so that this takes no time.
 function netsplit() {
   program ??= process.env.NETSPLIT_BIN ?? built();
   return program;
@@ -13,7 +13,7 @@ function netsplit() {
 
 function built() {
   const args = ["build", "--locked", "--quiet", "--bin", "netsplit", "--message-format", "json"];
-  const lines = execFileSync("cargo", args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 }).trim().split("\n");
+  const lines = execFileSync(process.env.CARGO ?? "cargo", args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 }).trim().split("\n");
   return lines.map((line) => JSON.parse(line).executable).findLast(Boolean);
 }
 

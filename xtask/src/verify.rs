@@ -63,6 +63,8 @@ fn browser() -> Outcome {
     if !root().join("dist/index.html").is_file() {
         web::build()?;
     }
+    // What runs natively is compared with what runs in the browser.
+    step("the command line", cargo(&["build", "--locked", "--bin", "netsplit"]))?;
     // Last, so that the summary of the run closes the output: no `step`, which would print after it.
     let mut run = in_browser("e2e/run.mjs")?;
     println!("\n── browser tests: node e2e/run.mjs");
