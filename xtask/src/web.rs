@@ -13,7 +13,26 @@ pub fn build() -> Outcome {
     let mut trunk = command("trunk");
     trunk.args(["build", "--release", "--offline", "--locked"]);
     step("web build", trunk)?;
+    order_functions()?;
     sizes()
+}
+
+/// Sorts the module's functions by name and then drops the names, which `data-wasm-opt-params="-g"` in index.html
+/// has kept until here: kinds of one generic function come to lie beside each other, where gzip sees how alike they
+/// are. That makes the download 2 to 3 % smaller.
+fn order_functions() -> Outcome {
+    let dist = root().join("dist");
+    let files = std::fs::read_dir(&dist)
+        .map_err(|error| Failure::Step(format!("cannot read {}: {error}", dist.display())))?;
+    let modules = files.flatten().map(|file| file.path());
+    for module in modules.filter(|path| path.extension().is_some_and(|extension| extension == "wasm")) {
+        for passes in [&["-g", "--reorder-functions-by-name"][..], &["--strip-producers"]] {
+            let mut order = command("wasm-opt");
+            order.args(passes).arg(&module).arg("-o").arg(&module);
+            step("order of functions", order)?;
+        }
+    }
+    Ok(())
 }
 
 /// Prints what a visitor downloads.
