@@ -107,6 +107,10 @@ export function oneLeader(page, options) {
   }, options);
 }
 
+// Goes forward until another server leads than the one of this name, and returns it.
+export const another = (page, old) =>
+  seekUntil(page, `a leader other than ${old}`, async () => (await leaders(page)).find(({ name }) => name !== old));
+
 export async function tool(page, name) {
   await button(page, `${name} tool`).click();
   await eventually(`${name} tool`, async () => (await button(page, `${name} tool`).getAttribute("aria-pressed")) === "true");

@@ -1,5 +1,5 @@
 import { assert, pageTest } from "../lib.mjs";
-import { button, eventually, leaders, nodes, pause, play, servers, state, tab } from "../lab.mjs";
+import { another, button, eventually, leaders, node, nodes, oneLeader, pause, play, select, servers, state, tab } from "../lab.mjs";
 
 pageTest("five servers elect a leader by themselves within the first seconds", { route: "#/raft" }, async ({ page }) => {
   const began = await state(page);
@@ -45,4 +45,30 @@ pageTest("the run goes on and stands still when it is told to", { route: "#/raft
   assert.equal((await state(page)).digest, undefined);
   await button(page, "New run").click();
   await eventually("the next seed", async () => (await state(page)).seed === "8");
+});
+
+pageTest("a screen reader is told what was done and what came of it", { route: "#/raft?seed=42" }, async ({ page }) => {
+  const leader = await oneLeader(page);
+  const told = page.locator('[aria-live="polite"]');
+  assert.equal(await told.count(), 1, "one live region");
+  const bar = await select(page, leader.name);
+  await bar.getByRole("button", { name: "Kill", exact: true }).click();
+  await told.getByText(leader.name).waitFor();
+  await another(page, leader.name);
+  const [next] = await leaders(page);
+  await eventually("the new leader is told of", async () => (await told.innerText()).includes(next.name));
+});
+
+pageTest("dragging a node aside changes the view, never the run", { route: "#/raft?seed=42" }, async ({ page }) => {
+  await oneLeader(page);
+  const before = await state(page);
+  const box = await node(page, "n3").boundingBox();
+  const from = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(...from);
+  await page.mouse.down();
+  await page.mouse.move(from[0] + 60, from[1] - 40, { steps: 6 });
+  await page.mouse.up();
+  const after = await node(page, "n3").boundingBox();
+  assert.ok(Math.abs(after.x - box.x - 60) < 8 && Math.abs(after.y - box.y + 40) < 8, `${after.x - box.x}, ${after.y - box.y}`);
+  assert.deepEqual(await state(page), before);
 });

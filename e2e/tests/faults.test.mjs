@@ -1,9 +1,5 @@
 import { assert, pageTest } from "../lib.mjs";
-import { button, cuts, eventually, leaders, node, oneLeader, seek, seekUntil, select, servers, state, status, tab, tool } from "../lab.mjs";
-
-// Another server leads than the one of this name.
-const another = (page, old) =>
-  seekUntil(page, `a leader other than ${old}`, async () => (await leaders(page)).find(({ name }) => name !== old));
+import { another, button, cuts, eventually, leaders, node, oneLeader, seek, seekUntil, select, servers, state, status, tab, tool } from "../lab.mjs";
 
 pageTest("a leader is killed by its bar, another is elected, and the first comes back", { route: "#/raft" }, async ({ page }) => {
   const leader = await oneLeader(page);
