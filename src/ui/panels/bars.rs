@@ -9,7 +9,7 @@ const BAR: f64 = 24.0;
 /// The height of a bar with what stands around it, px.
 pub const ROW: f64 = 26.0;
 /// The height of a client's heading, px.
-pub const HEAD: f64 = 20.0;
+pub const HEAD: f64 = 6.0;
 
 /// One operation's bar.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,8 +9,10 @@ use crate::ui::figures::{counted, px, seconds};
 use web_sys::Element;
 use yew::prelude::*;
 
-/// The least width of the chart, px: a panel of 348 px without its margins.
-const WIDTH: f64 = 312.0;
+/// The least width of the chart, px: a panel of 348 px without its margins and the names.
+const WIDTH: f64 = 284.0;
+/// The room of the clients' names, px.
+const NAMES: f64 = 28.0;
 /// A letter's width in a bar, px.
 const LETTER: f64 = 7.2;
 /// Room right of now for the texts of the last bars, px.
@@ -38,15 +40,29 @@ pub fn Clients(props: &PanelProps) -> Html {
     html! {
         <section class="sect" aria-label="Clients">
             <h3>{ format!("{}, {open} open", counted(all as u64, "operation")) }</h3>
-            <div class="ops" ref={scroll} tabindex="0" role="group" aria-label="Operations over time; the table below lists them">
-                { picture(&chart, history, names) }
+            <div class="ops-row">
+                { lane_names(&chart, names) }
+                <div class="ops" ref={scroll} tabindex="0" role="group" aria-label="Operations over time; the table below lists them">
+                    { picture(&chart, history) }
+                </div>
             </div>
             { table(history, names) }
         </section>
     }
 }
 
-fn picture(chart: &Chart, history: &SharedVec<Operation>, names: &[String]) -> Html {
+/// The clients' names, which stay where they are when the bars are scrolled.
+fn lane_names(chart: &Chart, names: &[String]) -> Html {
+    html! {
+        <svg width={px(NAMES)} height={px(chart.size.1 + 18.0)} aria-hidden="true">
+            { for chart.clients.iter().map(|(client, top)| html! {
+                <text key={client.0.to_string()} class="ops-client" x="0" y={px(top + HEAD + 14.0)}>{ name(names, *client) }</text>
+            }) }
+        </svg>
+    }
+}
+
+fn picture(chart: &Chart, history: &SharedVec<Operation>) -> Html {
     let (width, height) = (chart.size.0 + TAIL, chart.size.1 + 18.0);
     let bar = |bar: &Bar| history.get(bar.number).map(|operation| draw(bar, operation));
     html! {
@@ -58,9 +74,6 @@ fn picture(chart: &Chart, history: &SharedVec<Operation>, names: &[String]) -> H
             </defs>
             { ticks(chart, height) }
             <path class="ops-now" d={format!("M{} 0V{}", px(chart.size.0), px(height - 16.0))} />
-            { for chart.clients.iter().map(|(client, top)| html! {
-                <text key={client.0.to_string()} class="ops-client" x="2" y={px(top + HEAD - 6.0)}>{ name(names, *client) }</text>
-            }) }
             <g>{ for chart.bars.iter().filter_map(bar) }</g>
         </svg>
     }

@@ -3,7 +3,7 @@
 use super::{ask, fields, gone};
 use crate::sim::{Input, MS, MessageName, MessageRecord};
 use crate::ui::describe::{fate, name};
-use crate::ui::figures::milliseconds;
+use crate::ui::figures::{milliseconds, number};
 use crate::ui::model::{Handle, Msg};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -79,7 +79,7 @@ fn Actions(props: &ActionsProps) -> Html {
             { ask("Drop", format!("Drop, {link}"), Msg::Act(Input::Drop(name)), &props.dispatch) }
             { ask("Duplicate", format!("Duplicate, {link}"), Msg::Act(Input::Duplicate(name)), &props.dispatch) }
             { ask("Delay", format!("Delay, {link}"), Msg::Act(Input::Postpone(name, (*by * MS as f64) as u64)), &props.dispatch) }
-            <label class="by">{ "by " }<input class="field num" type="number" min="1" max="60000" step="any" value={by.to_string()} {oninput} />{ " ms" }</label>
+            <label class="by">{ "by " }<input class="field num" type="number" min="1" max="60000" step="any" value={number(*by, 6)} {oninput} />{ " ms" }</label>
         </div>
     }
 }
