@@ -1,6 +1,7 @@
 //! The page that measures itself: what this browser does with the simulator, in figures that can be copied.
 
 use super::catalogue::logo;
+use super::figures::fixed;
 use super::lab::LabPage;
 use crate::labs::{LABS, Lab};
 use crate::platform::{self, FrameLoop};
@@ -164,7 +165,7 @@ impl Trial {
         let mut work = self.work.borrow().get(WARM_UP..)?.to_vec();
         work.sort_by(f64::total_cmp);
         let at = |share: usize| work.get(work.len() * share / 100).copied().unwrap_or(f64::NAN);
-        let value = format!("{:.1} · {:.1} ms", at(50), at(99));
+        let value = format!("{} · {} ms", fixed(at(50), 1), fixed(at(99), 1));
         Some(Figure { what: format!("{}: work in a frame, median · 99th percentile", self.name), value })
     }
 }
@@ -176,24 +177,24 @@ fn measure() -> Vec<Figure> {
     for lab in LABS {
         let title = lab.about.title;
         let rate = events_per_second(lab);
-        add(format!("{title}: events per second, properties on"), format!("{:.2} M", rate / 1e6));
+        add(format!("{title}: events per second, properties on"), format!("{} M", fixed(rate / 1e6, 2)));
         let (fork, digest) = fork_and_digest(lab);
-        add(format!("{title}: fork of the world"), format!("{fork:.2} µs"));
-        add(format!("{title}: digest"), format!("{digest:.1} µs"));
+        add(format!("{title}: fork of the world"), format!("{} µs", fixed(fork, 2)));
+        add(format!("{title}: digest"), format!("{} µs", fixed(digest, 1)));
         for (load, settings) in lab.about.measured.loads {
             let (median, worst) = seeks(lab, &owned(settings));
             add(
                 format!("{title}: seek in {SOUGHT} events, {load}, median · worst"),
-                format!("{median:.1} · {worst:.1} ms"),
+                format!("{} · {} ms", fixed(median, 1), fixed(worst, 1)),
             );
         }
     }
     let files = platform::transferred();
     let total: f64 = files.iter().map(|(_, bytes)| bytes).sum();
     for (name, bytes) in files {
-        add(format!("download: {name}"), format!("{:.1} KB", bytes / 1e3));
+        add(format!("download: {name}"), format!("{} KB", fixed(bytes / 1e3, 1)));
     }
-    add("download, all files as transferred".to_owned(), format!("{:.1} KB", total / 1e3));
+    add("download, all files as transferred".to_owned(), format!("{} KB", fixed(total / 1e3, 1)));
     figures
 }
 

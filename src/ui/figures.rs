@@ -1,6 +1,6 @@
 //! Numbers as the page prints them.
 
-use crate::sim::Micros;
+use crate::sim::{Micros, decimal};
 
 /// A time in seconds with three places, as the story's margin shows it: `04.218`.
 pub fn seconds(at: Micros) -> String {
@@ -31,6 +31,27 @@ pub fn counted(count: u64, thing: &str) -> String {
     format!("{} {thing}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
 
+/// A number with so many decimals: `2.0`. (`{:.1}` brings 20 KB of exact conversions of floats into the module.)
+pub fn fixed(value: f64, places: u32) -> String {
+    let scale = 10_u64.pow(places);
+    let scaled = libm::round(value.abs() * scale as f64) as u64;
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    if places == 0 {
+        return format!("{sign}{scaled}");
+    }
+    format!("{sign}{}.{:0width$}", scaled / scale, scaled % scale, width = places as usize)
+}
+
+/// A number with at most so many decimals: `2`, `2.5`.
+pub fn number(value: f64, places: u32) -> String {
+    decimal(libm::round(value * 10_u64.pow(places) as f64) as i64, places)
+}
+
+/// A place for a `transform` attribute.
+pub fn translate(x: f64, y: f64) -> String {
+    format!("translate({} {})", px(x), px(y))
+}
+
 /// A coordinate for an SVG attribute, in tenths of a pixel.
 pub fn px(value: f64) -> String {
     let tenths = libm::round(value * 10.0) as i64;
@@ -49,6 +70,11 @@ mod tests {
         assert_eq!(milliseconds(4_218_499), "4218.4 ms");
         assert_eq!([0, 999, 1_284, 1_000_000].map(thousands), ["0", "999", "1,284", "1,000,000"]);
         assert_eq!((counted(1, "event"), counted(1_200, "event")), ("1 event".into(), "1,200 events".into()));
+        assert_eq!(
+            [fixed(2.0, 1), fixed(-0.04, 1), fixed(-1.256, 2), fixed(7.5, 0)],
+            ["2.0", "0.0", "-1.26", "8"]
+        );
+        assert_eq!([number(2.0, 1), number(-0.04, 1), number(-1.254, 2)], ["2", "0", "-1.25"]);
         assert_eq!([px(3.0), px(-0.04), px(12.345), px(-1.25)], ["3", "0", "12.3", "-1.3"]);
     }
 }

@@ -1,54 +1,35 @@
 //! Sentences on the page: node names bold, values but numbers italic, technical words with their definitions.
 
+use super::figures::fixed;
 use super::words::{Glossary, Piece, split};
 use crate::sim::Span;
 use std::cell::Cell;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// A sentence and the words to explain in it.
-#[derive(Properties, PartialEq)]
-pub struct ProseProps {
-    /// The sentence, in pieces.
-    pub spans: Vec<Span>,
-    /// The lab's words.
-    pub glossary: Glossary,
-}
-
-/// A sentence of the story.
-#[component]
-pub fn Prose(props: &ProseProps) -> Html {
+/// A sentence of the story, its words explained.
+pub fn prose(spans: &[Span], glossary: Glossary) -> Html {
     let piece = |(i, span): (usize, &Span)| match span {
-        Span::Words(text) => html! { <Words key={i} text={*text} glossary={props.glossary} /> },
+        Span::Words(text) => html! { <key={i}>{ words(text, glossary) }</> },
         Span::Node(name) => html! { <b key={i}>{ name }</b> },
         Span::Value(value) if value.starts_with(|letter: char| letter.is_ascii_digit()) => {
             html! { <span key={i} class="num">{ value }</span> }
         }
         Span::Value(value) => html! { <i key={i}>{ value }</i> },
     };
-    html! { <>{ for props.spans.iter().enumerate().map(piece) }</> }
-}
-
-/// A text and the words to explain in it.
-#[derive(Properties, PartialEq)]
-pub struct WordsProps {
-    /// The text.
-    pub text: AttrValue,
-    /// The lab's words.
-    pub glossary: Glossary,
+    html! { <>{ for spans.iter().enumerate().map(piece) }</> }
 }
 
 /// A plain text whose technical words carry their definitions.
-#[component]
-pub fn Words(props: &WordsProps) -> Html {
+pub fn words(text: &str, glossary: Glossary) -> Html {
     let piece = |(i, piece): (usize, Piece)| match piece {
-        Piece::Plain(text) => html! { <span key={i}>{ text }</span> },
+        Piece::Plain(text) => html! { <span key={i}>{ text.to_owned() }</span> },
         Piece::Word(text, place) => {
-            let about = props.glossary.get(place).map_or("", |(_, about)| about);
+            let about = glossary.get(place).map_or("", |(_, about)| about);
             html! { <Word key={i} text={text.to_owned()} about={about} /> }
         }
     };
-    html! { <>{ for split(&props.text, props.glossary).into_iter().enumerate().map(piece) }</> }
+    html! { <>{ for split(text, glossary).into_iter().enumerate().map(piece) }</> }
 }
 
 fn own_id() -> AttrValue {
@@ -125,8 +106,8 @@ fn place_beside(tip: &HtmlElement, word: &HtmlElement) {
     let (width, height) = (size(window.inner_width()), size(window.inner_height()));
     let set = |left: f64, top: f64| {
         // Both names and values are well formed, so this cannot fail.
-        let _ = tip.style().set_property("left", &format!("{left:.0}px"));
-        let _ = tip.style().set_property("top", &format!("{top:.0}px"));
+        let _ = tip.style().set_property("left", &format!("{}px", fixed(left, 0)));
+        let _ = tip.style().set_property("top", &format!("{}px", fixed(top, 0)));
     };
     set(0.0, 0.0);
     let (anchor, own) = (word.get_bounding_client_rect(), tip.get_bounding_client_rect());

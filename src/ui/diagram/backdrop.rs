@@ -1,6 +1,6 @@
 //! What stands behind and above the events: lanes with their roles, ticks, marks of faults.
 
-use super::lanes::{Mark, Sign, Stretch, Tint, marks, stretches};
+use super::lanes::{self, Mark, Sign, Stretch, Tint};
 use super::scale::{BOTTOM, CHUNK, Lanes, TOP, chunk_span, tick_label, tick_step};
 use crate::sim::Tone;
 use crate::ui::figures::px;
@@ -9,7 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the backdrop is drawn from.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BackdropProps {
     /// The player.
     pub player: Handle,
@@ -36,11 +36,10 @@ impl BackdropProps {
 }
 
 /// The tints of the lanes.
-#[component]
-pub fn Tints(props: &BackdropProps) -> Html {
+pub fn tints(props: &BackdropProps) -> Html {
     let player = props.player.get();
     let (from, until) = props.span();
-    let stretches = stretches(player.trace(), player.edge(), &props.lanes, from, until);
+    let stretches = lanes::stretches(player.trace(), player.edge(), &props.lanes, from, until);
     let height = (props.lanes.gap - 1.0).min(12.0);
     let draw = |(i, stretch): (usize, &Stretch)| {
         let class = tint_class(stretch.tint);
@@ -101,8 +100,7 @@ pub fn patterns(id: &str) -> Html {
 }
 
 /// The ticks of the time axis.
-#[component]
-pub fn Ticks(props: &BackdropProps) -> Html {
+pub fn ticks(props: &BackdropProps) -> Html {
     let step = tick_step(props.scale);
     let (from, until) = props.span();
     let bottom = props.lanes.height() - BOTTOM;
@@ -120,10 +118,10 @@ pub fn Ticks(props: &BackdropProps) -> Html {
 }
 
 /// The marks of faults, commands and settings.
-#[component]
-pub fn Marks(props: &BackdropProps) -> Html {
+pub fn marks(props: &BackdropProps) -> Html {
     let player = props.player.get();
-    let marks = marks(player.trace(), player.edge(), &props.lanes, player.names(), props.span(), props.scale);
+    let marks =
+        lanes::marks(player.trace(), player.edge(), &props.lanes, player.names(), props.span(), props.scale);
     let bottom = props.lanes.height() - BOTTOM;
     let draw = |(i, mark): (usize, &Mark)| {
         let x = props.x(mark.at);

@@ -5,6 +5,7 @@ use super::scale::{CHUNK, Lanes, chunk_span};
 use super::scene::{Detail, Dot, Plan, Scene, Segment, Size, Stroke, detail, events_between};
 use crate::sim::{SortedMap, Trace};
 use crate::ui::figures::px;
+use crate::ui::memo::part;
 use crate::ui::model::Handle;
 use std::fmt::Write;
 use std::rc::Rc;
@@ -64,7 +65,7 @@ pub fn Chunks(props: &ChunksProps) -> Html {
     let pieces = (props.first..=props.last).map(|chunk| {
         let scene = scene(&plan, chunk, &mut kept);
         let shift = format!("translate({} 0)", px((chunk - props.first) as f64 * CHUNK));
-        html! { <g key={chunk.to_string()} transform={shift}><Chunk scene={scene} /></g> }
+        html! { <g key={chunk.to_string()} transform={shift}>{ part(scene, piece) }</g> }
     });
     html! { <>{ for pieces }</> }
 }
@@ -90,14 +91,8 @@ fn scene(plan: &Plan, chunk: i64, kept: &mut Kept) -> Rc<Scene> {
     scene
 }
 
-#[derive(Properties, PartialEq)]
-struct ChunkProps {
-    scene: Rc<Scene>,
-}
-
-#[component]
-fn Chunk(props: &ChunkProps) -> Html {
-    let Scene { lines, crosses, dots, specks, columns } = &*props.scene;
+fn piece(scene: &Rc<Scene>) -> Html {
+    let Scene { lines, crosses, dots, specks, columns } = &**scene;
     let lines = lines.iter().map(|(stroke, segments)| line(*stroke, segments));
     let specks = specks.iter().map(|(light, points)| {
         html! { <path key={*light as u8} class={classes!("st-specks", light_class(*light))} d={points_path(points)} /> }

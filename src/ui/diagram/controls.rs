@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the buttons know and ask for.
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct ControlsProps {
     /// The player.
     pub player: Handle,
@@ -31,8 +31,7 @@ pub struct ControlsProps {
 }
 
 /// The row of buttons.
-#[component]
-pub fn Controls(props: &ControlsProps) -> Html {
+pub fn controls(props: &ControlsProps) -> Html {
     let zoom = |factor: f64| {
         let zoom = props.zoom.clone();
         Callback::from(move |_: MouseEvent| zoom.emit(factor))

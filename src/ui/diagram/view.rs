@@ -1,15 +1,16 @@
 //! The diagram as a component.
 
-use super::backdrop::{Marks, Ticks, Tints, patterns};
+use super::backdrop::{BackdropProps, marks, patterns, ticks, tints};
 use super::causal::Focus;
 use super::chunk::Chunks;
-use super::controls::Controls;
+use super::controls::{ControlsProps, controls};
 use super::hit::Pick;
 use super::overlay;
 use super::pointer::{Grip, Hand};
 use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
 use crate::sim::SortedSet;
 use crate::ui::figures::px;
+use crate::ui::memo::part;
 use crate::ui::model::{Handle, Msg, Selection};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::{Cell, RefCell};
@@ -141,11 +142,21 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     if !shown {
         return Html::default();
     }
+    let bar = ControlsProps {
+        player: props.player.steady(),
+        panned: matches!(*view, View::Panned(_)),
+        hidden: (*hidden).clone(),
+        query: (*query).clone(),
+        from,
+        follow,
+        zoom: by_button,
+        toggle: toggle.clone(),
+        find,
+        dispatch: props.dispatch.clone(),
+    };
     html! {
         <div class={classes!("st", narrow.then_some("narrow"))}>
-            <Controls player={props.player.steady()} panned={matches!(*view, View::Panned(_))} hidden={(*hidden).clone()}
-                query={(*query).clone()} {from} {follow} zoom={by_button} toggle={toggle.clone()} {find}
-                dispatch={props.dispatch.clone()} />
+            { part(bar, controls) }
             <div class="st-scroll" ref={canvas} tabindex="0" role="group" {onkeydown}
                 aria-label="Space-time diagram; the Story panel tells the same in words">
                 { picture(&Picture { props, hand: &hand, id: &id, focus, selected, hover: *hover, query: &query, toggle }) }
@@ -213,7 +224,6 @@ fn picture(picture: &Picture) -> Html {
     let (window, lanes) = (hand.window, &hand.lanes);
     let (first, last) = window.chunks(flight_max(&props.player));
     let shift = format!("translate({} 0)", px(window.offset(first)));
-    let handle = || props.player.clone();
     let player = props.player.get();
     let now = window.x(props.time);
     let edge = window.x((player.edge().at as f64).max(props.time));
@@ -227,8 +237,23 @@ fn picture(picture: &Picture) -> Html {
         let hover = hand.hover.clone();
         Callback::from(move |_: PointerEvent| hover.set(None))
     };
-    let common = (window.scale, first, last);
     let lit = !matches!(picture.focus, Focus::All);
+    let backdrop = BackdropProps {
+        player: props.player.clone(),
+        scale: window.scale,
+        lanes: lanes.clone(),
+        first,
+        last,
+        id: (*id).clone(),
+    };
+    let steady = BackdropProps { player: props.player.steady(), ..backdrop.clone() };
+    let names = LaneNames {
+        player: props.player.steady(),
+        lanes: lanes.clone(),
+        width: total.0,
+        gutter: hand.gutter,
+        toggle: picture.toggle.clone(),
+    };
     html! {
         <svg class={classes!("st-svg", lit.then_some("lit"), (lanes.gap < 12.0).then_some("close"))} width={px(total.0)} height={px(total.1)} aria-hidden="true"
             ref={hand.svg.clone()} onpointerdown={on(Hand::press)} onpointermove={on(Hand::motion)} onpointerup={on(Hand::lift)}
@@ -238,21 +263,21 @@ fn picture(picture: &Picture) -> Html {
                 <clipPath id={clip_id.clone()}><rect width={px(edge.clamp(0.0, window.width))} height={px(total.1)} /></clipPath>
                 <clipPath id={plot_id.clone()}><rect y="-2" width={px(window.width)} height={px(total.1 + 2.0)} /></clipPath>
             </defs>
-            <LaneNames player={props.player.steady()} lanes={lanes.clone()} width={total.0} gutter={hand.gutter} toggle={picture.toggle.clone()} />
+            { part(names, lane_names) }
             <g transform={format!("translate({} 0)", px(hand.gutter))}>
                 <g clip-path={format!("url(#{plot_id})")}>
                     <g transform={shift.clone()}>
-                        <Ticks player={props.player.steady()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
+                        { part(steady, ticks) }
                     </g>
                     <g clip-path={format!("url(#{clip_id})")}>
                         <g transform={shift.clone()}>
-                            <Tints player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
-                            <Chunks player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()}
+                            { part(backdrop.clone(), tints) }
+                            <Chunks player={props.player.clone()} scale={window.scale} {first} {last} lanes={lanes.clone()}
                                 focus={picture.focus.clone()} query={picture.query.trim().to_owned()} />
                         </g>
                     </g>
                     <g transform={shift}>
-                        <Marks player={handle()} scale={common.0} first={common.1} last={common.2} lanes={lanes.clone()} id={(*id).clone()} />
+                        { part(backdrop, marks) }
                     </g>
                     <rect class="st-veil" x={px(now)} y={px(TOP)} width={px((edge - now).max(0.0))} height={px(total.1 - TOP - BOTTOM)} />
                     { overlay::picked(&player, window, lanes, picture.hover, "hover") }
@@ -267,8 +292,8 @@ fn picture(picture: &Picture) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LaneNamesProps {
+#[derive(PartialEq)]
+struct LaneNames {
     player: Handle,
     lanes: Rc<Lanes>,
     width: f64,
@@ -277,8 +302,7 @@ struct LaneNamesProps {
 }
 
 /// The lanes' lines and names; a click on a name hides the lane.
-#[component]
-fn LaneNames(props: &LaneNamesProps) -> Html {
+fn lane_names(props: &LaneNames) -> Html {
     let player = props.player.get();
     let names = player.names();
     let every = props.lanes.named_every();

@@ -1,6 +1,7 @@
 //! What floats over the stage: facts at the left, tools at the right.
 
 use crate::sim::Input;
+use crate::ui::figures::fixed;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
 use yew::prelude::*;
@@ -60,7 +61,7 @@ pub fn chips(player: &Handle, dispatch: &Callback<Msg>) -> Html {
             <span class="chip wide-only">{ "loss " }<b>{ shown("loss") }{ " %" }</b></span>
             if let Some(ago) = past {
                 <span class="then">
-                    <span class="chip past"><b>{ "Past" }</b>{ format!(" · {ago:.1} s") }<span class="wide-only">{ " ago" }</span></span>
+                    <span class="chip past"><b>{ "Past" }</b>{ format!(" · {} s", fixed(ago, 1)) }<span class="wide-only">{ " ago" }</span></span>
                     <button class="btn small" onclick={back}>{ "Back to now" }</button>
                 </span>
             }

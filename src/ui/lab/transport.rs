@@ -2,6 +2,7 @@
 
 use crate::player::{Pace, Player, Step};
 use crate::sim::decimal;
+use crate::ui::figures::{fixed, number};
 use crate::ui::icons::{self, icon};
 use crate::ui::memo::memo;
 use crate::ui::model::{Handle, Msg};
@@ -74,11 +75,11 @@ fn scrubber(handle: &Handle, time: f64, dispatch: &Callback<Msg>) -> Html {
             { memo((handle.revision(), scale), marks_view) }
             <svg class="track" preserveAspectRatio="none" viewBox="0 0 1000 4" aria-hidden="true">
                 <rect class="whole" width="1000" height="4" />
-                <rect class="recorded" width={(edge.at as f64 / scale as f64 * 1000.0).to_string()} height="4" />
-                <rect class="played" width={(time / scale as f64 * 1000.0).to_string()} height="4" />
+                <rect class="recorded" width={number(edge.at as f64 / scale as f64 * 1000.0, 3)} height="4" />
+                <rect class="played" width={number(time / scale as f64 * 1000.0, 3)} height="4" />
             </svg>
             <input type="range" aria-label="Time" min="0" max={(scale / 1_000).to_string()} step="any"
-                value={format!("{ms:.3}")} aria-valuetext={format!("{ms:.0} ms of {end} ms")} oninput={seek} />
+                value={fixed(ms, 3)} aria-valuetext={format!("{} ms of {end} ms", fixed(ms, 0))} oninput={seek} />
         </div>
     }
 }
@@ -88,7 +89,7 @@ const MARKS_MAX: usize = 60;
 
 fn marks(player: &Player, scale: u64) -> Html {
     let (trace, edge) = (player.trace(), player.edge());
-    let place = |at: u64| (at as f64 / scale as f64 * 1000.0).to_string();
+    let place = |at: u64| number(at as f64 / scale as f64 * 1000.0, 3);
     let milestones = trace.story.iter().filter(|line| line.line.milestone.is_some() && line.when <= edge);
     let milestones: Vec<_> = milestones.map(|line| (line.when.at, "milestone")).collect();
     let faults: Vec<_> = trace
@@ -127,7 +128,7 @@ fn pace_control(pace: Pace, shown: &str, dispatch: &Callback<Msg>) -> Html {
             <button class={classes!("btn", "small", following.then_some("on"))} aria-pressed={following.to_string()} onclick={follow}
                 title="Follow: slow where something happens, quick where nothing does">{ "Follow" }</button>
             <span class="factor mono">{ shown }</span>
-            <input type="range" aria-label="Speed" min="-3" max="2" step="0.1" value={exponent.to_string()}
+            <input type="range" aria-label="Speed" min="-3" max="2" step="0.1" value={number(exponent, 3)}
                 aria-valuetext={shown.to_owned()} oninput={change} />
         </div>
     }
@@ -140,7 +141,7 @@ pub fn factor(factor: f64, pace: Pace) -> String {
         Pace::Follow if factor <= 0.0 => return "–".to_owned(),
         Pace::Follow => factor,
     };
-    if factor < 0.95 { format!("1/{:.0}×", 1.0 / factor) } else { format!("{factor:.0}×") }
+    if factor < 0.95 { format!("1/{}×", fixed(1.0 / factor, 0)) } else { format!("{}×", fixed(factor, 0)) }
 }
 
 /// The branches, when there is more than one.

@@ -5,7 +5,7 @@ use crate::sim::{PropertyKind, Standing, Verdict};
 use crate::ui::describe::name;
 use crate::ui::figures::{seconds, thousands};
 use crate::ui::model::Msg;
-use crate::ui::prose::{Prose, Words};
+use crate::ui::prose::{prose, words};
 use crate::ui::words::Glossary;
 use yew::prelude::*;
 
@@ -20,8 +20,7 @@ pub fn sign(standing: Standing) -> (&'static str, &'static str) {
 }
 
 /// All properties.
-#[component]
-pub fn Checks(props: &PanelProps) -> Html {
+pub fn checks(props: &PanelProps) -> Html {
     let player = props.player.get();
     let verdicts = player.world().verdicts();
     let glossary = player.lab().about.glossary;
@@ -43,7 +42,7 @@ fn check(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: &Cal
         <li key={property.name} class="law" data-check={property.name} data-verdict={verdict.standing.word()}>
             <div class="inv"><span class={class} aria-hidden="true">{ mark }</span>
                 <b>{ property.name }</b><span class={classes!("verdict", class)}>{ verdict.standing.word() }</span></div>
-            <p class="statement"><Words text={property.about} {glossary} /></p>
+            <p class="statement">{ words(property.about, glossary) }</p>
             { deadline(property.kind) }
             { violation(verdict, names, glossary, dispatch) }
         </li>
@@ -73,7 +72,7 @@ fn violation(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: 
     let nodes: Vec<&str> = violation.nodes.iter().map(|node| name(names, *node)).collect();
     html! {
         <div class="violation">
-            <p><Prose spans={violation.line.spans(names)} {glossary} /></p>
+            <p>{ prose(&violation.line.spans(names), glossary) }</p>
             <dl class="kv">
                 <dt>{ "at" }</dt><dd>{ format!("{} s, event {}", seconds(when.at), thousands(when.events)) }</dd>
                 <dt>{ "nodes" }</dt><dd>{ nodes.join(" ") }</dd>

@@ -19,7 +19,7 @@ const GAP: f64 = 10.0;
 const LETTER: f64 = 6.4;
 
 /// What a lab's own panel is drawn from.
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct ExtraProps {
     /// The player.
     pub player: Handle,
@@ -30,8 +30,7 @@ pub struct ExtraProps {
 }
 
 /// A panel that a lab adds.
-#[component]
-pub fn Extra(props: &ExtraProps) -> Html {
+pub fn extra(props: &ExtraProps) -> Html {
     let player = props.player.get();
     let names = player.names();
     match &props.panel {

@@ -18,7 +18,7 @@ mod story;
 mod tabs;
 
 #[cfg(feature = "web")]
-pub use {checks::Checks, clients::Clients, extra::Extra, inspect::Inspect, story::Story, tabs::Panels};
+pub use {clients::Clients, story::Story, tabs::Panels};
 
 #[cfg(feature = "web")]
 use crate::ui::model::{Handle, Msg, Selection};

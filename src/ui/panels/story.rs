@@ -4,8 +4,9 @@ use super::PanelProps;
 use crate::player::Player;
 use crate::sim::{Span, StoryRecord, When};
 use crate::ui::figures::seconds;
+use crate::ui::memo::keyed;
 use crate::ui::model::Msg;
-use crate::ui::prose::Prose;
+use crate::ui::prose::prose;
 use crate::ui::words::Glossary;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -55,16 +56,25 @@ pub fn lines(player: &Player, start: usize, end: usize, here: usize, dispatch: &
     let branch = player.active();
     let line = |i: usize| {
         let StoryRecord { when, event, line, .. } = player.trace().story.get(i)?;
-        Some(html! {
-            <StoryLine key={format!("{branch}-{i}")} index={i} when={*when} event={*event} milestone={line.milestone.is_some()}
-                spans={line.spans(names)} {glossary} later={i >= here} now={i + 1 == here} dispatch={dispatch.clone()} />
-        })
+        let tale = Tale {
+            index: i,
+            when: *when,
+            event: *event,
+            milestone: line.milestone.is_some(),
+            spans: line.spans(names),
+            glossary,
+            later: i >= here,
+            now: i + 1 == here,
+            dispatch: dispatch.clone(),
+        };
+        Some(keyed(format!("{branch}-{i}"), tale, story_line))
     };
     (start..end).rev().filter_map(line).collect()
 }
 
-#[derive(Properties, PartialEq)]
-struct LineProps {
+/// A line of the story.
+#[derive(PartialEq)]
+struct Tale {
     index: usize,
     when: When,
     event: Option<u64>,
@@ -78,8 +88,7 @@ struct LineProps {
     dispatch: Callback<Msg>,
 }
 
-#[component]
-fn StoryLine(props: &LineProps) -> Html {
+fn story_line(props: &Tale) -> Html {
     let seek = {
         let when = props.when;
         props.dispatch.reform(move |_: MouseEvent| Msg::Seek(when))
@@ -96,7 +105,7 @@ fn StoryLine(props: &LineProps) -> Html {
             <button type="button" class="t" aria-label={format!("Go to {time} s")} onclick={stop(seek)}>{ &time }</button>
             <span class="what">
                 <span class={if props.milestone { "flag" } else { "" }} aria-hidden="true"></span>
-                <Prose spans={props.spans.clone()} glossary={props.glossary} />
+                { prose(&props.spans, props.glossary) }
             </span>
             <span class="why">{ why(props.event, &time, &props.dispatch) }</span>
         </li>

@@ -1,7 +1,11 @@
 //! The row of tabs, and the panel that is open.
 
-use super::{Checks, Clients, Extra, Inspect, Story};
+use super::checks::checks;
+use super::extra::{ExtraProps, extra};
+use super::inspect::inspect;
+use super::{Clients, PanelProps, Story};
 use crate::sim::Standing;
+use crate::ui::memo::keyed;
 use crate::ui::model::{Handle, Msg, Selection};
 use std::cell::Cell;
 use web_sys::HtmlElement;
@@ -68,6 +72,8 @@ pub fn Panels(props: &PanelsProps) -> Html {
         }
     };
     let (handle, dispatch) = (props.player.clone(), props.dispatch.clone());
+    let shared =
+        PanelProps { player: handle.clone(), selection: props.selection, dispatch: dispatch.clone() };
     html! {
         <div class="panels">
             <div class="tabs" role="tablist" aria-label="Panels" ref={list} {onkeydown}>
@@ -75,11 +81,14 @@ pub fn Panels(props: &PanelsProps) -> Html {
             </div>
             <div class="panel" role="tabpanel" id={format!("{}-panel", *id)} tabindex="0" aria-labelledby={format!("{}-tab{shown}", *id)}>
                 { match shown {
-                    0 => html! { <Inspect key="inspect" player={handle} selection={props.selection} {dispatch} /> },
+                    0 => keyed("inspect", shared, inspect),
                     1 => html! { <Story key="story" player={handle} selection={props.selection} {dispatch} /> },
-                    2 => html! { <Checks key="checks" player={handle} selection={props.selection} {dispatch} /> },
+                    2 => keyed("checks", shared, checks),
                     3 => html! { <Clients key="clients" player={handle} selection={props.selection} {dispatch} /> },
-                    more => html! { <Extra key={titles[more]} player={handle} panel={panels[more - TABS.len()].clone()} {dispatch} /> },
+                    more => {
+                        let panel = panels[more - TABS.len()].clone();
+                        keyed(titles[more], ExtraProps { player: handle, panel, dispatch }, extra)
+                    },
                 } }
             </div>
         </div>

@@ -6,8 +6,7 @@ use super::labels::{Label, Want, place};
 use super::layout::Layout;
 use super::seam::Seam;
 use crate::player::Player;
-use crate::sim::{Cut, Face, Fate, Form, Loss, MessageName, Micros, NodeId, first_index};
-use std::collections::BTreeMap;
+use crate::sim::{Cut, Face, Fate, Form, Loss, MessageName, Micros, NodeId, SortedMap, first_index};
 
 /// A message on the stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +43,7 @@ impl Flight {
 }
 
 /// How busy a link is: 1 to 4.
-pub type Busy = BTreeMap<(NodeId, NodeId), u8>;
+pub type Busy = SortedMap<(NodeId, NodeId), u8>;
 
 /// Messages looked at for the density of links, at most.
 const COUNTED: usize = 600;
@@ -88,10 +87,10 @@ fn met(cuts: &[Cut], seams: &[Seam], name: MessageName, (from, to): (Point, Poin
 
 /// How busy links are with messages too quick to be drawn.
 pub fn busy(player: &Player) -> Busy {
-    let mut counts: BTreeMap<(NodeId, NodeId), u32> = BTreeMap::new();
+    let mut counts: SortedMap<(NodeId, NodeId), u32> = SortedMap::default();
     let factor = if player.running() { player.factor() } else { 0.0 };
     if factor <= 0.0 {
-        return Busy::new();
+        return Busy::default();
     }
     let (time, events) = (player.time(), player.when().events);
     let since = (time - factor * 1e6 * WINDOW).max(0.0) as Micros;
@@ -103,7 +102,7 @@ pub fn busy(player: &Player) -> Busy {
     for message in messages.iter_from(start).take(end - start) {
         if message.sent_by <= events && is_quick(message, factor) {
             let (from, to) = (message.name.from, message.name.to);
-            *counts.entry((from.min(to), from.max(to))).or_default() += 1;
+            *counts.or_default((from.min(to), from.max(to))) += 1;
         }
     }
     let level = |count: u32| count.ilog2().min(3) as u8 + 1;
@@ -120,7 +119,7 @@ pub fn labels(
     hovered: Option<u64>,
 ) -> Vec<Label> {
     let mut wanted = Vec::new();
-    let mut casts: BTreeMap<(u64, &str), Vec<&Flight>> = BTreeMap::new();
+    let mut casts: SortedMap<(u64, &str), Vec<&Flight>> = SortedMap::default();
     for flight in flights {
         let bad = (flight.is_lost() && flight.mote.gone) || flight.face.form == Form::Rejection;
         let rank = if Some(flight.number) == selected {
@@ -132,18 +131,18 @@ pub fn labels(
         } else if bad {
             2
         } else {
-            casts.entry((flight.sent_by, &flight.label)).or_default().push(flight);
+            casts.or_default((flight.sent_by, &*flight.label)).push(flight);
             continue;
         };
         let text = format!("{}{}", flight.label, loss_word(flight));
         let gap = 11.0 * layout.unit;
         wanted.push(Want { text, at: flight.mote.at, gap, rank, bad: flight.is_lost() && flight.mote.gone });
     }
-    wanted.extend(casts.into_values().map(|cast| broadcast(&cast, layout)));
+    wanted.extend(casts.iter().map(|(_, cast)| broadcast(cast, layout)));
     let size = 16.0 * layout.unit.min(1.4);
     let motes = flights.iter().filter(|flight| !flight.face.routine);
     let motes: Vec<Rect> = motes.map(|flight| Rect::around(flight.mote.at, size, size)).collect();
-    place(wanted, obstacles, &motes, layout.size, layout.unit)
+    place(&wanted, obstacles, &motes, layout.size, layout.unit)
 }
 
 /// What became of a message that is lost already.

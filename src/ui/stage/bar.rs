@@ -4,6 +4,7 @@ use super::cut::isolate;
 use super::geometry::{Point, Rect};
 use super::messages::delay_words;
 use crate::sim::{Command, CommandLine, Health, Input, MessageName, Micros, NodeId};
+use crate::ui::figures::fixed;
 use crate::ui::model::{Dialog, Handle, Msg};
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -30,8 +31,8 @@ fn use_anchored(bar: NodeRef, anchor: Anchor, contents: String) {
         let (width, height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
         let (left, top) = place(anchor, width, height);
         let style = element.style();
-        let _ = style.set_property("left", &format!("{left:.0}px"));
-        let _ = style.set_property("top", &format!("{top:.0}px"));
+        let _ = style.set_property("left", &format!("{}px", fixed(left, 0)));
+        let _ = style.set_property("top", &format!("{}px", fixed(top, 0)));
     });
 }
 

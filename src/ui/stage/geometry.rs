@@ -1,5 +1,7 @@
 //! Points, rectangles and lines, in CSS pixels of the stage.
 
+use crate::sim::{key_of, order};
+use crate::ui::figures::px;
 use std::ops::{Add, Mul, Sub};
 
 /// A point, or the way from one point to another.
@@ -193,8 +195,9 @@ pub fn point_at(points: &[Point], at: f64) -> Point {
 
 /// The convex hull of some points, clockwise on the screen.
 pub fn hull(points: &[Point]) -> Vec<Point> {
-    let mut sorted = points.to_vec();
-    sorted.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    let by_height = order(points.iter().map(|point| key_of(point.y)));
+    let across = order(by_height.iter().map(|i| key_of(points[*i].x)));
+    let sorted: Vec<Point> = across.into_iter().map(|i| points[by_height[i]]).collect();
     if sorted.len() < 3 {
         return sorted;
     }
@@ -222,7 +225,7 @@ pub fn path(points: &[Point], closed: bool) -> String {
     use std::fmt::Write;
     let mut path = String::with_capacity(points.len() * 14);
     for (i, point) in points.iter().enumerate() {
-        let _ = write!(path, "{}{:.1} {:.1}", if i == 0 { 'M' } else { 'L' }, point.x, point.y);
+        let _ = write!(path, "{}{} {}", if i == 0 { 'M' } else { 'L' }, px(point.x), px(point.y));
     }
     if closed {
         path.push('Z');

@@ -9,13 +9,12 @@ use super::links::nearest_link;
 use crate::sim::{Frame, Health, Input, NodeId};
 use crate::ui::model::{Handle, Msg, Selection, Tool};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use web_sys::{Element, SvgElement, wasm_bindgen::JsCast};
 use yew::prelude::*;
 
 /// How far nodes were dragged aside.
-pub type Offsets = BTreeMap<usize, Point>;
+pub type Offsets = crate::sim::SortedMap<usize, Point>;
 
 /// What a press can hit.
 pub struct Eyes {
@@ -154,7 +153,7 @@ impl Eyes {
                 self.moved(gesture, offsets, event)
             }
             Doing::Dragging(node, last) => {
-                let offset = offsets.entry(*node).or_default();
+                let offset = offsets.or_default(*node);
                 *offset = *offset + (at - *last);
                 *last = at;
                 true

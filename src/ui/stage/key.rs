@@ -3,9 +3,8 @@
 use super::look::tone_class;
 use super::shapes;
 use crate::player::Player;
-use crate::sim::{Fate, Form, Health, Shape, Tone};
+use crate::sim::{Fate, Form, Health, Shape, SortedSet, Tone};
 use crate::ui::model::Handle;
-use std::collections::BTreeSet;
 use yew::prelude::*;
 
 /// Something that the key explains.
@@ -52,9 +51,9 @@ pub fn items(player: &Player) -> Vec<Item> {
     if frame.nodes.iter().any(|node| node.countdown.is_some() && node.health == Health::Up) {
         add(Item::Countdown);
     }
-    let cells: BTreeSet<bool> =
+    let cells: SortedSet<bool> =
         frame.nodes.iter().flat_map(|node| &node.view.cells).map(|cell| cell.committed).collect();
-    cells.into_iter().rev().for_each(|committed| add(Item::Cell(committed)));
+    cells.into_iter().rev().for_each(|(committed, ())| add(Item::Cell(committed)));
     for (_, message) in player.flights(0) {
         add(Item::Message(message.face.form, message.face.tone, message.face.kind));
         if matches!(message.fate, Fate::Lost(_)) {

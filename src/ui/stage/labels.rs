@@ -1,6 +1,7 @@
 //! Which messages are labelled, and where the labels stand: over no node, no cell and no other label.
 
 use super::geometry::{Point, Rect};
+use crate::sim::order;
 
 /// At most so many at a time.
 pub const LABELS_MAX: usize = 6;
@@ -41,16 +42,9 @@ pub const TEXT_HEIGHT: f64 = 15.0;
 
 /// Places as many of the wanted labels as may be and have room, the most wanted first. What is `shy` is covered only
 /// by what is selected or hovered, and only when there is no other room.
-pub fn place(
-    mut wanted: Vec<Want>,
-    obstacles: &[Rect],
-    shy: &[Rect],
-    size: (f64, f64),
-    unit: f64,
-) -> Vec<Label> {
-    wanted.sort_by_key(|want| want.rank);
+pub fn place(wanted: &[Want], obstacles: &[Rect], shy: &[Rect], size: (f64, f64), unit: f64) -> Vec<Label> {
     let mut placed: Vec<Label> = Vec::new();
-    for want in wanted {
+    for want in order(wanted.iter().map(|want| u64::from(want.rank))).into_iter().map(|i| &wanted[i]) {
         if placed.len() == LABELS_MAX {
             break;
         }
@@ -59,12 +53,12 @@ pub fn place(
                 && !obstacles.iter().any(|other| rect.overlaps(other))
                 && !placed.iter().any(|label| rect.overlaps(&label.rect))
         };
-        let around = around(&want, unit);
+        let around = around(want, unit);
         let good = |rect: &&Rect| free(rect) && !shy.iter().any(|other| rect.overlaps(other));
         if let Some(rect) =
             around.iter().find(good).or(around.iter().find(|rect| want.rank < 2 && free(rect))).copied()
         {
-            placed.push(Label { text: want.text, rect, bad: want.bad });
+            placed.push(Label { text: want.text.clone(), rect, bad: want.bad });
         }
     }
     placed
@@ -104,7 +98,7 @@ mod tests {
     fn the_most_wanted_first_and_never_more_than_six() {
         let wanted: Vec<Want> =
             (0..9).map(|i| want("label", 40.0 + 80.0 * f64::from(i), 300.0, 9 - i as u8)).collect();
-        let labels = place(wanted, &[], &[], SIZE, 1.0);
+        let labels = place(&wanted, &[], &[], SIZE, 1.0);
         assert_eq!(labels.len(), 6);
         assert!(labels[0].rect.at.x > labels[5].rect.at.x);
     }
@@ -113,8 +107,8 @@ mod tests {
     fn nothing_is_covered() {
         let obstacles = [Rect::new(300.0, 200.0, 60.0, 60.0), Rect::new(100.0, 200.0, 120.0, 20.0)];
         let points = (0..40).map(|i| (200.0 + f64::from(i % 8) * 20.0, 200.0 + f64::from(i / 8) * 16.0));
-        let wanted = points.map(|(x, y)| want("AppendEntries", x, y, 1)).collect();
-        let labels = place(wanted, &obstacles, &[], SIZE, 1.0);
+        let wanted: Vec<Want> = points.map(|(x, y)| want("AppendEntries", x, y, 1)).collect();
+        let labels = place(&wanted, &obstacles, &[], SIZE, 1.0);
         assert!(!labels.is_empty());
         for (i, label) in labels.iter().enumerate() {
             assert!(label.rect.inside(SIZE));
@@ -126,10 +120,10 @@ mod tests {
     #[test]
     fn where_there_is_no_room_there_is_no_label() {
         assert!(
-            place(vec![want("label", 400.0, 300.0, 0)], &[Rect::new(0.0, 0.0, 800.0, 600.0)], &[], SIZE, 1.0)
+            place(&[want("label", 400.0, 300.0, 0)], &[Rect::new(0.0, 0.0, 800.0, 600.0)], &[], SIZE, 1.0)
                 .is_empty()
         );
-        let at_the_edge = place(vec![want("label", 795.0, 5.0, 0)], &[], &[], SIZE, 1.0);
+        let at_the_edge = place(&[want("label", 795.0, 5.0, 0)], &[], &[], SIZE, 1.0);
         assert!(at_the_edge.iter().all(|label| label.rect.inside(SIZE)));
     }
 }

@@ -1,7 +1,6 @@
 //! Where everything on the stage stands.
 
 use super::geometry::{Point, Rect};
-use std::collections::BTreeMap;
 
 /// How cells are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +68,7 @@ impl Layout {
 
     /// The same with some nodes dragged aside.
     #[must_use]
-    pub fn moved(&self, offsets: &BTreeMap<usize, Point>) -> Layout {
+    pub fn moved(&self, offsets: &crate::sim::SortedMap<usize, Point>) -> Layout {
         let mut moved = self.clone();
         for (node, offset) in offsets {
             let Some(spot) = moved.spots.get_mut(*node) else { continue };

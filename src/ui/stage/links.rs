@@ -4,7 +4,8 @@ use super::air::Busy;
 use super::geometry::{Point, distance_to_segment, path};
 use super::layout::Layout;
 use super::seam::{PILL, Seam};
-use crate::sim::{Cut, CutId, Frame, NodeId, Place};
+use crate::sim::{Cut, CutId, Frame, NodeId, Place, SortedSet};
+use crate::ui::figures::{px, translate};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,14 +33,14 @@ pub struct LinkLook {
 pub fn links(frame: &Frame, busy: &Busy, used: impl Iterator<Item = (NodeId, NodeId)>) -> Vec<LinkLook> {
     let ring: Vec<NodeId> =
         frame.nodes.iter().filter(|node| node.place == Place::Ring).map(|node| node.id).collect();
-    let mut pairs = Vec::new();
+    let mut pairs: SortedSet<(NodeId, NodeId)> = SortedSet::default();
     if ring.len() <= HIDDEN {
-        let later = |(i, a): (usize, &NodeId)| ring[i + 1..].iter().map(|b| (*a, *b)).collect::<Vec<_>>();
-        pairs.extend(ring.iter().enumerate().flat_map(later));
+        for (i, a) in ring.iter().enumerate() {
+            ring[i + 1..].iter().for_each(|b| pairs.insert((*a, *b), ()));
+        }
     }
-    pairs.extend(busy.keys().copied().chain(used));
-    pairs.sort_unstable();
-    pairs.dedup();
+    let crowded = busy.iter().map(|(pair, _)| *pair);
+    crowded.chain(used).for_each(|pair| pairs.insert(pair, ()));
     let look = |(a, b)| LinkLook {
         a,
         b,
@@ -47,7 +48,7 @@ pub fn links(frame: &Frame, busy: &Busy, used: impl Iterator<Item = (NodeId, Nod
         faint: ring.len() > FAINT,
         busy: busy.get(&(a, b)).copied().unwrap_or(0),
     };
-    pairs.into_iter().map(look).collect()
+    pairs.into_iter().map(|(pair, ())| look(pair)).collect()
 }
 
 /// The link nearest to a point, within a radius.
@@ -112,9 +113,9 @@ pub fn Cuts(props: &CutsProps) -> Html {
     let patch = |(i, points): (usize, &Vec<Point>)| match points[..] {
         [] => Html::default(),
         [at] => {
-            html! { <circle key={i} cx={at.x.to_string()} cy={at.y.to_string()} r={pad.to_string()} stroke-width="0" /> }
+            html! { <circle key={i} cx={px(at.x)} cy={px(at.y)} r={px(pad)} stroke-width="0" /> }
         }
-        _ => html! { <path key={i} d={path(points, true)} stroke-width={(2.0 * pad).to_string()} /> },
+        _ => html! { <path key={i} d={path(points, true)} stroke-width={px(2.0 * pad)} /> },
     };
     let side = |(i, patches): (usize, &Vec<Vec<Point>>)| {
         html! { <g key={i} class={format!("hull side-{}", i % 4)}>{ for patches.iter().enumerate().map(patch) }</g> }
@@ -140,7 +141,7 @@ pub fn Cuts(props: &CutsProps) -> Html {
 fn one_way((at, way): (Point, Point)) -> Html {
     let angle = libm::atan2(way.y, way.x).to_degrees();
     html! {
-        <g class="one-way" transform={format!("translate({:.1} {:.1}) rotate({angle:.1})", at.x, at.y)}>
+        <g class="one-way" transform={format!("{} rotate({})", translate(at.x, at.y), px(angle))}>
             <circle r="15" /><path d="M-9 0H6M1 -5L6 0L1 5M9.5 -6V6" />
         </g>
     }
@@ -203,14 +204,14 @@ fn face(cut: &Cut, seam: &Seam, unit: f64) -> Html {
     if seam.single {
         let at =
             seam.lines.first().map_or(Point::default(), |line| line[0].towards(line[line.len() - 1], 0.5));
-        return html! { <circle cx={at.x.to_string()} cy={at.y.to_string()} r="14" /> };
+        return html! { <circle cx={px(at.x)} cy={px(at.y)} r="14" /> };
     }
     let (rect, middle) = (seam.pill, seam.pill.middle());
     html! {
         <>
-            <rect x={rect.at.x.to_string()} y={rect.at.y.to_string()} width={rect.width.to_string()}
-                height={rect.height.to_string()} rx={(PILL.1 * unit / 2.0).to_string()} />
-            <text x={middle.x.to_string()} y={(middle.y + 4.5 * unit).to_string()}>{ face_words(cut.one_way) }</text>
+            <rect x={px(rect.at.x)} y={px(rect.at.y)} width={px(rect.width)}
+                height={px(rect.height)} rx={px(PILL.1 * unit / 2.0)} />
+            <text x={px(middle.x)} y={px(middle.y + 4.5 * unit)}>{ face_words(cut.one_way) }</text>
         </>
     }
 }

@@ -6,6 +6,7 @@ use super::layout::Layout;
 use super::look::tone_class;
 use super::shapes;
 use crate::sim::{Frame, Health, Micros};
+use crate::ui::figures::{number, px, translate};
 use yew::prelude::*;
 
 /// The arcs that run down with the nodes' next timers.
@@ -15,7 +16,7 @@ pub fn arcs(frame: &Frame, layout: &Layout, time: f64) -> Html {
         let left = (countdown.due as f64 - time) / (countdown.whole.max(1) as f64);
         let radius = f64::midpoint(spot.radius, spot.rim());
         let class = classes!("arc", tone_class(node.glyph.tone));
-        let at = format!("translate({:.1} {:.1})", spot.at.x, spot.at.y);
+        let at = translate(spot.at.x, spot.at.y);
         Some(
             html! { <path key={node.id.0} {class} transform={at} d={arc_path(left.clamp(0.0, 1.0), radius)} /> },
         )
@@ -28,7 +29,8 @@ fn arc_path(share: f64, radius: f64) -> String {
     let angle = share.min(0.9995) * 2.0 * std::f64::consts::PI;
     let (sin, cos) = libm::sincos(angle);
     let large = u8::from(share > 0.5);
-    format!("M0 {:.2}A{radius:.2} {radius:.2} 0 {large} 1 {:.2} {:.2}", -radius, radius * sin, -radius * cos)
+    let [size, x, y] = [radius, radius * sin, -radius * cos].map(|value| number(value, 2));
+    format!("M0 -{size}A{size} {size} 0 {large} 1 {x} {y}")
 }
 
 /// The messages.
@@ -48,13 +50,13 @@ pub fn motes(flights: &[Flight], names: &[String], layout: &Layout, selected: Op
             flight.mote.gone.then_some("gone"),
             chosen.then_some("chosen"),
         );
-        let opacity = flight.mote.gone.then(|| format!("{:.2}", 0.25 + 0.75 * flight.mote.left));
+        let opacity = flight.mote.gone.then(|| number(0.25 + 0.75 * flight.mote.left, 2));
         html! {
             <g key={flight.number.to_string()} {class} opacity={opacity}
-                transform={format!("translate({:.1} {:.1})", flight.mote.at.x, flight.mote.at.y)}
+                transform={translate(flight.mote.at.x, flight.mote.at.y)}
                 data-message={flight.number.to_string()} data-kind={face.kind} data-from={name(flight.name.from)}
                 data-to={name(flight.name.to)} data-fate={if flight.is_lost() { "lost" } else { "arrives" }}>
-                if chosen { <circle class="selected" r={(size + 7.0).to_string()} /> }
+                if chosen { <circle class="selected" r={px(size + 7.0)} /> }
                 if flight.mote.gone { { shapes::lost_mark(size) } } else { { shapes::dot(face.form, size) } }
             </g>
         }
@@ -67,7 +69,7 @@ pub fn labels(labels: &[Label], unit: f64) -> Html {
     let label = |(i, label): (usize, &Label)| {
         let class = if label.bad { "note label bad" } else { "note label" };
         let (x, y) = (label.rect.middle().x, label.rect.at.y + label.rect.height - 3.5 * unit);
-        html! { <text key={i} {class} paint-order="stroke" x={format!("{x:.1}")} y={format!("{y:.1}")} text-anchor="middle">{ &label.text }</text> }
+        html! { <text key={i} {class} paint-order="stroke" x={px(x)} y={px(y)} text-anchor="middle">{ &label.text }</text> }
     };
     html! { <g class="labels">{ for labels.iter().enumerate().map(label) }</g> }
 }

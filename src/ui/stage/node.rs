@@ -6,6 +6,7 @@ use super::look::{Caption, Look, hue, strip_grows_left, strip_width, summary_rec
 use super::shapes;
 use super::slow::use_slow;
 use crate::sim::{Cell, Health, NodeId, Shape};
+use crate::ui::figures::{number, px, translate};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -61,7 +62,7 @@ pub fn NodeShape(props: &NodeProps) -> Html {
     html! {
         <g class="seat">
             <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} aria-label={spoken}
-                aria-pressed={props.selected.to_string()} transform={format!("translate({:.1} {:.1})", spot.at.x, spot.at.y)}
+                aria-pressed={props.selected.to_string()} transform={translate(spot.at.x, spot.at.y)}
                 data-node={look.name.clone()} data-seat={node.0.to_string()} data-role={look.glyph.role}
                 data-epoch={look.glyph.epoch.map(|epoch| epoch.number.to_string())} data-status={look.health.word()}
                 data-byzantine={look.byzantine.to_string()}
@@ -81,11 +82,11 @@ fn disc(look: &Look, spot: &Spot, selected: bool, unit: f64) -> Html {
     let up = look.health == Health::Up;
     let rings = html! {
         <g key="rings">
-            <circle class="hit" r={(radius + 2.0).to_string()} />
-            <circle class="focus" r={(spot.rim() + 1.5).to_string()} />
-            if look.timed && up { <circle class="track" r={format!("{:.1}", f64::midpoint(radius, spot.rim()))} /> }
-            if look.caption.is_some() && up && !look.timed { <circle class="noted" r={spot.rim().to_string()} /> }
-            if selected { <circle class="selected" r={(spot.rim() + 3.5).to_string()} /> }
+            <circle class="hit" r={number(radius + 2.0, 2)} />
+            <circle class="focus" r={number(spot.rim() + 1.5, 2)} />
+            if look.timed && up { <circle class="track" r={px(f64::midpoint(radius, spot.rim()))} /> }
+            if look.caption.is_some() && up && !look.timed { <circle class="noted" r={number(spot.rim(), 2)} /> }
+            if selected { <circle class="selected" r={number(spot.rim() + 3.5, 2)} /> }
         </g>
     };
     let at = radius * 0.74;
@@ -132,7 +133,7 @@ fn words(look: &Look, radius: f64, unit: f64) -> Html {
     html! {
         <g class="words">
             { for lines.sign.map(|y| shapes::role_sign(look.glyph.shape, y, scale)) }
-            <text {class} y={format!("{:.1}", lines.name)}>{ &look.name }</text>
+            <text {class} y={px(lines.name)}>{ &look.name }</text>
         </g>
     }
 }
@@ -141,7 +142,7 @@ fn words(look: &Look, radius: f64, unit: f64) -> Html {
 fn epoch(look: &Look, spot: &Spot, unit: f64) -> Html {
     let line = lines(look, spot.radius, unit).epoch;
     let text = look.epoch().zip(line).map(|(epoch, line)| {
-        let (x, y) = (format!("{:.1}", spot.at.x), format!("{:.1}", spot.at.y + line));
+        let (x, y) = (px(spot.at.x), px(spot.at.y + line));
         let class = classes!("epoch", tone_class(look.glyph.tone), look.health.word());
         html! { <text {class} {x} {y} aria-hidden="true">{ epoch }</text> }
     });
@@ -166,7 +167,7 @@ fn cells(look: &Look, strip: &Rect, layout: &Layout) -> Html {
     let start = if left { strip.at.x + strip.width - strip_width(look, layout) } else { strip.at.x };
     let more = usize::from(look.more > 0);
     let (width, height) = ((CELL.0 - 2.0) * unit, (CELL.1 - 1.0) * unit);
-    let place = |i: usize| format!("translate({:.1} {:.1})", start + i as f64 * CELL.0 * unit, strip.at.y);
+    let place = |i: usize| translate(start + i as f64 * CELL.0 * unit, strip.at.y);
     let cell = |(i, cell): (usize, &Cell)| {
         let class = classes!("cell", hue(cell.epoch), (!cell.committed).then_some("open"));
         let state = if cell.committed { "committed" } else { "not committed" };
@@ -175,15 +176,15 @@ fn cells(look: &Look, strip: &Rect, layout: &Layout) -> Html {
             <g {class} key={cell.index.to_string()} transform={place(i + more)} data-cell={look.name.clone()}
                 data-index={cell.index.to_string()} data-committed={cell.committed.to_string()}>
                 <title>{ title }</title>
-                <rect width={width.to_string()} height={height.to_string()} rx="4" />
-                <text x={(width / 2.0).to_string()} y={(height * 0.71).to_string()}>{ cell.epoch }</text>
+                <rect width={number(width, 2)} height={number(height, 2)} rx="4" />
+                <text x={number(width / 2.0, 2)} y={number(height * 0.71, 2)}>{ cell.epoch }</text>
             </g>
         }
     };
     html! {
         <g class="strip" key="strip">
             if more > 0 {
-                <text class="more" transform={place(0)} x={(width / 2.0).to_string()} y={(height * 0.71).to_string()}>
+                <text class="more" transform={place(0)} x={number(width / 2.0, 2)} y={number(height * 0.71, 2)}>
                     { format!("+{}", look.more) }
                 </text>
             }
@@ -201,7 +202,7 @@ fn summary(look: &Look, strip: &Rect, spot: &Spot) -> Html {
         (false, _) => (middle.x, "middle"),
     };
     html! {
-        <text class="note" paint-order="stroke" key="strip" x={format!("{x:.1}")} y={format!("{:.1}", middle.y + 4.0)} text-anchor={anchor}>
+        <text class="note" paint-order="stroke" key="strip" x={px(x)} y={px(middle.y + 4.0)} text-anchor={anchor}>
             { &look.summary }
         </text>
     }
@@ -210,7 +211,7 @@ fn summary(look: &Look, strip: &Rect, spot: &Spot) -> Html {
 fn caption(caption: &Caption, unit: f64) -> Html {
     let middle = caption.rect.middle();
     html! {
-        <text class="note" paint-order="stroke" key="caption" x={format!("{:.1}", middle.x)} y={format!("{:.1}", middle.y + 4.0 * unit)}
+        <text class="note" paint-order="stroke" key="caption" x={px(middle.x)} y={px(middle.y + 4.0 * unit)}
             text-anchor="middle">{ &caption.text }</text>
     }
 }

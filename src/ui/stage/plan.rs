@@ -326,7 +326,7 @@ mod tests {
     #[test]
     fn a_node_can_be_dragged_but_not_off_the_stage() {
         let layout = plan((876.0, 566.0), 5, 0, false).arrange();
-        let moved = layout.moved(&[(0, Point::new(-5000.0, 20.0))].into());
+        let moved = layout.moved(&[(0, Point::new(-5000.0, 20.0))].into_iter().collect());
         let spot = moved.spots[0];
         assert!((spot.at.x - spot.radius) > 0.0 && (spot.at.y - layout.spots[0].at.y - 20.0).abs() < 1e-9);
         assert_eq!(moved.spots[1], layout.spots[1]);

@@ -2,8 +2,7 @@
 
 use super::geometry::{Point, Rect, crossing, distance_to_segment, hull, inside_polygon, length, point_at};
 use super::layout::Layout;
-use crate::sim::{Cut, CutId, NodeId, NodeSet};
-use std::collections::BTreeMap;
+use crate::sim::{Cut, CutId, NodeId, NodeSet, SortedMap, key_of, order};
 
 /// A cut as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -213,7 +212,7 @@ fn contour(size: (f64, f64), value: impl Fn(Point) -> f64) -> Vec<Vec<Point>> {
         .collect();
     let at = |x: usize, y: usize| values[y * (columns + 1) + x];
     // An edge of the grid that the line crosses is known by its upper left corner and whether it goes down.
-    let mut joints: BTreeMap<Edge, Joint> = BTreeMap::new();
+    let mut joints: SortedMap<Edge, Joint> = SortedMap::default();
     let point = |(x, y, down): Edge| {
         let (x2, y2) = if down { (x, y + 1) } else { (x + 1, y) };
         let (a, b) = (at(x, y), at(x2, y2));
@@ -226,7 +225,8 @@ fn contour(size: (f64, f64), value: impl Fn(Point) -> f64) -> Vec<Vec<Point>> {
             (0..4).filter(|i| positive[*i] != positive[(i + 1) % 4]).map(|i| edges[i]).collect();
         for pair in crossed.chunks_exact(2) {
             for (one, other) in [(pair[0], pair[1]), (pair[1], pair[0])] {
-                let joint = joints.entry(one).or_insert_with(|| Joint { at: point(one), to: Vec::new() });
+                let joint = joints.or_default(one);
+                joint.at = point(one);
                 joint.to.push(other);
             }
         }
@@ -236,13 +236,14 @@ fn contour(size: (f64, f64), value: impl Fn(Point) -> f64) -> Vec<Vec<Point>> {
 
 type Edge = (usize, usize, bool);
 
+#[derive(Default)]
 struct Joint {
     at: Point,
     to: Vec<Edge>,
 }
 
 /// Follows joints from one to the next: first the lines with ends, then those without.
-fn chains(mut joints: BTreeMap<Edge, Joint>) -> Vec<Vec<Point>> {
+fn chains(mut joints: SortedMap<Edge, Joint>) -> Vec<Vec<Point>> {
     let mut lines = Vec::new();
     loop {
         let end = joints.iter().find(|(_, joint)| joint.to.len() == 1);
@@ -251,7 +252,7 @@ fn chains(mut joints: BTreeMap<Edge, Joint>) -> Vec<Vec<Point>> {
         while let Some(joint) = next.and_then(|edge| joints.remove(&edge)) {
             line.push(joint.at);
             first = first.or(Some(joint.at));
-            next = joint.to.into_iter().find(|edge| joints.contains_key(edge));
+            next = joint.to.into_iter().find(|edge| joints.contains(edge));
             if next.is_none() && line.len() > 3 && joint.at.distance(line[0]) < 2.0 * GRID {
                 line.extend(first);
             }
@@ -297,9 +298,10 @@ fn pill(lines: &[Vec<Point>], layout: &Layout, taken: &[Rect]) -> Rect {
         places.push(Point::new(across, low + height / 2.0 + 22.0));
         places.push(Point::new(across, low + height / 2.0 + 4.0));
     }
-    let mut places: Vec<Rect> =
+    let places: Vec<Rect> =
         places.into_iter().map(|at| Rect::around(at, width, height).pushed_inside(room, 8.0)).collect();
-    places.sort_by(|a, b| b.at.y.total_cmp(&a.at.y));
+    let low_first = order(places.iter().map(|place| !key_of(place.at.y)));
+    let places: Vec<Rect> = low_first.into_iter().map(|i| places[i]).collect();
     let free = places.iter().find(|place| !taken.iter().any(|other| place.overlaps(other)));
     free.or(places.first()).copied().unwrap_or_default()
 }

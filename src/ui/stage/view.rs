@@ -12,6 +12,7 @@ use super::messages;
 use super::node::NodeShape;
 use super::seam::{Seam, seams};
 use crate::sim::{Frame, Input, MessageName, Micros, NodeId};
+use crate::ui::figures::px;
 use crate::ui::model::{Handle, Msg, Selection, Tool};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -101,7 +102,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let class = classes!("stage-view", tool_class(props.tool), props.big.then_some("big"));
     html! {
         <div {class}>
-            <svg ref={svg.clone()} class="drawing" role="group" aria-label="Stage" width={width.to_string()} height={height.to_string()}
+            <svg ref={svg.clone()} class="drawing" role="group" aria-label="Stage" width={px(width)} height={px(height)}
                 viewBox={format!("0 0 {width} {height}")} onpointerdown={hands.down} onpointermove={hands.moved}
                 onpointerup={hands.up} onpointercancel={hands.cancel} onpointerleave={hands.leave} onclick={hands.click}>
                 { hatch() }
@@ -206,9 +207,9 @@ fn stroke(division: &Division, names: &[String], layout: &Layout) -> Html {
     html! {
         <g class="stroke">
             <path d={path(&division.line, division.closed)} />
-            <rect x={plate.at.x.to_string()} y={plate.at.y.to_string()} width={width.to_string()} height={height.to_string()}
-                rx={(height / 2.0).to_string()} />
-            <text x={middle.x.to_string()} y={(middle.y + 4.5 * layout.unit).to_string()}>{ words }</text>
+            <rect x={px(plate.at.x)} y={px(plate.at.y)} width={px(width)} height={px(height)}
+                rx={px(height / 2.0)} />
+            <text x={px(middle.x)} y={px(middle.y + 4.5 * layout.unit)}>{ words }</text>
         </g>
     }
 }

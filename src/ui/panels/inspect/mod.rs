@@ -20,8 +20,7 @@ use yew::prelude::*;
 const LATEST: usize = 6;
 
 /// The inspector.
-#[component]
-pub fn Inspect(props: &PanelProps) -> Html {
+pub fn inspect(props: &PanelProps) -> Html {
     let player = props.player.get();
     let dispatch = &props.dispatch;
     let selected = match props.selection {
@@ -40,7 +39,7 @@ pub fn Inspect(props: &PanelProps) -> Html {
                     { summary(&player) }
                 }
             </div>
-            <tables::Tables player={props.player.clone()} dispatch={dispatch.clone()} />
+            { tables::tables(&props.player, dispatch) }
         </>
     }
 }

@@ -14,17 +14,10 @@ use yew::prelude::*;
 /// Rows of a table at most: more say how many are left out.
 const ROWS_MAX: usize = 120;
 
-#[derive(Properties, PartialEq)]
-pub struct TablesProps {
-    pub player: Handle,
-    pub dispatch: Callback<Msg>,
-}
-
 /// The three tables, each behind its heading. A closed one is not made.
-#[component]
-pub fn Tables(props: &TablesProps) -> Html {
+pub fn tables(player: &Handle, dispatch: &Callback<Msg>) -> Html {
     let part = |title: &'static str, part: Part| {
-        html! { <Fold {title} {part} player={props.player.clone()} dispatch={props.dispatch.clone()} /> }
+        html! { <Fold {title} {part} player={player.clone()} dispatch={dispatch.clone()} /> }
     };
     html! {
         <section class="sect folds" aria-label="Tables">
