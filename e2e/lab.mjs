@@ -8,6 +8,8 @@ export const node = (page, name) => page.locator(`[data-node="${name}"]`);
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 export const slider = (page, name) => page.getByRole("slider", { name, exact: true });
 export const dialog = (page, name) => page.getByRole("dialog", { name, exact: true });
+// Once no dialog is left: one that has just closed still keeps the keys from the lab for a moment.
+export const noDialog = (page) => page.locator("dialog").waitFor({ state: "detached" });
 export const stage = (page) => page.getByRole("group", { name: "Stage", exact: true });
 export const cuts = (page) => page.locator("[data-cut]");
 
@@ -152,7 +154,7 @@ export async function split(page, groups, { oneWay = false } = {}) {
   }
   if (oneWay) await list.getByRole("checkbox", { name: /One way/ }).check();
   await list.getByRole("button", { name: "Split", exact: true }).click();
-  await list.waitFor({ state: "detached" });
+  await noDialog(page);
 }
 
 // Fills in the Write dialog; without `to` the server that it proposes.
@@ -163,7 +165,7 @@ export async function write(page, { to, key = "x", value }) {
   await form.getByLabel("Key").fill(key);
   await form.getByLabel("Value").fill(value);
   await form.getByRole("button", { name: "Write", exact: true }).click();
-  await form.waitFor({ state: "detached" });
+  await noDialog(page);
 }
 
 async function optionOf(form, name) {

@@ -1,5 +1,5 @@
 import { assert, axe, pageTest } from "../lib.mjs";
-import { button, dialog, eventually, leaders, node, oneLeader, select, split, state, tool, write } from "../lab.mjs";
+import { button, dialog, eventually, leaders, node, noDialog, oneLeader, select, split, state, tool, write } from "../lab.mjs";
 
 const clean = async (page, where) => assert.deepEqual(await axe(page), [], where);
 
@@ -42,7 +42,7 @@ for (const theme of ["light", "dark"]) {
       await dialog(page, name).waitFor();
       await clean(page, name);
       await page.keyboard.press("Escape");
-      await dialog(page, name).waitFor({ state: "detached" });
+      await noDialog(page);
     }
   });
 

@@ -1,5 +1,5 @@
 import { assert, pageTest } from "../lib.mjs";
-import { another, button, cuts, eventually, leaders, node, oneLeader, seek, seekUntil, select, servers, state, status, tab, tool } from "../lab.mjs";
+import { another, button, cuts, eventually, leaders, node, noDialog, oneLeader, seek, seekUntil, select, servers, state, status, tab, tool } from "../lab.mjs";
 
 pageTest("a leader is killed by its bar, another is elected, and the first comes back", { route: "#/raft" }, async ({ page }) => {
   const leader = await oneLeader(page);
@@ -104,7 +104,7 @@ pageTest("a clock is set, and what is no number is refused with a reason", { rou
   await form.getByRole("alert").getByText("The offset is `soon`, but should be a number.").waitFor();
   await form.getByLabel("Offset, ms").fill("12.5");
   await form.getByRole("button", { name: "Set the clock" }).click();
-  await form.waitFor({ state: "detached" });
+  await noDialog(page);
   await (await tab(page, "Inspect")).getByText(/12\.5 ms off/).waitFor();
   assert.equal((await state(page)).running, false);
 });

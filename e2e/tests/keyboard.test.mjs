@@ -1,5 +1,5 @@
 import { assert, pageTest } from "../lib.mjs";
-import { cuts, dialog, eventually, lab, node, oneLeader, seek, state, status } from "../lab.mjs";
+import { cuts, dialog, eventually, lab, node, noDialog, oneLeader, seek, state, status } from "../lab.mjs";
 
 const focused = (page) => page.evaluate(() => document.activeElement?.dataset?.node);
 const holds = (page, tool) =>
@@ -28,7 +28,7 @@ pageTest("the nodes are one tab stop: arrows move, Enter opens, Escape clears", 
 });
 
 pageTest("everything is done with keys alone: kill, restart, pause, split, heal, write, share", { route: "#/raft" }, async ({ page }) => {
-  const leader = await oneLeader(page);
+  await oneLeader(page);
   await lab(page).focus();
   const press = (key) => page.keyboard.press(key);
   await press("3");
@@ -65,7 +65,7 @@ pageTest("everything is done with keys alone: kill, restart, pause, split, heal,
   await press("End");
   await page.keyboard.type("23");
   await press("Enter");
-  await form.waitFor({ state: "detached" });
+  await noDialog(page);
   await page.getByRole("tab", { name: "Clients" }).focus();
   await press("Enter");
   await page.getByRole("row").filter({ hasText: "write(x, 123)" }).waitFor();
@@ -74,15 +74,14 @@ pageTest("everything is done with keys alone: kill, restart, pause, split, heal,
   await press("s");
   await dialog(page, "Share this moment").waitFor();
   await press("Escape");
-  await dialog(page, "Share this moment").waitFor({ state: "detached" });
+  await noDialog(page);
   await press("?");
   await dialog(page, "Keyboard").waitFor();
   await press("Escape");
-  await dialog(page, "Keyboard").waitFor({ state: "detached" });
+  await noDialog(page);
   await press("f");
   await eventually("presenter mode", async () => (await lab(page).getAttribute("class")).includes("presenting"));
   await press("f");
-  assert.ok(leader);
 });
 
 pageTest("keys do nothing while one types, and can be switched off", { route: "#/raft" }, async ({ page }) => {
@@ -100,7 +99,7 @@ pageTest("keys do nothing while one types, and can be switched off", { route: "#
   const help = dialog(page, "Keyboard");
   await help.getByRole("checkbox").uncheck();
   await page.keyboard.press("Escape");
-  await help.waitFor({ state: "detached" });
+  await noDialog(page);
   await lab(page).focus();
   for (const key of ["Home", "Space", "3", "s"]) await page.keyboard.press(key);
   assert.deepEqual(await state(page), before);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { SUB_PATH, assert, pageTest } from "../lib.mjs";
-import { alert, button, dialog, eventually, go, nodes, oneLeader, pause, seek, seekUntil, select, split, state, status, write } from "../lab.mjs";
+import { alert, button, dialog, eventually, go, nodes, noDialog, oneLeader, pause, seek, seekUntil, select, split, state, status, write } from "../lab.mjs";
 
 // Something worth sharing: a dead leader, a split, a write, an instant in the past.
 async function story(page) {
@@ -45,7 +45,7 @@ for (const base of ["/", SUB_PATH]) {
     assert.equal(await alert(other).count(), 0);
     // And it goes on from there as it does here.
     await page.keyboard.press("Escape");
-    await dialog(page, "Share this moment").waitFor({ state: "detached" });
+    await noDialog(page);
     await seek(page, 4_000);
     assert.deepEqual(same(await seek(other, 4_000)), same(await state(page)));
     await other.context().close();

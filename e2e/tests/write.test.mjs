@@ -1,5 +1,5 @@
 import { assert, pageTest } from "../lib.mjs";
-import { alert, button, cells, dialog, leaders, node, oneLeader, seek, seekUntil, servers, split, state, status, tab, tool, write } from "../lab.mjs";
+import { alert, button, cells, dialog, leaders, node, noDialog, oneLeader, seek, seekUntil, servers, split, state, status, tab, tool, write } from "../lab.mjs";
 
 const SERVERS = ["n1", "n2", "n3", "n4", "n5"];
 
@@ -24,7 +24,7 @@ pageTest("a write to the leader is appended, committed everywhere, and answered"
   const proposed = await form.getByLabel("To").evaluate((select) => select.selectedOptions[0].textContent);
   assert.equal(proposed, `${leader.name}, leader`);
   await page.keyboard.press("Escape");
-  await form.waitFor({ state: "detached" });
+  await noDialog(page);
 
   const before = (await cells(page, leader.name)).length;
   await write(page, { key: "x", value: "5" });
@@ -122,6 +122,6 @@ pageTest("without clients a write says what is missing", { route: "#/raft?client
   await form.getByRole("button", { name: "Write", exact: true }).click();
   await form.getByRole("alert").getByText("There is no client to send it").waitFor();
   await page.keyboard.press("Escape");
-  await form.waitFor({ state: "detached" });
+  await noDialog(page);
   assert.equal(await alert(page).count(), 0);
 });
