@@ -58,9 +58,14 @@ export async function pause(page) {
   return settled(page);
 }
 
+// Presses Play; what comes next may pause the run again before anybody has looked.
 export async function play(page) {
+  const { time } = await state(page);
   await button(page, "Play").click();
-  await eventually("the run goes on", async () => (await state(page)).running);
+  await eventually("the run goes on", async () => {
+    const now = await state(page);
+    return now.running || now.time > time;
+  });
 }
 
 // The state once the lab stands still.
