@@ -162,9 +162,9 @@ impl Trial {
 
     /// The median and the 99th percentile of a frame's work.
     fn figures(&self) -> Option<Figure> {
-        let mut work = self.work.borrow().get(WARM_UP..)?.to_vec();
-        work.sort_by(f64::total_cmp);
-        let at = |share: usize| work.get(work.len() * share / 100).copied().unwrap_or(f64::NAN);
+        let work = self.work.borrow().get(WARM_UP..)?.to_vec();
+        let order = order(work.iter().map(|ms| key_of(*ms)));
+        let at = |share: usize| order.get(work.len() * share / 100).map_or(f64::NAN, |place| work[*place]);
         let value = format!("{} · {} ms", fixed(at(50), 1), fixed(at(99), 1));
         Some(Figure { what: format!("{}: work in a frame, median · 99th percentile", self.name), value })
     }

@@ -33,6 +33,9 @@ pub fn counted(count: u64, thing: &str) -> String {
 
 /// A number with so many decimals: `2.0`. (`{:.1}` brings 20 KB of exact conversions of floats into the module.)
 pub fn fixed(value: f64, places: u32) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
     let scale = 10_u64.pow(places);
     let scaled = libm::round(value.abs() * scale as f64) as u64;
     let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };

@@ -9,6 +9,8 @@ mod app;
 mod bench;
 #[cfg(feature = "web")]
 mod catalogue;
+#[cfg(feature = "web")]
+mod class;
 mod describe;
 mod diagram;
 #[cfg(feature = "web")]

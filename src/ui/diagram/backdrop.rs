@@ -3,6 +3,7 @@
 use super::lanes::{self, Mark, Sign, Stretch, Tint};
 use super::scale::{BOTTOM, CHUNK, Lanes, TOP, chunk_span, tick_label, tick_step};
 use crate::sim::Tone;
+use crate::ui::class::class;
 use crate::ui::figures::px;
 use crate::ui::model::Handle;
 use std::rc::Rc;
@@ -48,7 +49,7 @@ pub fn tints(props: &BackdropProps) -> Html {
         let fill = format!("url(#{}-{class})", props.id);
         let edge = format!("M{x} {}h{width}", px(stretch.y));
         html! {
-            <g key={i} class={classes!("st-tint", class)}>
+            <g key={i} class={class!("st-tint", class)}>
                 <rect x={x} y={px(stretch.y - height / 2.0)} width={width} height={px(height)} fill={fill} />
                 <path d={edge} />
             </g>
@@ -90,7 +91,7 @@ pub fn patterns(id: &str) -> Html {
     let pattern = |(class, path): (&'static str, &'static str)| {
         let id = format!("{id}-{class}");
         html! {
-            <pattern key={class} id={id} class={classes!("st-pattern", class)} width="6" height="6"
+            <pattern key={class} id={id} class={class!("st-pattern", class)} width="6" height="6"
                 patternUnits="userSpaceOnUse">
                 <rect width="6" height="6" /><path d={path} />
             </pattern>
@@ -126,7 +127,7 @@ pub fn marks(props: &BackdropProps) -> Html {
     let draw = |(i, mark): (usize, &Mark)| {
         let x = props.x(mark.at);
         html! {
-            <g key={i} class={classes!("st-mark", sign_class(mark.sign))}>
+            <g key={i} class={class!("st-mark", sign_class(mark.sign))}>
                 <title>{ &mark.words }</title>
                 <path d={sign_path(mark.sign, x, bottom)} />
                 if mark.shown {

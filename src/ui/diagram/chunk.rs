@@ -4,6 +4,7 @@ use super::causal::{Focus, Lamp, Light};
 use super::scale::{CHUNK, Lanes, chunk_span};
 use super::scene::{Detail, Dot, Plan, Scene, Segment, Size, Stroke, detail, events_between};
 use crate::sim::{SortedMap, Trace};
+use crate::ui::class::class;
 use crate::ui::figures::px;
 use crate::ui::memo::part;
 use crate::ui::model::Handle;
@@ -95,7 +96,7 @@ fn piece(scene: &Rc<Scene>) -> Html {
     let Scene { lines, crosses, dots, specks, columns } = &**scene;
     let lines = lines.iter().map(|(stroke, segments)| line(*stroke, segments));
     let specks = specks.iter().map(|(light, points)| {
-        html! { <path key={*light as u8} class={classes!("st-specks", light_class(*light))} d={points_path(points)} /> }
+        html! { <path key={*light as u8} class={class!("st-specks", light_class(*light))} d={points_path(points)} /> }
     });
     html! {
         <>
@@ -110,7 +111,7 @@ fn piece(scene: &Rc<Scene>) -> Html {
 
 fn line(stroke: Stroke, segments: &[Segment]) -> Html {
     let key = u8::from(stroke.routine) | u8::from(stroke.lost) << 1 | (stroke.light as u8) << 2;
-    let class = classes!(
+    let class = class!(
         "st-line",
         stroke.routine.then_some("routine"),
         stroke.lost.then_some("lost"),
@@ -131,7 +132,7 @@ pub fn dot(dot: &Dot) -> Html {
         Size::Told => ("told", "4.5"),
         Size::Milestone => ("milestone", "5"),
     };
-    let class = classes!("st-dot", class, light_class(dot.light), dot.found.then_some("found"));
+    let class = class!("st-dot", class, light_class(dot.light), dot.found.then_some("found"));
     let n = dot.n.to_string();
     html! { <circle key={n.clone()} class={class} data-event={n} cx={px(dot.x)} cy={px(dot.y)} r={radius} /> }
 }

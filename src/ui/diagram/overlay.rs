@@ -4,6 +4,7 @@ use super::hit::Pick;
 use super::scale::{Lanes, TOP, Window};
 use super::scene::course;
 use crate::player::Player;
+use crate::ui::class::class;
 use crate::ui::describe;
 use crate::ui::figures::px;
 use yew::prelude::*;
@@ -42,7 +43,7 @@ fn event_ring(player: &Player, window: Window, lanes: &Lanes, n: u64, class: &'s
     };
     let Some(y) = lanes.y(event.node) else { return Html::default() };
     let x = px(window.x(event.at as f64));
-    html! { <circle class={classes!("st-ring", class)} cx={x} cy={px(y)} r="6" /> }
+    html! { <circle class={class!("st-ring", class)} cx={x} cy={px(y)} r="6" /> }
 }
 
 fn message_line(player: &Player, window: Window, lanes: &Lanes, n: u64, class: &'static str) -> Html {
@@ -54,7 +55,7 @@ fn message_line(player: &Player, window: Window, lanes: &Lanes, n: u64, class: &
     let share = if t1 > edge { (edge - t0) / (t1 - t0) } else { 1.0 };
     let (x1, y1) = (window.x(t0 + (t1 - t0) * share), y0 + (y1 - y0) * share);
     let path = format!("M{} {}L{} {}", px(window.x(t0)), px(y0), px(x1), px(y1));
-    html! { <path class={classes!("st-picked", class)} d={path} /> }
+    html! { <path class={class!("st-picked", class)} d={path} /> }
 }
 
 /// The event that has just happened, drawn whole.

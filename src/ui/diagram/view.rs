@@ -9,6 +9,7 @@ use super::overlay;
 use super::pointer::{Grip, Hand};
 use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
 use crate::sim::SortedSet;
+use crate::ui::class::class;
 use crate::ui::figures::px;
 use crate::ui::memo::part;
 use crate::ui::model::{Handle, Msg, Selection};
@@ -155,7 +156,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         dispatch: props.dispatch.clone(),
     };
     html! {
-        <div class={classes!("st", narrow.then_some("narrow"))}>
+        <div class={class!("st", narrow.then_some("narrow"))}>
             { part(bar, controls) }
             <div class="st-scroll" ref={canvas} tabindex="0" role="group" {onkeydown}
                 aria-label="Space-time diagram; the Story panel tells the same in words">
@@ -255,7 +256,7 @@ fn picture(picture: &Picture) -> Html {
         toggle: picture.toggle.clone(),
     };
     html! {
-        <svg class={classes!("st-svg", lit.then_some("lit"), (lanes.gap < 12.0).then_some("close"))} width={px(total.0)} height={px(total.1)} aria-hidden="true"
+        <svg class={class!("st-svg", lit.then_some("lit"), (lanes.gap < 12.0).then_some("close"))} width={px(total.0)} height={px(total.1)} aria-hidden="true"
             ref={hand.svg.clone()} onpointerdown={on(Hand::press)} onpointermove={on(Hand::motion)} onpointerup={on(Hand::lift)}
             onpointercancel={on(|hand, _| hand.cancel())} onpointerleave={leave}>
             <defs>

@@ -10,8 +10,8 @@ use super::model::{Dialog, Handle, Msg};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-/// Properties of [`Dialogs`].
-#[derive(Properties, PartialEq)]
+/// What [`dialogs`] is drawn from.
+#[derive(PartialEq)]
 pub struct Props {
     /// Which dialog is open.
     pub open: Option<Dialog>,
@@ -24,8 +24,7 @@ pub struct Props {
 }
 
 /// The dialog that is open, if any.
-#[component]
-pub fn Dialogs(props: &Props) -> Html {
+pub fn dialogs(props: &Props) -> Html {
     let Some(dialog) = &props.open else { return html! { <div class="dialogs"></div> } };
     let (player, dispatch) = (props.player.clone(), props.dispatch.clone());
     let (title, body) = match dialog.clone() {

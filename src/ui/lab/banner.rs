@@ -1,5 +1,6 @@
 //! What the page says at once: an error, a violation, a second future.
 
+use crate::ui::class::class;
 use crate::ui::model::Msg;
 use yew::prelude::*;
 
@@ -48,7 +49,7 @@ pub fn banner(notice: Option<&Notice>, dispatch: &Callback<Msg>, close: &Callbac
     let bad = matches!(notice, Some(Notice::Error(_) | Notice::Violation { .. }));
     html! {
         <div class="banner-place">
-            <div class={classes!("banner", bad.then_some("bad"))} role={if bad { "alert" } else { "status" }}>
+            <div class={class!("banner", bad.then_some("bad"))} role={if bad { "alert" } else { "status" }}>
                 { body }
                 <button class="btn ghost small" aria-label="Dismiss" onclick={close}>{ "✕" }</button>
             </div>

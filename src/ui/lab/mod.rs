@@ -8,8 +8,9 @@ mod toolbar;
 mod transport;
 mod update;
 
-use super::dialogs::Dialogs;
-use super::memo::memo;
+use crate::ui::class::class;
+use super::dialogs::{Props as Asked, dialogs};
+use super::memo::{memo, part};
 use super::model::{Dialog, Handle, Msg, Selection, Tool};
 use crate::platform::{self, FrameLoop, Listener, SizeObserver};
 use crate::player::Player;
@@ -241,7 +242,7 @@ impl Component for LabPage {
                     <super::panels::Panels player={self.slow.clone()} selection={self.selection} dispatch={dispatch.clone()} />
                 </aside>
                 { self.bottom_bar(ctx) }
-                <Dialogs open={self.dialog.clone()} problem={self.problem()} player={player.clone()} {dispatch} />
+                { part(Asked { open: self.dialog.clone(), problem: self.problem(), player: player.clone(), dispatch }, dialogs) }
                 <div class="unseen" role="status" aria-live="polite">{ &self.spoken }</div>
                 <div class="blackout" hidden={self.mode != Mode::Black}></div>
             </div>
@@ -250,13 +251,13 @@ impl Component for LabPage {
 }
 
 impl LabPage {
-    fn classes(&self) -> Classes {
+    fn classes(&self) -> AttrValue {
         let drawer = self.drawer.map(|drawer| match drawer {
             Drawer::Lab => "open-left",
             Drawer::Diagram => "open-diagram",
             Drawer::Panels => "open-right",
         });
-        classes!("lab", self.presenting().then_some("presenting"), drawer)
+        class!("lab", self.presenting().then_some("presenting"), drawer)
     }
 
     fn header(&self) -> Html {

@@ -2,6 +2,7 @@
 
 use crate::kit::Scene;
 use crate::sim::{Input, Param, Unit};
+use crate::ui::class::class;
 use crate::ui::model::{Handle, Msg};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -44,7 +45,7 @@ fn scene_item(scene: &'static Scene, current: Option<&str>, dispatch: &Callback<
     let on = current == Some(scene.id);
     html! {
         <li key={scene.id}>
-            <button class={classes!("scene", on.then_some("on"))} aria-current={on.then_some("true")} title={scene.about} {onclick}>
+            <button class={class!("scene", on.then_some("on"))} aria-current={on.then_some("true")} title={scene.about} {onclick}>
                 { scene.title }
             </button>
             if on { <p class="hint">{ scene.about }</p> }
@@ -125,7 +126,7 @@ fn control(param: &'static Param, value: i64, dispatch: &Callback<Msg>) -> Html 
         format!(" {}.", capital(&param.wanted()))
     };
     html! {
-        <div key={param.key} class={classes!("control", (param.unit == Unit::Switch).then_some("switch"), (param.rule && value == 0).then_some("broken"))}>
+        <div key={param.key} class={class!("control", (param.unit == Unit::Switch).then_some("switch"), (param.rule && value == 0).then_some("broken"))}>
             <label for={id}>{ param.label }{ restarts }</label>
             { control }
             <p class="hint" id={hint}>{ param.about }{ range }</p>

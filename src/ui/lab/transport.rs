@@ -2,6 +2,7 @@
 
 use crate::player::{Pace, Player, Step};
 use crate::sim::decimal;
+use crate::ui::class::class;
 use crate::ui::figures::{fixed, number};
 use crate::ui::icons::{self, icon};
 use crate::ui::memo::memo;
@@ -15,7 +16,7 @@ pub fn transport(handle: &Handle, time: f64, dispatch: &Callback<Msg>) -> Html {
     let running = player.running();
     let button = |name: &'static str, class: &'static str, path: &'static str, msg: Msg| {
         let onclick = dispatch.reform(move |_: MouseEvent| msg.clone());
-        html! { <button class={classes!("round", class)} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+        html! { <button class={class!("round", class)} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
     };
     let step = |story: Msg, event: Msg| {
         dispatch.reform(move |click: MouseEvent| if click.alt_key() { event.clone() } else { story.clone() })
@@ -125,7 +126,7 @@ fn pace_control(pace: Pace, shown: &str, dispatch: &Callback<Msg>) -> Html {
     let following = pace == Pace::Follow;
     html! {
         <div class="pace">
-            <button class={classes!("btn", "small", following.then_some("on"))} aria-pressed={following.to_string()} onclick={follow}
+            <button class={class!("btn", "small", following.then_some("on"))} aria-pressed={following.to_string()} onclick={follow}
                 title="Follow: slow where something happens, quick where nothing does">{ "Follow" }</button>
             <span class="factor mono">{ shown }</span>
             <input type="range" aria-label="Speed" min="-3" max="2" step="0.1" value={number(exponent, 3)}

@@ -2,6 +2,7 @@
 
 use super::PanelProps;
 use crate::sim::{PropertyKind, Standing, Verdict};
+use crate::ui::class::class;
 use crate::ui::describe::name;
 use crate::ui::figures::{seconds, thousands};
 use crate::ui::model::Msg;
@@ -41,7 +42,7 @@ fn check(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: &Cal
     html! {
         <li key={property.name} class="law" data-check={property.name} data-verdict={verdict.standing.word()}>
             <div class="inv"><span class={class} aria-hidden="true">{ mark }</span>
-                <b>{ property.name }</b><span class={classes!("verdict", class)}>{ verdict.standing.word() }</span></div>
+                <b>{ property.name }</b><span class={class!("verdict", class)}>{ verdict.standing.word() }</span></div>
             <p class="statement">{ words(property.about, glossary) }</p>
             { deadline(property.kind) }
             { violation(verdict, names, glossary, dispatch) }

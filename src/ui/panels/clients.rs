@@ -3,6 +3,7 @@
 use super::PanelProps;
 use super::bars::{Bar, Chart, HEAD, SHOWN_MAX, answered, asked, chart};
 use crate::sim::{Operation, Outcome, SharedVec};
+use crate::ui::class::class;
 use crate::ui::describe::name;
 use crate::ui::diagram::scale::{tick_label, tick_step};
 use crate::ui::figures::{counted, px, seconds};
@@ -119,7 +120,7 @@ fn draw(bar: &Bar, operation: &Operation) -> Html {
     let at = if inside { x + 4.0 } else { x + width + 4.0 };
     let open = operation.ended.is_none().then_some("url(#ops-open)");
     html! {
-        <g key={bar.number} class={classes!("op", outcome_class(operation))}>
+        <g key={bar.number} class={class!("op", outcome_class(operation))}>
             <title>{ format!("{}: {}", asked(operation), answered(operation)) }</title>
             <rect x={px(x)} y={px(y)} width={px(width)} height="20" rx="4" fill={open} />
             if inside || beside {

@@ -1,6 +1,7 @@
 //! The panels that a lab adds: logs aligned by index, tables.
 
 use crate::sim::{Cell, GridRow, NodeId, Panel, SortedMap, Value};
+use crate::ui::class::class;
 use crate::ui::describe::name;
 use crate::ui::figures::px;
 use crate::ui::model::{Handle, Msg, Selection};
@@ -156,7 +157,7 @@ pub fn hue(epoch: u64) -> String {
 fn grid_row(row: &GridRow, first: u64, marks: &[(usize, f64, String)], top: f64) -> Html {
     let cell = |cell: &Cell| {
         let x = cell.index.saturating_sub(first) as f64 * COLUMN;
-        let class = classes!("logs-cell", hue(cell.epoch), (!cell.committed).then_some("open"));
+        let class = class!("logs-cell", hue(cell.epoch), (!cell.committed).then_some("open"));
         html! {
             <g key={cell.index.to_string()} {class}>
                 <title>{ format!("{}: {}{}", cell.index, cell.value, if cell.committed { "" } else { " (not committed)" }) }</title>

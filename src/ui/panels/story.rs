@@ -3,6 +3,7 @@
 use super::PanelProps;
 use crate::player::Player;
 use crate::sim::{Span, StoryRecord, When};
+use crate::ui::class::class;
 use crate::ui::figures::seconds;
 use crate::ui::memo::keyed;
 use crate::ui::model::Msg;
@@ -94,7 +95,7 @@ fn story_line(props: &Tale) -> Html {
         props.dispatch.reform(move |_: MouseEvent| Msg::Seek(when))
     };
     let time = seconds(props.when.at);
-    let class = classes!(
+    let class = class!(
         "tale",
         props.milestone.then_some("milestone"),
         props.later.then_some("later"),

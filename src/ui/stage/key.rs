@@ -4,6 +4,7 @@ use super::look::tone_class;
 use super::shapes;
 use crate::player::Player;
 use crate::sim::{Fate, Form, Health, Shape, SortedSet, Tone};
+use crate::ui::class::class;
 use crate::ui::model::Handle;
 use yew::prelude::*;
 
@@ -85,7 +86,7 @@ pub fn key(player: &Handle) -> Html {
 fn picture(item: &Item) -> Html {
     match item {
         Item::Role(_, shape, tone) => html! {
-            <g class={classes!("node", tone_class(*tone))}>{ shapes::body(*shape, 11.0, false) }{ shapes::role_sign(*shape, 1.0, 0.75) }</g>
+            <g class={class!("node", tone_class(*tone))}>{ shapes::body(*shape, 11.0, false) }{ shapes::role_sign(*shape, 1.0, 0.75) }</g>
         },
         Item::State(Health::Paused) => html! { <g>{ shapes::pause_mark(0.0, 0.95) }</g> },
         Item::State(_) => {
@@ -94,12 +95,12 @@ fn picture(item: &Item) -> Html {
         Item::Byzantine => html! { <g>{ shapes::byzantine_mark(0.0, 0.9) }</g> },
         Item::Countdown => html! { <path class="arc tone-follow" d="M0 -10A10 10 0 0 1 0 10" /> },
         Item::Cell(committed) => html! {
-            <g class={classes!("cell", "hue1", (!committed).then_some("open"))}>
+            <g class={class!("cell", "hue1", (!committed).then_some("open"))}>
                 <rect x="-11" y="-10" width="22" height="20" rx="4" /><text y="4.5">{ "1" }</text>
             </g>
         },
         Item::Message(form, tone, _) => {
-            html! { <g class={classes!("mote", tone_class(*tone))}>{ shapes::dot(*form, 6.5) }</g> }
+            html! { <g class={class!("mote", tone_class(*tone))}>{ shapes::dot(*form, 6.5) }</g> }
         }
         Item::Lost => html! { <g class="mote gone">{ shapes::lost_mark(6.5) }</g> },
         Item::Cut => html! { <g class="seam"><path d="M-15 6L-8 -5L0 6L8 -5L15 6" /></g> },

@@ -5,6 +5,7 @@ use super::geometry::{Point, distance_to_segment, path};
 use super::layout::Layout;
 use super::seam::{PILL, Seam};
 use crate::sim::{Cut, CutId, Frame, NodeId, Place, SortedSet};
+use crate::ui::class::class;
 use crate::ui::figures::{px, translate};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -60,8 +61,8 @@ pub fn nearest_link(layout: &Layout, at: Point, radius: f64) -> Option<(NodeId, 
     near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, (a, b))| (NodeId::from(a), NodeId::from(b)))
 }
 
-/// What [`Links`] is drawn from.
-#[derive(Properties, PartialEq)]
+/// What [`lines`] is drawn from.
+#[derive(PartialEq)]
 pub struct LinksProps {
     /// The links.
     pub links: Rc<Vec<LinkLook>>,
@@ -72,8 +73,7 @@ pub struct LinksProps {
 }
 
 /// The links.
-#[component]
-pub fn Links(props: &LinksProps) -> Html {
+pub fn lines(props: &LinksProps) -> Html {
     let draw = |link: &LinkLook| {
         let (Some(a), Some(b)) =
             (props.layout.spots.get(link.a.index()), props.layout.spots.get(link.b.index()))
@@ -83,7 +83,7 @@ pub fn Links(props: &LinksProps) -> Html {
         let way = (b.at - a.at).unit();
         let (from, to) = (a.at + way * a.radius, b.at - way * b.radius);
         let busy = (link.busy > 0).then(|| format!("busy{}", link.busy));
-        let class = classes!("link", link.cut.then_some("is-cut"), link.faint.then_some("faint"), busy);
+        let class = class!("link", link.cut.then_some("is-cut"), link.faint.then_some("faint"), busy);
         html! { <path key={format!("{}-{}", link.a.0, link.b.0)} {class} d={path(&[from, to], false)} /> }
     };
     let aimed = props.aimed.and_then(|(a, b)| {
@@ -93,8 +93,8 @@ pub fn Links(props: &LinksProps) -> Html {
     html! { <g class="links">{ for props.links.iter().map(draw) }{ aimed }</g> }
 }
 
-/// What [`Cuts`] is drawn from.
-#[derive(Properties, PartialEq)]
+/// What [`cuts`] is drawn from.
+#[derive(PartialEq)]
 pub struct CutsProps {
     /// The cuts as they are drawn.
     pub seams: Rc<Vec<Seam>>,
@@ -105,8 +105,7 @@ pub struct CutsProps {
 }
 
 /// The lines of the cuts and the tint of their sides.
-#[component]
-pub fn Cuts(props: &CutsProps) -> Html {
+pub fn cuts(props: &CutsProps) -> Html {
     // The tints of many cuts at once would say nothing.
     let tinted = props.seams.iter().rev().find(|seam| !seam.single);
     let pad = props.layout.spots.first().map_or(40.0, |spot| spot.rim() + 16.0);
@@ -121,7 +120,7 @@ pub fn Cuts(props: &CutsProps) -> Html {
         html! { <g key={i} class={format!("hull side-{}", i % 4)}>{ for patches.iter().enumerate().map(patch) }</g> }
     };
     let line = |seam: &Seam| {
-        let class = classes!("seam", (props.selected == Some(seam.id)).then_some("chosen"));
+        let class = class!("seam", (props.selected == Some(seam.id)).then_some("chosen"));
         html! {
             <g key={seam.id.to_string()} {class} data-cut={seam.id.to_string()}>
                 { for seam.lines.iter().enumerate().map(|(i, line)| html! { <path key={i} d={path(line, false)} /> }) }
@@ -147,8 +146,8 @@ fn one_way((at, way): (Point, Point)) -> Html {
     }
 }
 
-/// What [`Pills`] is drawn from.
-#[derive(Properties, PartialEq)]
+/// What [`pills`] is drawn from.
+#[derive(PartialEq)]
 pub struct PillsProps {
     /// The cuts in force.
     pub cuts: Vec<Cut>,
@@ -163,8 +162,7 @@ pub struct PillsProps {
 }
 
 /// The buttons that heal cuts. They lie over everything else.
-#[component]
-pub fn Pills(props: &PillsProps) -> Html {
+pub fn pills(props: &PillsProps) -> Html {
     let pill = |(cut, seam): (&Cut, &Seam)| {
         let id = cut.id;
         let on_heal = props.on_heal.clone();

@@ -6,6 +6,7 @@ use super::layout::Layout;
 use super::look::tone_class;
 use super::shapes;
 use crate::sim::{Frame, Health, Micros};
+use crate::ui::class::class;
 use crate::ui::figures::{number, px, translate};
 use yew::prelude::*;
 
@@ -15,7 +16,7 @@ pub fn arcs(frame: &Frame, layout: &Layout, time: f64) -> Html {
         let countdown = node.countdown.filter(|_| node.health == Health::Up)?;
         let left = (countdown.due as f64 - time) / (countdown.whole.max(1) as f64);
         let radius = f64::midpoint(spot.radius, spot.rim());
-        let class = classes!("arc", tone_class(node.glyph.tone));
+        let class = class!("arc", tone_class(node.glyph.tone));
         let at = translate(spot.at.x, spot.at.y);
         Some(
             html! { <path key={node.id.0} {class} transform={at} d={arc_path(left.clamp(0.0, 1.0), radius)} /> },
@@ -43,7 +44,7 @@ pub fn motes(flights: &[Flight], names: &[String], layout: &Layout, selected: Op
         let size =
             if face.routine { 3.5 } else { 6.5 } * if layout.unit > 1.0 { scale } else { scale.min(1.0) };
         let chosen = selected == Some(flight.number);
-        let class = classes!(
+        let class = class!(
             "mote",
             tone_class(face.tone),
             face.routine.then_some("routine"),

@@ -6,6 +6,7 @@ use super::look::{Caption, Look, hue, strip_grows_left, strip_width, summary_rec
 use super::shapes;
 use super::slow::use_slow;
 use crate::sim::{Cell, Health, NodeId, Shape};
+use crate::ui::class::class;
 use crate::ui::figures::{number, px, translate};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -58,7 +59,7 @@ pub fn NodeShape(props: &NodeProps) -> Html {
     };
     let on_blur = Callback::from(move |_: FocusEvent| focused.set(false));
     let side = props.side.map(|side| format!("side-{side}"));
-    let class = classes!("node", tone_class(look.glyph.tone), look.health.word(), side);
+    let class = class!("node", tone_class(look.glyph.tone), look.health.word(), side);
     html! {
         <g class="seat">
             <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} aria-label={spoken}
@@ -143,7 +144,7 @@ fn epoch(look: &Look, spot: &Spot, unit: f64) -> Html {
     let line = lines(look, spot.radius, unit).epoch;
     let text = look.epoch().zip(line).map(|(epoch, line)| {
         let (x, y) = (px(spot.at.x), px(spot.at.y + line));
-        let class = classes!("epoch", tone_class(look.glyph.tone), look.health.word());
+        let class = class!("epoch", tone_class(look.glyph.tone), look.health.word());
         html! { <text {class} {x} {y} aria-hidden="true">{ epoch }</text> }
     });
     html! { <g key="epoch">{ for text }</g> }
@@ -169,7 +170,7 @@ fn cells(look: &Look, strip: &Rect, layout: &Layout) -> Html {
     let (width, height) = ((CELL.0 - 2.0) * unit, (CELL.1 - 1.0) * unit);
     let place = |i: usize| translate(start + i as f64 * CELL.0 * unit, strip.at.y);
     let cell = |(i, cell): (usize, &Cell)| {
-        let class = classes!("cell", hue(cell.epoch), (!cell.committed).then_some("open"));
+        let class = class!("cell", hue(cell.epoch), (!cell.committed).then_some("open"));
         let state = if cell.committed { "committed" } else { "not committed" };
         let title = format!("{} {}, {}: {}, {state}", look.name, cell.index, cell.epoch, cell.value);
         html! {

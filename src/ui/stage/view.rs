@@ -6,13 +6,15 @@ use super::cut::Division;
 use super::geometry::{Point, Rect, path};
 use super::hands::{Eyes, use_hands};
 use super::layout::Layout;
-use super::links::{Cuts, Links, Pills, links};
+use super::links::{CutsProps, LinksProps, PillsProps, cuts, lines, links, pills};
 use super::look::{Caption, Look, captions, obstacles, plan};
 use super::messages;
 use super::node::NodeShape;
 use super::seam::{Seam, seams};
 use crate::sim::{Frame, Input, MessageName, Micros, NodeId};
+use crate::ui::class::class;
 use crate::ui::figures::px;
+use crate::ui::memo::part;
 use crate::ui::model::{Handle, Msg, Selection, Tool};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -99,23 +101,34 @@ pub fn Stage(props: &StageProps) -> Html {
     let shown = Shown { frame: &frame, names: &names, layout: &layout, seams: &cut_lines, flights: &flights };
     let division = hands.division.as_ref();
     let (width, height) = props.size;
-    let class = classes!("stage-view", tool_class(props.tool), props.big.then_some("big"));
+    let class = class!("stage-view", tool_class(props.tool), props.big.then_some("big"));
+    let seams = CutsProps {
+        seams: cut_lines.clone(),
+        layout: layout.clone(),
+        selected: selected_cut(props.selection),
+    };
+    let buttons = PillsProps {
+        cuts: frame.cuts.clone(),
+        seams: cut_lines.clone(),
+        names: names.to_vec(),
+        unit: layout.unit,
+        on_heal: heal(&props.dispatch),
+    };
     html! {
         <div {class}>
             <svg ref={svg.clone()} class="drawing" role="group" aria-label="Stage" width={px(width)} height={px(height)}
-                viewBox={format!("0 0 {width} {height}")} onpointerdown={hands.down} onpointermove={hands.moved}
+                viewBox={format!("0 0 {} {}", px(width), px(height))} onpointerdown={hands.down} onpointermove={hands.moved}
                 onpointerup={hands.up} onpointercancel={hands.cancel} onpointerleave={hands.leave} onclick={hands.click}>
                 { hatch() }
                 { for division.map(|division| tint(division, props.size)) }
-                <Cuts seams={cut_lines.clone()} layout={layout.clone()} selected={selected_cut(props.selection)} />
+                { part(seams, cuts) }
                 { shown.links(&props.player, hands.aimed) }
                 { shown.messages(&walls, props, hands.hovered) }
                 <Nodes player={props.player.clone()} selection={props.selection} tool={props.tool} looks={looks.clone()}
                     layout={layout.clone()} {captions} sides={sides(division, &looks)} {stop} svg={svg.clone()}
                     dispatch={props.dispatch.clone()} />
                 { messages::arcs(&frame, &layout, props.time) }
-                <Pills cuts={frame.cuts.clone()} seams={cut_lines.clone()} names={names.clone()} unit={layout.unit}
-                    on_heal={heal(&props.dispatch)} />
+                { part(buttons, pills) }
                 { for division.map(|division| stroke(division, &names, &layout)) }
             </svg>
             { bar(props, &shown, &walls, hands.busy) }
@@ -137,7 +150,7 @@ impl Shown<'_> {
         let busy = air::busy(&player.get());
         let used = self.flights.iter().map(Flight::link);
         let links = Rc::new(links(self.frame, &busy, used));
-        html! { <Links {links} layout={self.layout.clone()} {aimed} /> }
+        part(LinksProps { links, layout: self.layout.clone(), aimed }, lines)
     }
 
     fn messages(&self, walls: &[Rect], props: &StageProps, hovered: Option<u64>) -> Html {
