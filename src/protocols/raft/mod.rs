@@ -23,8 +23,8 @@ pub use message::{Answer, Append, AppendReply, Candidacy, Message};
 pub use monitors::Monitors;
 pub use server::{Leader, Peer, Role, Server};
 
-use crate::kit::{About, Measured};
 use crate::kit::kv::Op;
+use crate::kit::{About, Measured};
 use crate::sim::{
     self, Argument, ArgumentKind, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
     Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,

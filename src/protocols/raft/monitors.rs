@@ -6,9 +6,7 @@
 use super::disk::{Disk, Entry, Log};
 use super::server::{Role, Server};
 use super::{Raft, story};
-use crate::sim::{
-    Line, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Slot, SortedMap, Value,
-};
+use crate::sim::{Line, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Slot, SortedMap, Value};
 use std::rc::Rc;
 
 const ELECTION_SAFETY: usize = 0;

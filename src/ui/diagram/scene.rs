@@ -214,7 +214,13 @@ impl Plan<'_> {
         sent.filter(|message| !message.face.routine).map(|message| message.sent_by).collect()
     }
 
-    fn size(&self, n: u64, event: &EventRecord, told: &SortedMap<u64, bool>, active: &SortedSet<u64>) -> Size {
+    fn size(
+        &self,
+        n: u64,
+        event: &EventRecord,
+        told: &SortedMap<u64, bool>,
+        active: &SortedSet<u64>,
+    ) -> Size {
         match told.get(&n) {
             Some(true) => return Size::Milestone,
             Some(false) => return Size::Told,

@@ -57,7 +57,8 @@ fn merged_pieces_hold_as_many_events_and_density_counts_them() {
     let lanes = lanes(&player);
     let count = |detail| {
         let all = pieces(&plan(&player, &lanes, &Lamp::Off, detail));
-        let specks = all.iter().flat_map(|scene| scene.specks.iter()).map(|(_, points)| points.len()).sum::<usize>();
+        let specks =
+            all.iter().flat_map(|scene| scene.specks.iter()).map(|(_, points)| points.len()).sum::<usize>();
         specks + all.iter().map(|scene| scene.dots.len()).sum::<usize>()
     };
     assert_eq!(count(Detail::Merged), count(Detail::Full));

@@ -8,7 +8,6 @@ mod toolbar;
 mod transport;
 mod update;
 
-use crate::ui::class::class;
 use super::dialogs::{Props as Asked, dialogs};
 use super::memo::{memo, part};
 use super::model::{Dialog, Handle, Msg, Selection, Tool};
@@ -16,6 +15,7 @@ use crate::platform::{self, FrameLoop, Listener, SizeObserver};
 use crate::player::Player;
 use crate::scenario::route::Route;
 use crate::sim::decimal;
+use crate::ui::class::class;
 use banner::{Notice, banner};
 use std::rc::Rc;
 use transport::transport;
