@@ -110,7 +110,7 @@ pub fn Stage(props: &StageProps) -> Html {
     let buttons = PillsProps {
         cuts: frame.cuts.clone(),
         seams: cut_lines.clone(),
-        names: names.to_vec(),
+        names: names.clone(),
         unit: layout.unit,
         on_heal: heal(&props.dispatch),
     };
