@@ -11,8 +11,9 @@ async function crowd(page) {
   const bar = await select(page, "n2");
   await bar.getByRole("button", { name: "Kill", exact: true }).click();
   await status(page, "n2", "crashed");
-  await bar.getByRole("button", { name: "Close" }).click();
+  // On the smallest stage the banner lies over the node's bar until it is dismissed.
   await button(page, "Dismiss").click();
+  await bar.getByRole("button", { name: "Close" }).click();
   await seek(page, 900);
   await seek(page, 700);
 }
