@@ -72,13 +72,14 @@ struct GridProps {
 /// column and names. The rightmost come first, highest up; what stands left of them runs below.
 fn mark_lines(row: &GridRow, first: u64) -> (usize, Vec<(usize, f64, String)>) {
     let mut at: SortedMap<u64, Vec<&str>> = SortedMap::default();
-    for mark in &row.marks {
+    for mark in row.marks.iter().filter(|mark| mark.index + 1 >= first) {
         at.or_default(mark.index).push(mark.name);
     }
     let mut starts: Vec<f64> = Vec::new();
     let mut out = Vec::new();
     for (index, names) in at.into_iter().rev() {
-        let x = (index as f64 - first as f64 + 0.5) * COLUMN;
+        // One at the index before the first column (nothing yet) stands at the edge.
+        let x = ((index as f64 - first as f64 + 0.5) * COLUMN).max(2.0);
         let text = names.join(" ");
         let end = mark_end(x, &text);
         let free = |line: &usize| starts[*line..].iter().all(|start| end <= *start);
@@ -107,11 +108,13 @@ fn Grid(props: &GridProps) -> Html {
         cells.into_iter().chain(row.marks.iter().map(|mark| mark.index))
     });
     let last = last.max().unwrap_or(first).max(first);
+    let columns = (last - first + 1) as f64 * COLUMN;
     {
         let scroll = scroll.clone();
+        // The newest column comes into sight; the names of marks beyond it need not.
         use_effect_with(last, move |_| {
             if let Some(scroll) = scroll.cast::<Element>() {
-                scroll.set_scroll_left(scroll.scroll_width());
+                scroll.set_scroll_left((columns as i32 + COLUMN as i32 - scroll.client_width()).max(0));
             }
         });
     }
@@ -123,7 +126,7 @@ fn Grid(props: &GridProps) -> Html {
         top += LINES.0 + *lines as f64 * LINES.1 + GAP;
     }
     let widest = lined.iter().flat_map(|(_, marks)| marks.iter().map(|(_, x, text)| mark_end(*x, text)));
-    let width = widest.fold((last - first + 1) as f64 * COLUMN, f64::max) + 4.0;
+    let width = widest.fold(columns, f64::max) + 4.0;
     let title = |(row, top): (&GridRow, &f64)| grid_name(row.node, *top, &props.names, &props.dispatch);
     html! {
         <div class="logs">
