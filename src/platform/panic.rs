@@ -2,9 +2,10 @@
 
 use web_sys::{Document, Element};
 
-/// Shows the card at a panic, and the message on the console.
+/// Shows the card at a panic, and the message on the console. Told to Yew, which would put its own hook in place of
+/// one that was only set.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    yew::set_custom_panic_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         let _ = show(&info.to_string());
     }));
