@@ -31,6 +31,12 @@ pub fn counted(count: u64, thing: &str) -> String {
     format!("{} {thing}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
 
+/// A text with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A number with so many decimals: `2.0`. (`{:.1}` brings 20 KB of exact conversions of floats into the module.)
 pub fn fixed(value: f64, places: u32) -> String {
     if !value.is_finite() {

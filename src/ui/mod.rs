@@ -20,6 +20,7 @@ mod figures;
 mod icons;
 #[cfg(feature = "web")]
 mod lab;
+mod links;
 #[cfg(feature = "web")]
 mod memo;
 pub mod model;

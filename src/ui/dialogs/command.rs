@@ -2,6 +2,7 @@
 
 use crate::player::Player;
 use crate::sim::{ArgumentKind, Command, CommandLine, Frame, Health, Input, NodeId, Shape, SortedMap};
+use crate::ui::figures::capital;
 use crate::ui::model::{Handle, Msg};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -128,11 +129,4 @@ pub fn CommandForm(props: &Props) -> Html {
             <p class="buttons"><button class="btn primary" type="submit">{ command.label }</button></p>
         </form>
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -3,6 +3,7 @@
 use crate::kit::Scene;
 use crate::sim::{Input, Param, Unit};
 use crate::ui::class::class;
+use crate::ui::figures::capital;
 use crate::ui::model::{Handle, Msg};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -132,11 +133,4 @@ fn control(param: &'static Param, value: i64, dispatch: &Callback<Msg>) -> Html 
             <p class="hint" id={hint}>{ param.about }{ range }</p>
         </div>
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

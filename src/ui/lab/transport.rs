@@ -91,18 +91,15 @@ const MARKS_MAX: usize = 60;
 fn marks(player: &Player, scale: u64) -> Html {
     let (trace, edge) = (player.trace(), player.edge());
     let place = |at: u64| number(at as f64 / scale as f64 * 1000.0, 3);
-    let milestones = trace.story.iter().filter(|line| line.line.milestone.is_some() && line.when <= edge);
-    let milestones: Vec<_> = milestones.map(|line| (line.when.at, "milestone")).collect();
-    let faults: Vec<_> = trace
-        .marks
-        .iter()
-        .filter(|mark| mark.when <= edge && mark.applied)
-        .map(|mark| (mark.when.at, "fault"))
-        .collect();
+    // From the newest back, so that a long run costs no more than a short one.
+    let milestones =
+        trace.story.iter().rev().filter(|line| line.line.milestone.is_some() && line.when <= edge);
+    let milestones = milestones.map(|line| (line.when.at, "milestone"));
+    let faults = trace.marks.iter().rev().filter(|mark| mark.when <= edge && mark.applied);
+    let faults = faults.map(|mark| (mark.when.at, "fault"));
     let violations =
         player.branch().violations.iter().filter(|when| **when <= edge).map(|when| (when.at, "violation"));
-    let last = |marks: Vec<(u64, &'static str)>| marks.into_iter().rev().take(MARKS_MAX);
-    let all = last(milestones).chain(last(faults)).chain(violations);
+    let all = milestones.take(MARKS_MAX).chain(faults.take(MARKS_MAX)).chain(violations);
     html! {
         <svg class="marks" preserveAspectRatio="none" viewBox="0 0 1000 12" aria-hidden="true">
             { for all.enumerate().map(|(i, (at, class))| html! {

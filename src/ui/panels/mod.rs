@@ -2,7 +2,6 @@
 //! lab shows.
 
 pub mod bars;
-pub mod links;
 
 #[cfg(feature = "web")]
 mod checks;

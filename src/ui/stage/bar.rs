@@ -1,10 +1,10 @@
 //! The bars beside what is selected: what can be done to a node or to a message.
 
-use super::cut::isolate;
 use super::geometry::{Point, Rect};
 use super::messages::delay_words;
 use crate::sim::{Command, CommandLine, Health, Input, MessageName, Micros, NodeId};
 use crate::ui::figures::fixed;
+use crate::ui::links::isolate;
 use crate::ui::model::{Dialog, Handle, Msg};
 use std::rc::Rc;
 use web_sys::HtmlElement;

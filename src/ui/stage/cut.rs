@@ -1,7 +1,7 @@
-//! Cuts by hand: which nodes a stroke has on either side of it, and what it takes to cut or restore one link.
+//! Cuts by hand: which nodes a stroke has on either side of it.
 
 use super::geometry::{Point, inside_polygon, length};
-use crate::sim::{Cut, Input, NodeId, NodeSet};
+use crate::sim::{Input, NodeId, NodeSet};
 
 /// A stroke as it is being drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,49 +139,6 @@ impl Division {
     }
 }
 
-/// The cut between one node and all others; none when there are no others.
-pub fn isolate(node: NodeId, nodes: usize) -> Option<Input> {
-    let others: NodeSet = (0..nodes).map(NodeId::from).filter(|other| *other != node).collect();
-    let alone: NodeSet = [node].into_iter().collect();
-    (!others.is_empty()).then(|| Input::Cut { sides: vec![alone, others], one_way: false })
-}
-
-/// Whether messages between two nodes are stopped, in either direction.
-pub fn is_cut(cuts: &[Cut], a: NodeId, b: NodeId) -> bool {
-    cuts.iter().any(|cut| cut.blocks(a, b) || cut.blocks(b, a))
-}
-
-/// What cuts the link between two nodes, or restores it and nothing else.
-pub fn toggle_link(cuts: &[Cut], a: NodeId, b: NodeId) -> Vec<Input> {
-    if is_cut(cuts, a, b) {
-        let concerned = cuts.iter().filter(|cut| cut.blocks(a, b) || cut.blocks(b, a));
-        return concerned.flat_map(|cut| without_link(cut, a, b)).collect();
-    }
-    let sides = [a, b].map(|node| [node].into_iter().collect());
-    vec![Input::Cut { sides: sides.into(), one_way: false }]
-}
-
-/// The same cut but for one link: the node on the earlier side gets a cut of its own.
-fn without_link(cut: &Cut, a: NodeId, b: NodeId) -> Vec<Input> {
-    let side_of = |node| cut.sides.iter().position(|side| side.contains(node));
-    let (Some(place_a), Some(place_b)) = (side_of(a), side_of(b)) else { return Vec::new() };
-    let (first, other) = if place_a <= place_b { (a, b) } else { (b, a) };
-    let (place, other_place) = (place_a.min(place_b), place_a.max(place_b));
-    let but = |set: &NodeSet, node: NodeId| set.iter().filter(|member| *member != node).collect::<NodeSet>();
-    let mut rest = cut.sides.clone();
-    rest[place] = but(&rest[place], first);
-    let mut own = cut.sides.clone();
-    own[place] = [first].into_iter().collect();
-    own[other_place] = but(&own[other_place], other);
-    let again = [rest, own].into_iter().filter_map(|sides| {
-        // Of a one-way cut only what leaves the first side counts: without it nothing is left.
-        let empty_first = cut.one_way && sides[0].is_empty();
-        let sides: Vec<NodeSet> = sides.into_iter().filter(|side| !side.is_empty()).collect();
-        (sides.len() >= 2 && !empty_first).then_some(Input::Cut { sides, one_way: cut.one_way })
-    });
-    std::iter::once(Input::Heal(cut.id)).chain(again).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,41 +213,5 @@ mod tests {
         let division = stroke(&[(20.0, 0.0), (20.0, 600.0)]).divide(SIZE, &nodes()).unwrap();
         assert!(division.cut().is_err());
         assert_eq!(stroke(&[(20.0, 0.0), (25.0, 5.0)]).divide(SIZE, &nodes()), None, "a click");
-    }
-
-    fn set(nodes: &[u16]) -> NodeSet {
-        nodes.iter().map(|node| NodeId(*node)).collect()
-    }
-
-    #[test]
-    fn one_link_of_a_split_is_restored() {
-        for one_way in [false, true] {
-            let cut = Cut { id: 3, sides: vec![set(&[0, 1]), set(&[2, 3]), set(&[4])], one_way };
-            for (a, b) in [(0, 2), (2, 0), (1, 4)] {
-                let mut cuts = Vec::new();
-                for input in toggle_link(std::slice::from_ref(&cut), NodeId(a), NodeId(b)) {
-                    match input {
-                        Input::Heal(id) => assert_eq!(id, 3),
-                        Input::Cut { sides, one_way } => cuts.push(Cut { id: 4, sides, one_way }),
-                        other => panic!("{other:?}"),
-                    }
-                }
-                for (from, to) in (0..5).flat_map(|from| (0..5).map(move |to| (from, to))) {
-                    let (from, to) = (NodeId(from), NodeId(to));
-                    let this = [from, to] == [NodeId(a), NodeId(b)] || [to, from] == [NodeId(a), NodeId(b)];
-                    let now = cuts.iter().any(|cut| cut.blocks(from, to));
-                    assert_eq!(now, cut.blocks(from, to) && !this, "{from:?} {to:?}, one way: {one_way}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_link_is_cut_and_restored() {
-        let inputs = toggle_link(&[], NodeId(1), NodeId(0));
-        let [Input::Cut { sides, one_way: false }] = &inputs[..] else { panic!("{inputs:?}") };
-        let cut = Cut { id: 1, sides: sides.clone(), one_way: false };
-        assert_eq!(toggle_link(&[cut], NodeId(0), NodeId(1)), [Input::Heal(1)]);
-        assert_eq!(isolate(NodeId(0), 1), None);
     }
 }

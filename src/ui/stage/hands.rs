@@ -1,7 +1,7 @@
 //! What hands do on the stage: clicks, drags, strokes, and the keys that move between nodes.
 
 use super::air::Flight;
-use super::cut::{Division, Stroke, toggle_link};
+use super::cut::{Division, Stroke};
 use super::flight::nearest;
 use super::geometry::Point;
 use super::layout::Layout;
@@ -198,7 +198,7 @@ impl Eyes {
         }
         if self.tool == Tool::Links {
             let Some((a, b)) = self.aim(self.point(event), REACH.1) else { return };
-            self.dispatch.emit(Msg::ActAll(toggle_link(&self.frame.cuts, a, b)));
+            self.dispatch.emit(Msg::ActAll(crate::ui::links::toggle(&self.frame.cuts, a, b)));
         } else {
             self.dispatch.emit(Msg::Select(None));
         }

@@ -45,7 +45,7 @@ pub fn links(frame: &Frame, busy: &Busy, used: impl Iterator<Item = (NodeId, Nod
     let look = |(a, b)| LinkLook {
         a,
         b,
-        cut: super::cut::is_cut(&frame.cuts, a, b),
+        cut: crate::ui::links::is_cut(&frame.cuts, a, b),
         faint: ring.len() > FAINT,
         busy: busy.get(&(a, b)).copied().unwrap_or(0),
     };

@@ -4,8 +4,8 @@ use super::{ask, fields, gone};
 use crate::player::Player;
 use crate::sim::{Command, CommandLine, Health, Input, NodeFrame, NodeId};
 use crate::ui::describe::{name, node_title};
+use crate::ui::links::isolate;
 use crate::ui::model::{Dialog, Msg};
-use crate::ui::panels::links::isolate;
 use yew::prelude::*;
 
 /// The node's section.
@@ -54,12 +54,12 @@ fn life(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Html {
         Health::Paused => ask("Resume", format!("Resume {who}"), Msg::Act(Input::Resume(id)), dispatch),
         Health::Crashed => Html::default(),
     };
-    let isolation = Msg::Act(isolate(id, names.len()));
+    let isolation = isolate(id, names.len()).map(Msg::Act);
     html! {
         <>
             { vital }
             <span class="contents">{ pace }</span>
-            { ask("Isolate", format!("Isolate {who}"), isolation, dispatch) }
+            { for isolation.map(|cut| ask("Isolate", format!("Isolate {who}"), cut, dispatch)) }
             { ask("Clock…", format!("Clock… of {who}"), Msg::Dialog(Some(Dialog::Skew(id))), dispatch) }
         </>
     }

@@ -6,8 +6,8 @@ use crate::player::Player;
 use crate::sim::{Cut, Health, Input, MS, NodeFrame, NodeId};
 use crate::ui::describe::name;
 use crate::ui::figures::counted;
+use crate::ui::links::{cut, is_cut, restore};
 use crate::ui::model::{Handle, Msg, Selection};
-use crate::ui::panels::links::{cut, restore};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -164,7 +164,7 @@ fn link_row(cuts: &[Cut], a: NodeId, b: NodeId, names: &[String], dispatch: &Cal
     };
     let sever =
         |text, from, to, both, label: String| ask(text, label, Msg::Act(cut(from, to, both)), dispatch);
-    let actions = if stopped(a, b) || stopped(b, a) {
+    let actions = if is_cut(cuts, a, b) {
         ask("Restore", format!("Restore {one}–{two}"), Msg::ActAll(restore(cuts, a, b)), dispatch)
     } else {
         html! {

@@ -1,4 +1,4 @@
-//! Cutting and restoring single links, as inputs.
+//! Cutting and restoring single links, as inputs: for whoever clicks a link, and for the table of links.
 
 use crate::sim::{Cut, Input, NodeId, NodeSet};
 
@@ -7,10 +7,20 @@ pub fn cut(from: NodeId, to: NodeId, both: bool) -> Input {
     Input::Cut { sides: vec![vec![from].into(), vec![to].into()], one_way: !both }
 }
 
-/// Cuts a node off from all the others.
-pub fn isolate(node: NodeId, nodes: usize) -> Input {
-    let others = (0..nodes).map(NodeId::from).filter(|other| *other != node).collect();
-    Input::Cut { sides: vec![vec![node].into(), others], one_way: false }
+/// Cuts a node off from all the others, if there are any.
+pub fn isolate(node: NodeId, nodes: usize) -> Option<Input> {
+    let others: NodeSet = (0..nodes).map(NodeId::from).filter(|other| *other != node).collect();
+    (!others.is_empty()).then(|| Input::Cut { sides: vec![vec![node].into(), others], one_way: false })
+}
+
+/// Whether messages between two nodes are stopped, in either direction.
+pub fn is_cut(cuts: &[Cut], a: NodeId, b: NodeId) -> bool {
+    cuts.iter().any(|cut| cut.blocks(a, b) || cut.blocks(b, a))
+}
+
+/// What cuts the link between two nodes, or restores it and nothing else.
+pub fn toggle(cuts: &[Cut], a: NodeId, b: NodeId) -> Vec<Input> {
+    if is_cut(cuts, a, b) { restore(cuts, a, b) } else { vec![cut(a, b, true)] }
 }
 
 /// Lets messages pass between `a` and `b` again, in both directions, and between nobody else: each cut that stops
@@ -73,8 +83,13 @@ mod tests {
 
     #[test]
     fn restoring_a_link_restores_no_other() {
-        let shapes: [&[&[u16]]; 4] =
-            [&[&[0], &[1]], &[&[0, 1], &[2, 3, 4]], &[&[0], &[1, 2], &[3, 4]], &[&[0], &[1], &[2]]];
+        let shapes: [&[&[u16]]; 5] = [
+            &[&[0], &[1]],
+            &[&[0, 1], &[2, 3, 4]],
+            &[&[0], &[1, 2], &[3, 4]],
+            &[&[0], &[1], &[2]],
+            &[&[0, 1], &[2, 3], &[4]],
+        ];
         for sides in shapes {
             for one_way in [false, true] {
                 let cut = Cut { id: 1, sides: sides.iter().map(|side| nodes(side)).collect(), one_way };
@@ -97,7 +112,16 @@ mod tests {
 
     #[test]
     fn an_isolated_node_is_alone() {
-        let Input::Cut { sides, one_way: false } = isolate(NodeId(1), 3) else { panic!() };
+        let Some(Input::Cut { sides, one_way: false }) = isolate(NodeId(1), 3) else { panic!() };
         assert_eq!(sides, [nodes(&[1]), nodes(&[0, 2])]);
+        assert_eq!(isolate(NodeId(0), 1), None);
+    }
+
+    #[test]
+    fn a_link_is_cut_and_restored() {
+        let inputs = toggle(&[], NodeId(1), NodeId(0));
+        let [Input::Cut { sides, one_way: false }] = &inputs[..] else { panic!("{inputs:?}") };
+        let cut = Cut { id: 1, sides: sides.clone(), one_way: false };
+        assert_eq!(toggle(&[cut], NodeId(0), NodeId(1)), [Input::Heal(1)]);
     }
 }
