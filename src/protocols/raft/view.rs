@@ -86,8 +86,8 @@ fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
     out.memory("leaderId", server.leader_id);
     match &server.role {
         Role::Leader(leader) => {
-            out.memory("nextIndex[]", by_server(leader, |peer| peer.next_index));
-            out.memory("matchIndex[]", by_server(leader, |peer| peer.match_index));
+            out.memory("nextIndex[]", by_server(server, leader, |peer| peer.next_index));
+            out.memory("matchIndex[]", by_server(server, leader, |peer| peer.match_index));
         }
         Role::Candidate { votes, .. } | Role::PreCandidate { votes } => {
             out.memory("votes", Value::List(votes.iter().map(Value::Node).collect()));
@@ -112,9 +112,12 @@ fn caption(role: &Role, config: &Config) -> Option<String> {
     }
 }
 
-fn by_server(leader: &Leader, index: impl Fn(&Peer) -> u64) -> Value {
-    let peers = leader.peers.iter().enumerate();
-    Value::Map(peers.map(|(i, peer)| (NodeId::from(i).into(), index(peer).into())).collect())
+/// What a leader keeps of each other server.
+fn by_server(server: &Server, leader: &Leader, what: fn(&Peer) -> u64) -> Value {
+    let peers = leader.peers.iter().enumerate().map(|(i, peer)| (NodeId::from(i), peer));
+    // A leader's own id is that of its leader.
+    let others = peers.filter(|(id, _)| Some(*id) != server.leader_id);
+    Value::Map(others.map(|(id, peer)| (id.into(), what(peer).into())).collect())
 }
 
 fn view_client(client: &Client, out: &mut NodeView) {
