@@ -1,5 +1,7 @@
 //! The command line: everything the page can do, without the page.
 
+#[path = "netsplit/experiment.rs"]
+mod experiment;
 #[path = "netsplit/list.rs"]
 mod list;
 #[path = "netsplit/run.rs"]
@@ -22,6 +24,8 @@ struct Cli {
 enum Verb {
     /// Lists the labs, or what one lab has: parameters, rules, scenarios, properties
     List(list::Args),
+    /// Runs a lab many times over a parameter, beside what was published; alone, lists the experiments
+    Experiment(experiment::Args),
     /// Runs a lab and prints digest, counts, milestones and verdicts
     Run(run::Args),
 }
@@ -29,6 +33,7 @@ enum Verb {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Verb::List(args) => list::list(&args),
+        Verb::Experiment(args) => experiment::experiment(&args),
         Verb::Run(args) => run::run(&args),
     };
     match result {

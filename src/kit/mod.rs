@@ -1,6 +1,8 @@
-//! What several protocols share: logs, majorities, a key–value store, clients, and how a lab is described.
+//! What several protocols share: logs, majorities, a key–value store, clients, experiments, and how a lab is
+//! described.
 
 pub mod client;
+pub mod experiment;
 pub mod kv;
 pub mod log;
 pub mod quorum;

@@ -1,5 +1,6 @@
 //! One-click scenarios, as data beside the protocol they show.
 
+use super::experiment::Experiment;
 use crate::sim::{Input, Micros};
 
 /// A scenario: settings, a seed, and what is done when.
@@ -46,6 +47,8 @@ pub struct About {
     pub source: &'static str,
     /// One-click scenarios.
     pub scenes: &'static [Scene],
+    /// What can be measured over many runs.
+    pub experiments: &'static [Experiment],
     /// The words of the field that its texts use, with their definitions.
     pub glossary: &'static [(&'static str, &'static str)],
     /// What `#/bench` measures: a name and the settings.

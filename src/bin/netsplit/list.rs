@@ -49,6 +49,12 @@ fn details(lab: &Lab) -> String {
     for scene in about.scenes {
         let _ = writeln!(out, "  {:<22}{}", scene.id, scene.title);
     }
+    if !about.experiments.is_empty() {
+        out += "\nExperiments\n";
+    }
+    for experiment in about.experiments {
+        let _ = writeln!(out, "  {:<22}{}", experiment.about.id, experiment.about.title);
+    }
     out += "\nProperties\n";
     for property in properties(lab) {
         let _ = writeln!(out, "  {property}");
@@ -73,6 +79,8 @@ fn to_json(lab: &Lab) -> Value {
     json!({
         "id": lab.about.id, "title": lab.about.title, "group": lab.about.group, "about": lab.about.about,
         "source": lab.about.source, "params": lab.params().map(param).collect::<Vec<_>>(),
-        "scenarios": scenes.collect::<Vec<_>>(), "properties": properties(lab),
+        "scenarios": scenes.collect::<Vec<_>>(),
+        "experiments": lab.about.experiments.iter().map(|experiment| experiment.about.id).collect::<Vec<_>>(),
+        "properties": properties(lab),
     })
 }

@@ -8,6 +8,7 @@
 mod client;
 mod disk;
 mod election;
+mod experiments;
 mod glossary;
 mod message;
 mod monitors;
@@ -41,6 +42,7 @@ pub static ABOUT: About = About {
     source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014; Ongaro, \
         Consensus: Bridging Theory and Practice, 2014",
     scenes: scenes::SCENES,
+    experiments: experiments::EXPERIMENTS,
     glossary: glossary::GLOSSARY,
     measured: Measured {
         loads: &[("idle", &[]), ("10 writes/s", &[("rate", 500)])],

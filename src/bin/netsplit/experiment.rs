@@ -1,0 +1,256 @@
+//! `netsplit experiment`.
+
+use netsplit::kit::experiment::{Experiment, Figure, Kind, Plan, Tally, wilson};
+use netsplit::labs::LABS;
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  netsplit experiment                                  lists the experiments and \
+    their parameters\n  netsplit experiment split-vote --latency 10,20 --trials 20000 --json\n  netsplit experiment \
+    election-time --servers 5 --up 4 --timeout-min 300 --timeout-max 600"
+)]
+pub struct Args {
+    /// The experiment (`list`, or none: lists them), then its parameters in their own units; `--json`:
+    /// machine-readable; `--jobs J`: on so many threads, which changes nothing but the time it takes
+    #[arg(value_name = "NAME [--KEY VALUE]…", trailing_var_arg = true, allow_hyphen_values = true)]
+    words: Vec<String>,
+}
+
+/// What is asked for beside the parameters.
+struct Asked {
+    plan: Plan,
+    jobs: usize,
+    json: bool,
+}
+
+/// Trials that a thread takes at a time.
+const PORTION: u64 = 64;
+
+/// Runs an experiment, or lists them; returns what to print.
+pub fn experiment(args: &Args) -> Result<String, String> {
+    let (name, settings) = match args.words.split_first() {
+        Some((name, settings)) if !name.starts_with("--") => (name.as_str(), settings),
+        _ => ("list", &args.words[..]),
+    };
+    if name == "list" {
+        return listed(settings);
+    }
+    let experiment = find(name)?;
+    if settings.iter().any(|word| word == "--help") {
+        return Ok(details(experiment));
+    }
+    let asked = read(experiment, settings)?;
+    let tallies = run(&asked.plan, asked.jobs);
+    let print = if asked.json { to_json } else { to_text };
+    Ok(print(&asked.plan, &tallies))
+}
+
+fn all() -> impl Iterator<Item = &'static Experiment> {
+    LABS.iter().flat_map(|lab| lab.about.experiments)
+}
+
+fn find(name: &str) -> Result<&'static Experiment, String> {
+    all().find(|experiment| experiment.about.id == name).ok_or_else(|| {
+        let known = all().map(|experiment| experiment.about.id).collect::<Vec<_>>().join(", ");
+        format!("there is no experiment `{name}`; there are {known}")
+    })
+}
+
+/// Reads `--key value` and `--key=value`.
+fn read(experiment: &'static Experiment, settings: &[String]) -> Result<Asked, String> {
+    let mut plan = Plan::new(experiment);
+    let (mut jobs, mut json) = (std::thread::available_parallelism().map_or(1, usize::from), false);
+    let mut words = settings.iter();
+    while let Some(word) = words.next() {
+        let option = word.strip_prefix("--").ok_or_else(|| {
+            format!(
+                "`{word}` belongs to no option: parameters are written `--key value`, such as `--trials 500`"
+            )
+        })?;
+        if option == "json" {
+            json = true;
+            continue;
+        }
+        let (key, value) = match option.split_once('=') {
+            Some((key, value)) => (key, Some(value)),
+            None => (option, words.next().map(String::as_str)),
+        };
+        let value = value.ok_or_else(|| format!("--{key} needs a value behind it"))?;
+        if key == "jobs" {
+            let wanted = value.parse().ok().filter(|jobs| (1..=256).contains(jobs));
+            jobs = wanted.ok_or_else(|| format!("--jobs is `{value}`, but should be 1 to 256"))?;
+        } else {
+            plan.set(&key.replace('-', "_"), value).map_err(|why| format!("--{key}: {why}"))?;
+        }
+    }
+    plan.check().map_err(|why| why.to_string())?;
+    Ok(Asked { plan, jobs, json })
+}
+
+/// Runs all trials on so many threads. Which thread runs which is of no account.
+fn run(plan: &Plan, jobs: usize) -> Vec<Tally> {
+    let next = AtomicU64::new(0);
+    let work = || {
+        let mut tallies = plan.tallies();
+        loop {
+            let first = next.fetch_add(PORTION, Ordering::Relaxed);
+            if first >= plan.total() {
+                return tallies;
+            }
+            for number in first..plan.total().min(first + PORTION) {
+                let (place, sample) = plan.run(number);
+                tallies[place].add(sample);
+            }
+        }
+    };
+    let mut merged = plan.tallies();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+        for thread in threads {
+            let part = thread.join().expect("a trial does not panic");
+            merged.iter_mut().zip(&part).for_each(|(all, part)| all.merge(part));
+        }
+    });
+    merged.iter_mut().for_each(Tally::sort);
+    merged
+}
+
+/// The quantiles that are printed, per cent.
+const QUANTILES: [u64; 6] = [5, 25, 75, 95, 99, 100];
+
+fn to_text(plan: &Plan, tallies: &[Tally]) -> String {
+    let about = plan.experiment.about;
+    let mut out = format!("{} ({})\n", about.title, about.id);
+    for param in plan.params().filter(|param| param.key != about.axis) {
+        let _ = writeln!(out, "  {:<14}{}{}", param.key, plan.show(param), param.unit.suffix());
+    }
+    let times = about.kind == Kind::Times;
+    out += if times {
+        "\n                      n       mean     median       95 %       99 %      never   published\n"
+    } else {
+        "\n                      n      share   95 % interval        published\n"
+    };
+    for (point, tally) in plan.points().iter().zip(tallies) {
+        let published = plan.published(*point).map_or_else(|| "–".to_owned(), shown);
+        let label = plan.label(*point);
+        let _ = if times {
+            let ms = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |ms| format!("{ms:.1} ms"));
+            writeln!(
+                out,
+                "{label:<16}{:>7}{:>11}{:>11}{:>11}{:>11}{:>11}   {published}",
+                tally.count,
+                ms(tally.mean()),
+                ms(tally.quantile(50)),
+                ms(tally.quantile(95)),
+                ms(tally.quantile(99)),
+                tally.never(),
+            )
+        } else {
+            let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+            let interval = wilson(tally.happened, tally.count);
+            let interval = interval.map(|ci| format!("{} – {}", percent(ci.low), percent(ci.high)));
+            writeln!(
+                out,
+                "{label:<16}{:>7}{:>11}   {:<20}{published}",
+                tally.count,
+                tally.share().map(percent).unwrap_or_default(),
+                interval.unwrap_or_default(),
+            )
+        };
+    }
+    let _ = writeln!(out, "\npublished: {}", about.source);
+    out
+}
+
+/// A published figure in words.
+fn shown(figure: Figure) -> String {
+    match figure {
+        Figure::Mean(ms) => format!("mean {ms} ms"),
+        Figure::Median(ms) => format!("median {ms} ms"),
+        Figure::MedianOver(ms) => format!("median over {ms} ms"),
+        Figure::Share(share) => format!("{:.2} %", 100.0 * share),
+    }
+}
+
+fn to_json(plan: &Plan, tallies: &[Tally]) -> String {
+    let about = plan.experiment.about;
+    let own = plan.params().filter(|param| !["trials", "seed"].contains(&param.key));
+    let parameters: Map<String, Value> =
+        own.map(|param| (param.key.to_owned(), json!(plan.show(param)))).collect();
+    let series = plan.points().iter().zip(tallies).map(|(point, tally)| point_json(plan, *point, tally));
+    let out = json!({
+        "experiment": about.id, "title": about.title, "source": about.source, "parameters": parameters,
+        "axis": about.axis, "unit": plan.axis().unit.suffix().trim(), "seed": plan.seed, "trials": plan.trials,
+        "series": series.collect::<Vec<_>>(),
+    });
+    format!("{out:#}\n")
+}
+
+fn point_json(plan: &Plan, point: i64, tally: &Tally) -> Value {
+    let published = plan.published(point);
+    let x = plan.axis().show(point).parse::<f64>().unwrap_or(f64::NAN);
+    if plan.is_of_shares() {
+        let interval = wilson(tally.happened, tally.count);
+        let share = match published {
+            Some(Figure::Share(share)) => Some(share),
+            _ => None,
+        };
+        return json!({
+            "label": plan.label(point), "x": x, "n": tally.count, "happened": tally.happened, "p": tally.share(),
+            "ci_low": interval.map(|ci| ci.low), "ci_high": interval.map(|ci| ci.high),
+            "published": { "p": share },
+        });
+    }
+    let quantiles: Map<String, Value> =
+        QUANTILES.iter().map(|at| (format!("p{at}"), json!(tally.quantile(*at)))).collect();
+    let published = match published {
+        Some(Figure::Mean(ms)) => json!({ "mean_ms": ms }),
+        Some(Figure::Median(ms)) => json!({ "median_ms": ms }),
+        Some(Figure::MedianOver(ms)) => json!({ "median_over_ms": ms }),
+        _ => Value::Null,
+    };
+    json!({
+        "label": plan.label(point), "x": x, "n": tally.count, "mean_ms": tally.mean(),
+        "mean_error_ms": tally.error(), "median_ms": tally.quantile(50), "quantiles_ms": quantiles,
+        "failures": tally.never(), "published": published,
+    })
+}
+
+/// The experiments with their parameters.
+fn listed(settings: &[String]) -> Result<String, String> {
+    match settings {
+        [] => Ok(all().map(details).collect()),
+        [json] if json == "--json" => Ok(format!("{:#}\n", all().map(details_json).collect::<Value>())),
+        [other, ..] => {
+            Err(format!("`{other}` is not known here: name an experiment first, or list them with --json"))
+        }
+    }
+}
+
+fn details(experiment: &'static Experiment) -> String {
+    let (about, plan) = (experiment.about, Plan::new(experiment));
+    let mut out = format!("{}: {}\n{}\n{}\n", about.id, about.title, about.about, about.source);
+    for param in plan.params() {
+        let option = format!("--{}", param.key.replace('_', "-"));
+        let default = format!("{}{}", plan.show(param), param.unit.suffix());
+        let _ = writeln!(out, "  {option:<16}{default:<28} ({}) {}", param.wanted(), param.about);
+    }
+    out + "\n"
+}
+
+fn details_json(experiment: &'static Experiment) -> Value {
+    let (about, plan) = (experiment.about, Plan::new(experiment));
+    let param = |param: &'static netsplit::sim::Param| {
+        json!({
+            "key": param.key, "label": param.label, "about": param.about, "unit": param.unit.suffix().trim(),
+            "default": plan.show(param), "min": param.show(param.min), "max": param.show(param.max),
+        })
+    };
+    json!({
+        "id": about.id, "title": about.title, "about": about.about, "source": about.source, "axis": about.axis,
+        "params": plan.params().map(param).collect::<Vec<_>>(),
+    })
+}
