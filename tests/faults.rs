@@ -1,6 +1,7 @@
 //! Raft under random faults: with all rules on every property holds; with any rule off some property is violated.
 
-use netsplit::check::schedule::{Faults, Options, schedule};
+use netsplit::check::schedule::Plan;
+use netsplit::kit::{Cast, Faults};
 use netsplit::labs::{Settings, find};
 use netsplit::sim::{CommandLine, Input, MS, Micros, NodeId, Sim, Standing, Stop, Stream, When};
 use std::collections::BTreeSet;
@@ -49,17 +50,15 @@ fn settings(seed: u64) -> Vec<(&'static str, i64)> {
     ]
 }
 
-fn options(world: &dyn Sim, length: Micros, gap: Micros) -> Options {
-    let servers = world.setting("servers").expect("a parameter of the lab") as u16;
-    Options { targets: servers, nodes: servers + 2, faults: Faults::ALL, length, gap, usual_delay: 20 * MS }
+/// The schedule of a seed; now and then somebody makes a server time out.
+fn schedule(world: &dyn Sim, seed: u64, length: Micros, gap: Micros) -> Vec<(Micros, Input)> {
+    let plan = Plan { command: time_out, ..Plan::of(world, "server", Faults::ALL, length, gap) };
+    plan.draw(&mut Stream::new(seed, NodeId(u16::MAX)))
 }
 
-/// Now and then somebody makes a server time out.
-fn time_out(servers: u16) -> impl FnMut(&mut Stream) -> Option<Input> {
-    move |rng| {
-        let node = NodeId(rng.between(0, u64::from(servers) - 1) as u16);
-        Some(Input::Command { node, command: CommandLine::new("timeout-now", &[]) })
-    }
+fn time_out(cast: &Cast, rng: &mut Stream) -> Option<Input> {
+    let node = cast.any("server", rng)?;
+    Some(Input::Command { node, command: CommandLine::new("timeout-now", &[]) })
 }
 
 /// Plays a whole schedule, past violations; returns the names of what is violated.
@@ -93,8 +92,7 @@ fn two_thousand_schedules_violate_nothing() {
     let failures = Mutex::new(Vec::new());
     on_all_cores(2_000, |seed| {
         let mut world = world(&settings(seed), seed);
-        let options = options(&*world, TROUBLE, 400 * MS);
-        let inputs = schedule(seed, options, time_out(options.targets));
+        let inputs = schedule(&*world, seed, TROUBLE, 400 * MS);
         let wrong = play(&mut *world, &inputs, TROUBLE + CALM).or_else(|| stuck(&*world));
         if let Some(wrong) = wrong {
             failures.lock().expect("no thread panics").push(format!("seed {seed}: {wrong}"));
@@ -134,8 +132,7 @@ fn caught(rule: &str, extra: &[(&'static str, i64)], gap: Micros, seeds: u64) ->
         let rule = [(rule, 0)];
         let settings: Vec<(&str, i64)> = settings.into_iter().chain(rule).collect();
         let mut world = world(&settings, seed);
-        let options = options(&*world, 20 * SECOND, gap);
-        let inputs = schedule(seed, options, time_out(options.targets));
+        let inputs = schedule(&*world, seed, 20 * SECOND, gap);
         play(&mut *world, &inputs, 20 * SECOND).map(|wrong| (seed, wrong))
     })
 }
@@ -186,8 +183,8 @@ fn every_property_can_be_violated() {
             break;
         }
         let mut world = world(&[("rate", 500), (rule, 0)], seed);
-        let options = options(&*world, 20 * SECOND, 200 * MS);
-        violated.extend(play_on(&mut *world, &schedule(seed, options, time_out(5))));
+        let inputs = schedule(&*world, seed, 20 * SECOND, 200 * MS);
+        violated.extend(play_on(&mut *world, &inputs));
     }
     assert_eq!(violated, all);
 }

@@ -2,6 +2,8 @@
 
 #[path = "netsplit/experiment.rs"]
 mod experiment;
+#[path = "netsplit/explore.rs"]
+mod explore;
 #[path = "netsplit/list.rs"]
 mod list;
 #[path = "netsplit/run.rs"]
@@ -28,22 +30,30 @@ enum Verb {
     Experiment(experiment::Args),
     /// Runs a lab and prints digest, counts, milestones and verdicts
     Run(run::Args),
+    /// Searches random fault schedules for one that violates a property, and makes it short
+    Explore(explore::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Verb::List(args) => list::list(&args),
-        Verb::Experiment(args) => experiment::experiment(&args),
-        Verb::Run(args) => run::run(&args),
+        Verb::Experiment(args) => experiment::experiment(&args).map(fine),
+        Verb::List(args) => list::list(&args).map(fine),
+        Verb::Run(args) => run::run(&args).map(fine),
+        Verb::Explore(args) => explore::explore(&args),
     };
     match result {
-        Ok(output) => {
+        Ok((output, code)) => {
             print!("{output}");
-            ExitCode::SUCCESS
+            code
         }
         Err(why) => {
             eprintln!("netsplit: {why}");
             ExitCode::from(2)
         }
     }
+}
+
+/// Output of a command that has nothing to complain of.
+fn fine(output: String) -> (String, ExitCode) {
+    (output, ExitCode::SUCCESS)
 }

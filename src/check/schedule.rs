@@ -1,103 +1,100 @@
-//! Random fault schedules: what may go wrong, drawn from a seed.
+//! Random fault schedules: what goes wrong and what people do, drawn from a seed.
 //!
 //! A schedule is a list of inputs with their times, so a run that violates something can be replayed, shortened and
 //! shared like any other.
 
-use crate::sim::{Chance, Input, MS, Micros, NodeId, NodeSet, Stream};
+use crate::kit::{Cast, Faults};
+use crate::sim::{Chance, Input, MS, Micros, NodeId, NodeSet, Sim, Stream};
 
-/// What a schedule may do. A lab's properties hold only under the faults that its protocol tolerates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "one switch a kind of fault")]
-pub struct Faults {
-    /// Crashes and restarts.
-    pub crash: bool,
-    /// Pauses.
-    pub pause: bool,
-    /// Cuts, also one-way ones.
-    pub cut: bool,
-    /// Loss, duplication and long delays.
-    pub network: bool,
-    /// Clocks that are off and drift.
-    pub skew: bool,
-}
+/// Dials of the network that a schedule turns, and turns back.
+const DIALS: [&str; 3] = ["loss", "duplicate", "delay_max"];
 
-impl Faults {
-    /// All of them.
-    pub const ALL: Faults = Faults { crash: true, pause: true, cut: true, network: true, skew: true };
-}
-
-/// The shape of a schedule.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// Nodes that faults may strike: the first so many of the roster.
-    pub targets: u16,
-    /// Nodes that a cut may set apart: the first so many of the roster, clients with their servers.
-    pub nodes: u16,
+/// What schedules are drawn from.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Who takes part.
+    pub cast: Cast,
+    /// Whom faults strike.
+    pub struck: Vec<NodeId>,
     /// What may happen.
     pub faults: Faults,
+    /// What people do in between, or nothing.
+    pub command: fn(&Cast, &mut Stream) -> Option<Input>,
+    /// How often something is a command rather than a fault.
+    pub chatter: Chance,
     /// How long things go wrong, µs.
     pub length: Micros,
     /// How long, on average, until the next thing happens, µs.
     pub gap: Micros,
-    /// The longest delay at other times, µs: what long delays go back to.
-    pub usual_delay: Micros,
+    /// What the dials stand at otherwise.
+    pub usual: [i64; 3],
 }
 
 /// What is wrong at the moment, so that a schedule does mostly what has an effect.
-struct Wrong {
-    rng: Stream,
-    options: Options,
+struct Wrong<'a> {
+    plan: &'a Plan,
+    rng: &'a mut Stream,
     crashed: Vec<NodeId>,
     paused: Vec<NodeId>,
     skewed: Vec<NodeId>,
     cut: bool,
 }
 
-/// The schedule of `seed`. `command` gives what clients do in between, or nothing. At the end everything is mended.
-pub fn schedule(
-    seed: u64,
-    options: Options,
-    mut command: impl FnMut(&mut Stream) -> Option<Input>,
-) -> Vec<(Micros, Input)> {
-    let rng = Stream::new(seed, NodeId(u16::MAX));
-    let none = Vec::new;
-    let mut wrong = Wrong { rng, options, crashed: none(), paused: none(), skewed: none(), cut: false };
-    let (mut at, mut inputs) = (0, Vec::new());
-    loop {
-        at += wrong.rng.between(0, 2 * options.gap);
-        if at >= options.length {
-            break;
-        }
-        let commanded = if wrong.rng.chance(Chance(300_000)) { command(&mut wrong.rng) } else { None };
-        if let Some(input) = commanded.or_else(|| wrong.next()) {
-            inputs.push((at, input));
+impl Plan {
+    /// A plan for runs that begin as this world stands.
+    pub fn of(world: &dyn Sim, strikes: &str, faults: Faults, length: Micros, gap: Micros) -> Self {
+        let cast = Cast::of(world);
+        Plan {
+            struck: cast.with(strikes),
+            cast,
+            faults,
+            command: |_, _| None,
+            chatter: Chance(300_000),
+            length,
+            gap,
+            usual: DIALS.map(|key| world.setting(key).unwrap_or_default()),
         }
     }
-    inputs.extend(wrong.mend().into_iter().map(|input| (options.length, input)));
-    inputs
+
+    /// A schedule; at its end everything is mended.
+    pub fn draw(&self, rng: &mut Stream) -> Vec<(Micros, Input)> {
+        let none = Vec::new;
+        let mut wrong =
+            Wrong { plan: self, rng, crashed: none(), paused: none(), skewed: none(), cut: false };
+        let (mut at, mut inputs) = (0, Vec::new());
+        loop {
+            at += wrong.rng.between(0, 2 * self.gap);
+            if at >= self.length {
+                break;
+            }
+            let commanded =
+                if wrong.rng.chance(self.chatter) { (self.command)(&self.cast, wrong.rng) } else { None };
+            if let Some(input) = commanded.or_else(|| wrong.next()) {
+                inputs.push((at, input));
+            }
+        }
+        inputs.extend(wrong.mend().into_iter().map(|input| (self.length, input)));
+        inputs
+    }
 }
 
-impl Wrong {
+impl Wrong<'_> {
     /// The next thing to go wrong, or to be mended.
     fn next(&mut self) -> Option<Input> {
-        let Faults { crash, pause, cut, network, skew } = self.options.faults;
+        let Faults { crash, pause, cut, network, offset, drift } = self.plan.faults;
         match self.rng.between(0, 11) {
             0..=3 if crash => self.crash_or_restart(),
             4 | 5 if pause => self.pause_or_resume(),
             6..=8 if cut => self.cut_or_heal(),
             9 | 10 if network => Some(self.disturb()),
-            11 if skew => {
-                let (node, offset) = (self.any_target(), self.rng.between(0, 200) as i64 - 100);
-                self.skewed.push(node);
-                let drift = self.rng.between(0, 400_000) as i32 - 200_000;
-                Some(Input::Skew { node, offset: offset * MS as i64, drift })
-            }
+            11 if offset > 0 || drift > 0 => self.skew(offset as i64, i64::from(drift)),
             _ => None,
         }
     }
 
-    fn any_target(&mut self) -> NodeId {
-        NodeId(self.rng.between(0, u64::from(self.options.targets) - 1) as u16)
+    fn any_struck(&mut self) -> Option<NodeId> {
+        let last = self.plan.struck.len().checked_sub(1)?;
+        self.plan.struck.get(self.rng.between(0, last as u64) as usize).copied()
     }
 
     /// Takes one of the nodes out.
@@ -108,9 +105,9 @@ impl Wrong {
 
     fn crash_or_restart(&mut self) -> Option<Input> {
         if self.rng.between(0, 1) == 0 {
-            return Wrong::take(&mut self.rng, &mut self.crashed).map(Input::Restart);
+            return Wrong::take(self.rng, &mut self.crashed).map(Input::Restart);
         }
-        let node = self.any_target();
+        let node = self.any_struck()?;
         self.paused.retain(|paused| *paused != node);
         if self.crashed.contains(&node) {
             return None;
@@ -121,9 +118,9 @@ impl Wrong {
 
     fn pause_or_resume(&mut self) -> Option<Input> {
         if self.rng.between(0, 1) == 0 {
-            return Wrong::take(&mut self.rng, &mut self.paused).map(Input::Resume);
+            return Wrong::take(self.rng, &mut self.paused).map(Input::Resume);
         }
-        let node = self.any_target();
+        let node = self.any_struck()?;
         if self.crashed.contains(&node) || self.paused.contains(&node) {
             return None;
         }
@@ -136,7 +133,7 @@ impl Wrong {
             self.cut = false;
             return Some(Input::HealAll);
         }
-        let sides = if self.rng.between(0, 2) == 0 { self.one_and_the_rest() } else { self.two_sides() };
+        let sides = if self.rng.between(0, 2) == 0 { self.one_and_the_rest()? } else { self.two_sides() };
         if sides.iter().any(NodeSet::is_empty) {
             return None;
         }
@@ -144,45 +141,49 @@ impl Wrong {
         Some(Input::Cut { sides, one_way: self.rng.between(0, 3) == 0 })
     }
 
-    fn all(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.options.nodes).map(NodeId)
-    }
-
-    fn one_and_the_rest(&mut self) -> Vec<NodeSet> {
-        let one = self.any_target();
-        let mut sides = vec![NodeSet::from(vec![one]), self.all().filter(|node| *node != one).collect()];
+    fn one_and_the_rest(&mut self) -> Option<Vec<NodeSet>> {
+        let one = self.any_struck()?;
+        let rest = self.plan.cast.all().filter(|node| *node != one).collect();
+        let mut sides = vec![NodeSet::from(vec![one]), rest];
         if self.rng.between(0, 1) == 0 {
             sides.reverse();
         }
-        sides
+        Some(sides)
     }
 
     fn two_sides(&mut self) -> Vec<NodeSet> {
-        let left: Vec<bool> = self.all().map(|_| self.rng.between(0, 1) == 0).collect();
-        let side = |which: bool| self.all().filter(|node| left[node.index()] == which).collect();
+        let left: Vec<bool> = self.plan.cast.all().map(|_| self.rng.between(0, 1) == 0).collect();
+        let side = |which: bool| self.plan.cast.all().filter(|node| left[node.index()] == which).collect();
         vec![side(true), side(false)]
     }
 
+    /// Messages get lost, doubled or slow, or less so.
     fn disturb(&mut self) -> Input {
-        let (key, most) = match self.rng.between(0, 2) {
-            0 => ("loss", 3_000),
-            1 => ("duplicate", 3_000),
-            _ => {
-                let value = self.rng.between(self.options.usual_delay, 10 * self.options.usual_delay) as i64;
-                return Input::Set { key: "delay_max".to_owned(), value };
-            }
+        let dial = self.rng.between(0, 2) as usize;
+        let slow = self.plan.usual[2].max(1);
+        let value = match DIALS[dial] {
+            "delay_max" => self.rng.between(slow as u64, 10 * slow as u64),
+            _ => self.rng.between(0, 3_000),
         };
-        let value = self.rng.between(0, most) as i64;
-        Input::Set { key: key.to_owned(), value }
+        Input::Set { key: DIALS[dial].to_owned(), value: value as i64 }
+    }
+
+    fn skew(&mut self, offset: i64, drift: i64) -> Option<Input> {
+        let node = self.any_struck()?;
+        let mut within = |most: i64| self.rng.between(0, 2 * most as u64) as i64 - most;
+        // Whole milliseconds and thousandths.
+        let offset = within(offset / MS as i64) * MS as i64;
+        let drift = within(drift / 1_000) * 1_000;
+        self.skewed.push(node);
+        Some(Input::Skew { node, offset, drift: drift as i32 })
     }
 
     /// Whatever is wrong, mended.
     fn mend(self) -> Vec<Input> {
-        let usual = [("loss", 0), ("duplicate", 0), ("delay_max", self.options.usual_delay as i64)];
         let set = |(key, value): (&str, i64)| Input::Set { key: key.to_owned(), value };
         let mut inputs = vec![Input::HealAll];
-        if self.options.faults.network {
-            inputs.extend(usual.map(set));
+        if self.plan.faults.network {
+            inputs.extend(DIALS.into_iter().zip(self.plan.usual).map(set));
         }
         inputs.extend(self.crashed.into_iter().map(Input::Restart));
         inputs.extend(self.paused.into_iter().map(Input::Resume));
@@ -195,28 +196,29 @@ impl Wrong {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::labs;
 
-    const OPTIONS: Options = Options {
-        targets: 5,
-        nodes: 7,
-        faults: Faults::ALL,
-        length: 60_000_000,
-        gap: 200_000,
-        usual_delay: 20_000,
-    };
+    fn plan(faults: Faults) -> Plan {
+        let world = labs::LABS[0].build(&[], 0).expect("a lab's own settings are valid");
+        Plan::of(&*world, "server", faults, 60_000 * MS, 200 * MS)
+    }
+
+    fn drawn(seed: u64, faults: Faults) -> Vec<(Micros, Input)> {
+        plan(faults).draw(&mut Stream::new(seed, NodeId(0)))
+    }
 
     #[test]
     fn a_seed_is_a_schedule() {
-        let one = schedule(7, OPTIONS, |_| None);
-        assert_eq!(one, schedule(7, OPTIONS, |_| None));
-        assert_ne!(one, schedule(8, OPTIONS, |_| None));
+        let one = drawn(7, Faults::ALL);
+        assert_eq!(one, drawn(7, Faults::ALL));
+        assert_ne!(one, drawn(8, Faults::ALL));
         assert!(one.is_sorted_by_key(|(at, _)| *at) && one.len() > 100, "{}", one.len());
     }
 
     #[test]
     fn only_what_is_tolerated_happens() {
-        let faults = Faults { crash: true, pause: false, cut: false, network: false, skew: false };
-        let inputs = schedule(7, Options { faults, ..OPTIONS }, |_| None);
+        let crashes = Faults { crash: true, pause: false, cut: false, network: false, offset: 0, drift: 0 };
+        let inputs = drawn(7, crashes);
         let fine = |input: &Input| matches!(input, Input::Crash(_) | Input::Restart(_) | Input::HealAll);
         assert!(inputs.iter().all(|(_, input)| fine(input)), "{inputs:?}");
     }

@@ -1,6 +1,7 @@
 //! What several protocols share: logs, majorities, a key–value store, clients, experiments, and how a lab is
 //! described.
 
+mod attack;
 pub mod client;
 pub mod experiment;
 pub mod kv;
@@ -9,7 +10,8 @@ pub mod quorum;
 mod scene;
 pub mod script;
 
-pub use scene::{About, Measured, Scene};
+pub use attack::{Attack, Cast, Faults};
+pub use scene::{About, Measured, Scene, Settings};
 
 /// Declares the sentences of a protocol's story: `NAME "id" "text";`, with `=> "milestone"` when one marks it.
 #[macro_export]

@@ -1,6 +1,7 @@
 //! One-click scenarios, as data beside the protocol they show.
 
 use super::experiment::Experiment;
+use super::attack::Attack;
 use crate::sim::{Input, Micros};
 
 /// A scenario: settings, a seed, and what is done when.
@@ -23,7 +24,7 @@ pub struct Scene {
 }
 
 /// Settings by name, as stored values.
-type Settings = &'static [(&'static str, i64)];
+pub type Settings = &'static [(&'static str, i64)];
 
 /// What the page that measures itself runs of a lab.
 pub struct Measured {
@@ -51,6 +52,8 @@ pub struct About {
     pub experiments: &'static [Experiment],
     /// The words of the field that its texts use, with their definitions.
     pub glossary: &'static [(&'static str, &'static str)],
+    /// How a search tries to break it.
+    pub attack: Attack,
     /// What `#/bench` measures: a name and the settings.
     pub measured: Measured,
 }

@@ -5,6 +5,7 @@
 //! "`RequestVote` RPC", "`AppendEntries` RPC" and "Rules for Servers", `monitors` is Figure 3. Pre-vote is from
 //! Ongaro's dissertation (2014), §9.6; clients are the paper's §8.
 
+mod attack;
 mod client;
 mod disk;
 mod election;
@@ -44,6 +45,7 @@ pub static ABOUT: About = About {
     scenes: scenes::SCENES,
     experiments: experiments::EXPERIMENTS,
     glossary: glossary::GLOSSARY,
+    attack: attack::ATTACK,
     measured: Measured {
         loads: &[("idle", &[]), ("10 writes/s", &[("rate", 500)])],
         sizes: &[("5 servers", &[("rate", 200)]), ("31 servers", &[("servers", 31), ("rate", 200)])],
