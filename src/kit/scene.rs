@@ -1,7 +1,7 @@
 //! One-click scenarios, as data beside the protocol they show.
 
-use super::experiment::Experiment;
 use super::attack::Attack;
+use super::experiment::Experiment;
 use crate::sim::{Input, Micros};
 
 /// A scenario: settings, a seed, and what is done when.
