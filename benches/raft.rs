@@ -1,9 +1,11 @@
 //! What the simulator costs, on an idle and a busy five-node Raft: `cargo bench`.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use netsplit::check::{Question, Search};
 use netsplit::labs;
 use netsplit::player::{Player, Setup};
 use netsplit::protocols::raft::{Config, Raft};
+use netsplit::scenario::{Scenario, link};
 use netsplit::sim::{Micros, NetworkConfig, Sim, Trace, When, World};
 use std::hint::black_box;
 
@@ -56,6 +58,16 @@ fn short_runs(c: &mut Criterion) {
             let mut world: World<Raft> = World::new(Config::default(), NetworkConfig::default(), seed);
             world.run(When { at: Micros::MAX, events: 200 }, None);
             black_box(world.when())
+        });
+    });
+    let run = link::encode(&Scenario { lab: "raft".to_owned(), seed: 1, ..Scenario::default() });
+    let question = Question { run, from_shown: false, any_fault: false, seed: 1 };
+    let search = Search::new(&question).expect("a question that can be asked");
+    group.bench_function("schedule of 5 s", |b| {
+        let mut run = 0;
+        b.iter(|| {
+            run += 1;
+            black_box(search.attempt(run).events)
         });
     });
     group.finish();

@@ -5,6 +5,7 @@
 
 use crate::kit::{Cast, Faults};
 use crate::sim::{Chance, Input, MS, Micros, NodeId, NodeSet, Sim, Stream};
+use std::rc::Rc;
 
 /// Dials of the network that a schedule turns, and turns back.
 const DIALS: [&str; 3] = ["loss", "duplicate", "delay_max"];
@@ -13,9 +14,9 @@ const DIALS: [&str; 3] = ["loss", "duplicate", "delay_max"];
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// Who takes part.
-    pub cast: Cast,
+    pub cast: Rc<Cast>,
     /// Whom faults strike.
-    pub struck: Vec<NodeId>,
+    pub struck: Rc<[NodeId]>,
     /// What may happen.
     pub faults: Faults,
     /// What people do in between, or nothing.
@@ -45,8 +46,8 @@ impl Plan {
     pub fn of(world: &dyn Sim, strikes: &str, faults: Faults, length: Micros, gap: Micros) -> Self {
         let cast = Cast::of(world);
         Plan {
-            struck: cast.with(strikes),
-            cast,
+            struck: cast.with(strikes).into(),
+            cast: Rc::new(cast),
             faults,
             command: |_, _| None,
             chatter: Chance(300_000),

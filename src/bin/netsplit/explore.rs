@@ -18,7 +18,7 @@ pub struct Args {
     /// The lab (see `netsplit list`), or the link of a moment (`#/m/…`, or a whole address)
     lab: String,
     /// How many schedules are tried
-    #[arg(long, default_value_t = 10_000, value_name = "N")]
+    #[arg(long, default_value_t = 100_000, value_name = "N")]
     runs: u64,
     /// The seed of the search: the same one finds the same thing
     #[arg(long, default_value_t = 1)]
