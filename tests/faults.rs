@@ -105,6 +105,21 @@ fn two_thousand_schedules_violate_nothing() {
     assert!(events > 10_000_000, "the schedules must leave something to happen: {events} events");
 }
 
+/// A client that crashes leaves a request open, which may take effect at any time or never.
+#[test]
+fn schedules_that_strike_clients_too_violate_nothing() {
+    on_all_cores(300, |seed| {
+        let mut world = world(&settings(seed), seed);
+        let plan = Plan::of(&*world, "server", Faults::ALL, TROUBLE, 300 * MS);
+        let plan = Plan { struck: plan.cast.all().collect(), ..plan };
+        let inputs = plan.draw(&mut Stream::new(seed, NodeId(u16::MAX)));
+        let wrong = play(&mut *world, &inputs, TROUBLE + CALM);
+        assert_eq!(wrong, None, "seed {seed}");
+        let standing = world.verdicts().iter().all(|verdict| verdict.standing == Standing::Holds);
+        assert!(standing, "seed {seed}: a property could not be judged");
+    });
+}
+
 /// What has not recovered after everything was mended.
 fn stuck(world: &dyn Sim) -> Option<String> {
     let frame = world.frame();

@@ -30,7 +30,7 @@ pageTest("five servers elect a leader by themselves within the first seconds", {
   const verdicts = await checks.locator("[data-check]").evaluateAll((all) => all.map((one) => one.dataset));
   assert.deepEqual(
     verdicts.map(({ check }) => check),
-    ["Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety"],
+    ["Election Safety", "Leader Append-Only", "Log Matching", "Leader Completeness", "State Machine Safety", "Linearizability"],
   );
   assert.ok(verdicts.every(({ verdict }) => verdict === "holds"));
 });

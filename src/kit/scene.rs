@@ -2,6 +2,7 @@
 
 use super::attack::Attack;
 use super::experiment::Experiment;
+use super::model::Model;
 use crate::sim::{Input, Micros};
 
 /// A scenario: settings, a seed, and what is done when.
@@ -54,6 +55,8 @@ pub struct About {
     pub glossary: &'static [(&'static str, &'static str)],
     /// How a search tries to break it.
     pub attack: Attack,
+    /// How its clients' histories are judged, if it has clients.
+    pub judged: Option<Model>,
     /// What `#/bench` measures: a name and the settings.
     pub measured: Measured,
 }

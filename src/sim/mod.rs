@@ -20,7 +20,7 @@ mod world;
 
 pub use clock::{CLOCK_NODES_MAX, Causality, Clock};
 pub use facade::{Frame, NodeFrame, Sim, Stop};
-pub use history::{Operation, Outcome};
+pub use history::{Asked, Operation, Outcome};
 pub use ids::{MS, Micros, Ms, NodeId, NodeSet, When, decimal};
 pub use input::{CommandLine, Input, InputError, MessageName, Stamped};
 pub use network::{Cut, CutId, DelayRule, Link, Network, NetworkConfig};

@@ -78,11 +78,17 @@ pub struct Verdict {
 #[derive(Debug, Default)]
 pub struct Report {
     pub(super) found: Vec<(usize, Vec<NodeId>, Line)>,
+    pub(super) unsure: Vec<usize>,
 }
 
 impl Report {
     /// Says that the property at this position is violated, by which nodes and how.
     pub fn violate(&mut self, property: usize, nodes: &[NodeId], line: Line) {
         self.found.push((property, nodes.to_vec(), line));
+    }
+
+    /// Says that from here on it cannot be told whether the property at this position holds.
+    pub fn unsure(&mut self, property: usize) {
+        self.unsure.push(property);
     }
 }

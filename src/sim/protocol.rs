@@ -3,7 +3,7 @@
 //! A protocol's type is one node's volatile state. It is handed an event and a [`Context`], changes itself, and
 //! leaves effects in the context. It never reads a clock, a random source or the network by itself.
 
-use super::history::{Operation, Outcome};
+use super::history::{Asked, Operation, Outcome};
 use super::ids::{Micros, NodeId, When};
 use super::input::CommandLine;
 use super::network::Link;
@@ -143,6 +143,8 @@ pub struct Observed<'a, P: Protocol> {
     pub slots: &'a [Slot<P>],
     /// The configuration.
     pub config: &'a P::Config,
+    /// What clients asked and were told in it.
+    pub asked: Asked<'a>,
 }
 
 /// A protocol: one node's volatile state, and how it shows and judges itself.
@@ -237,6 +239,8 @@ pub(super) struct Effects<P: Protocol> {
     pub lines: Vec<Line>,
     pub invoked: Vec<Operation>,
     pub answered: Vec<(u32, Outcome)>,
+    /// The operations that ended in this event.
+    pub ended: Vec<u32>,
     /// The id of the next operation.
     pub next_operation: u32,
     /// Whether anybody reads the story.
@@ -251,6 +255,7 @@ impl<P: Protocol> Default for Effects<P> {
             lines: Vec::new(),
             invoked: Vec::new(),
             answered: Vec::new(),
+            ended: Vec::new(),
             next_operation: 0,
             listening: false,
         }
@@ -293,7 +298,8 @@ impl<P: Protocol> Context<'_, P> {
     /// A client operation begins; returns its number for [`Context::respond`].
     pub fn invoke(&mut self, f: &'static str, key: &str, value: Option<&str>) -> u32 {
         let (key, value) = (key.to_owned(), value.map(str::to_owned));
-        self.out.invoked.push(Operation { client: self.me, f, key, value, invoked: 0, ended: None });
+        let client = self.me;
+        self.out.invoked.push(Operation { client, f, key, value, invoked: 0, ended: None, events: (0, 0) });
         self.out.next_operation += 1;
         self.out.next_operation - 1
     }

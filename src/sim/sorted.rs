@@ -63,6 +63,15 @@ impl<K: Ord, V> SortedMap<K, V> {
         Some(self.0.remove(place).1)
     }
 
+    /// What is under `key`, to be changed.
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let place = self.place(key).ok()?;
+        Some(&mut self.0[place].1)
+    }
+
     /// Keeps the entries that `keep` says.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &V) -> bool) {
         self.0.retain(|(key, value)| keep(key, value));
@@ -94,6 +103,11 @@ impl<K, V> SortedMap<K, V> {
     /// The entries in order.
     pub fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
         self.0.iter()
+    }
+
+    /// The values in order of their keys, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.0.iter_mut().map(|(_, value)| value)
     }
 }
 

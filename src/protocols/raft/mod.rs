@@ -46,6 +46,7 @@ pub static ABOUT: About = About {
     experiments: experiments::EXPERIMENTS,
     glossary: glossary::GLOSSARY,
     attack: attack::ATTACK,
+    judged: Some(monitors::MODEL),
     measured: Measured {
         loads: &[("idle", &[]), ("10 writes/s", &[("rate", 500)])],
         sizes: &[("5 servers", &[("rate", 200)]), ("31 servers", &[("servers", 31), ("rate", 200)])],

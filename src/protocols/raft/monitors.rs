@@ -1,4 +1,4 @@
-//! The five properties of Figure 3, judged after every event.
+//! The five properties of Figure 3, judged after every event, and what they are for: linearizability (§8).
 //!
 //! Each looks only at what has changed at the node where the event was. Prefixes of logs are compared by their
 //! fingerprints, so that an event that changes nothing costs a few comparisons.
@@ -6,6 +6,8 @@
 use super::disk::{Disk, Entry, Log};
 use super::server::{Role, Server};
 use super::{Raft, story};
+use crate::kit::linear::{self, Linear};
+use crate::kit::model::Model;
 use crate::sim::{Line, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Slot, SortedMap, Value};
 use std::rc::Rc;
 
@@ -14,13 +16,17 @@ const LEADER_APPEND_ONLY: usize = 1;
 const LOG_MATCHING: usize = 2;
 const LEADER_COMPLETENESS: usize = 3;
 const STATE_MACHINE_SAFETY: usize = 4;
+const LINEARIZABILITY: usize = 5;
 
 const fn safety(name: &'static str, about: &'static str) -> Property {
     Property { name, about, kind: PropertyKind::Safety }
 }
 
-/// Figure 3.
-pub const PROPERTIES: [Property; 5] = [
+/// How clients see the servers.
+pub const MODEL: Model = Model::KeyValue;
+
+/// Figure 3, and §8.
+pub const PROPERTIES: [Property; 6] = [
     safety("Election Safety", "At most one leader can be elected in a given term. (§5.2)"),
     safety(
         "Leader Append-Only",
@@ -41,6 +47,7 @@ pub const PROPERTIES: [Property; 5] = [
         "If a server has applied a log entry at a given index to its state machine, no other server will ever apply \
          a different log entry for the same index. (§5.4.3)",
     ),
+    safety("Linearizability", linear::ABOUT),
 ];
 
 /// A server as it was when it was last looked at.
@@ -71,6 +78,8 @@ pub struct Monitors {
     committed: SharedVec<Committed>,
     /// What was applied at each index, and by whom first.
     applied: SharedVec<(NodeId, Entry)>,
+    /// What clients were answered.
+    answers: Linear,
 }
 
 /// One look at one server.
@@ -87,6 +96,7 @@ impl Monitors {
     pub fn observe(&mut self, seen: &Observed<Raft>, report: &mut Report) {
         let place = seen.node.index();
         if place >= seen.config.servers as usize {
+            self.linearizability(seen, report);
             return;
         }
         if self.seen.len() <= place {
@@ -104,6 +114,16 @@ impl Monitors {
         log_matching(&look, seen.config.servers as usize, report);
         self.leader_completeness(&look, report);
         self.state_machine_safety(&look, report);
+    }
+
+    /// Only clients ask. One that has crashed will never know how its requests ended.
+    fn linearizability(&mut self, seen: &Observed<Raft>, report: &mut Report) {
+        if seen.slots[seen.node.index()].state.is_none() {
+            self.answers.give_up(seen.node, None);
+        }
+        if !seen.asked.is_empty() {
+            self.answers.observe(MODEL, &seen.asked, LINEARIZABILITY, report);
+        }
     }
 
     /// The logs that servers begin with are given, not written by anybody.

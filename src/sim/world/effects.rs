@@ -3,7 +3,7 @@
 use super::lane::Set;
 use super::{Flight, Sink, World};
 use crate::sim::clock::Clock;
-use crate::sim::history::Outcome;
+use crate::sim::history::{Asked, Outcome};
 use crate::sim::ids::{Micros, NodeId};
 use crate::sim::input::MessageName;
 use crate::sim::network::Link;
@@ -37,10 +37,11 @@ impl<P: Protocol> World<P> {
         self.note_lane(node, trace);
         self.each(|left| &mut left.timers, |world, (timer, after)| world.set_alarm(node, timer, after));
         self.each(|left| &mut left.sends, |world, (to, message)| world.send(node, to, message, trace));
+        let begun = self.history.len() as u32;
         self.each(
             |left| &mut left.invoked,
             |world, mut operation| {
-                operation.invoked = world.now;
+                (operation.invoked, operation.events.0) = (world.now, world.events);
                 world.history.push(operation);
             },
         );
@@ -51,7 +52,7 @@ impl<P: Protocol> World<P> {
                 trace.story.push(StoryRecord { when, inputs, event, node: Some(node), line });
             }
         }
-        self.judge(node);
+        self.judge(node, begun);
     }
 
     /// Carries out the effects of one kind. Most events leave none of most kinds, and the buffer is kept.
@@ -65,20 +66,32 @@ impl<P: Protocol> World<P> {
         *pick(&mut self.effects.0) = left;
     }
 
-    fn answer(&mut self, operation: u32, outcome: Outcome) {
-        if let Some(operation) = self.history.get_mut(operation as usize) {
+    fn answer(&mut self, number: u32, outcome: Outcome) {
+        if let Some(operation) = self.history.get_mut(number as usize) {
             operation.ended = Some((self.now, outcome));
+            operation.events.1 = self.events;
+            self.effects.0.ended.push(number);
         }
     }
 
-    /// Lets the monitors look at what `node` has become.
-    pub(super) fn judge(&mut self, node: NodeId) {
-        if !self.judging {
-            return;
+    /// Lets the monitors look at what `node` has become, and at the operations that `begun` or ended there.
+    pub(super) fn judge(&mut self, node: NodeId, begun: u32) {
+        if self.judging {
+            self.observe(node, begun);
         }
+        self.effects.0.ended.clear();
+    }
+
+    fn observe(&mut self, node: NodeId, begun: u32) {
         let mut report = Report::default();
-        let seen = Observed { when: self.when(), node, slots: &self.slots, config: &self.config };
+        let asked = Asked { history: &self.history, begun, ended: &self.effects.0.ended };
+        let seen = Observed { when: self.when(), node, slots: &self.slots, config: &self.config, asked };
         P::observe(&mut self.monitors, &seen, &mut report);
+        for property in report.unsure {
+            if !self.unsure.contains(&property) {
+                self.unsure.push(property);
+            }
+        }
         for (property, nodes, line) in report.found {
             if self.violations.iter().all(|known| known.property != property) {
                 self.violations.push(Violation { property, when: self.when(), nodes, line });

@@ -65,6 +65,8 @@ pub struct World<P: Protocol> {
     names: Rc<[String]>,
     monitors: P::Monitors,
     violations: Vec<Violation>,
+    /// The properties that can no longer be judged.
+    unsure: Vec<usize>,
     /// When something was last done from outside; `eventually` counts from here.
     disturbed: Micros,
     history: SharedVec<Operation>,
@@ -106,6 +108,7 @@ impl<P: Protocol> World<P> {
             names: roster.iter().map(|seat| seat.name.clone()).collect(),
             monitors: P::Monitors::default(),
             violations: Vec::new(),
+            unsure: Vec::new(),
             disturbed: 0,
             history: SharedVec::new(),
             effects: Spare::default(),

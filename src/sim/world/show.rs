@@ -55,6 +55,9 @@ impl<P: Protocol> World<P> {
         if self.violations.iter().any(|violation| violation.property == property) {
             return Standing::Violated;
         }
+        if self.unsure.contains(&property) {
+            return Standing::Unknown;
+        }
         let PropertyKind::Eventually(within) = kind else { return Standing::Holds };
         let faulty = !self.network.cuts.is_empty() || self.slots.iter().any(|slot| slot.health != Health::Up);
         if faulty || self.now < self.disturbed.saturating_add(within) {

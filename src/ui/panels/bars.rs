@@ -116,6 +116,7 @@ mod tests {
             value: Some("5".into()),
             invoked,
             ended,
+            events: (0, 0),
         }
     }
 
