@@ -84,7 +84,11 @@ impl Client {
 
     /// A server has answered.
     pub fn on_message(&mut self, from: NodeId, message: Message, cx: &mut Context) {
-        let Message::ClientReply { serial, answer } = message else { return };
+        let Message::ClientReply { origin: Origin { session, serial, .. }, answer } = message else { return };
+        // An answer to an earlier life of this client says nothing about a request of this one.
+        if session != self.session {
+            return;
+        }
         match answer {
             Answer::Done(response) => {
                 let Some(done) = self.requests.finish(serial) else { return };

@@ -44,7 +44,7 @@ pub enum Message {
     /// Answers it.
     ClientReply {
         /// Which request is answered.
-        serial: u32,
+        origin: Origin,
         /// How.
         answer: Answer,
     },
@@ -197,13 +197,13 @@ impl sim::Message for Message {
                 ("serial", u64::from(origin.serial).into()),
                 ("command", Value::Text(op.to_string())),
             ],
-            Message::ClientReply { serial, answer } => {
+            Message::ClientReply { origin, answer } => {
                 let (status, leader, response) = match answer {
                     Answer::Done(response) => (true, None, response.as_deref()),
                     Answer::NotLeader(leader) => (false, *leader, None),
                 };
                 vec![
-                    ("serial", u64::from(*serial).into()),
+                    ("serial", u64::from(origin.serial).into()),
                     ("status", if status { "OK" } else { "NOT_LEADER" }.into()),
                     ("response", response.into()),
                     ("leaderHint", leader.into()),

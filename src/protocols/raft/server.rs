@@ -156,19 +156,19 @@ impl Server {
 
     /// A client wants something (§5.3, §8).
     fn on_client_request(&mut self, origin: Origin, op: Op, cx: &mut Context) {
-        let (me, client, serial) = (cx.me, origin.client, origin.serial);
+        let (me, client) = (cx.me, origin.client);
         if !matches!(self.role, Role::Leader(_)) {
             // If the client contacts a follower, the follower redirects it to the leader.
             match self.leader_id {
                 Some(leader) => cx.tell(&story::REDIRECTS, || [me.into(), client.into(), leader.into()]),
                 None => cx.tell(&story::NO_LEADER, || [me.into(), client.into()]),
             }
-            cx.send(client, Message::ClientReply { serial, answer: Answer::NotLeader(self.leader_id) });
+            cx.send(client, Message::ClientReply { origin, answer: Answer::NotLeader(self.leader_id) });
         } else if let Some(response) = self.store.answered(origin) {
             // It tracks the latest serial number of each client with the response, and responds without
             // executing the request again (§8).
             cx.tell(&story::TWICE, || [me.into(), client.into()]);
-            cx.send(client, Message::ClientReply { serial, answer: Answer::Done(response) });
+            cx.send(client, Message::ClientReply { origin, answer: Answer::Done(response) });
         } else {
             self.append(Command::Op { origin: Some(origin), op }, cx);
         }
@@ -196,7 +196,7 @@ impl Server {
             let asked_here = matches!(self.role, Role::Leader(_)) && *term == cx.disk.current_term;
             if let Some(origin) = origin.filter(|_| asked_here) {
                 let answer = Answer::Done(response);
-                cx.send(origin.client, Message::ClientReply { serial: origin.serial, answer });
+                cx.send(origin.client, Message::ClientReply { origin, answer });
             }
         }
     }
