@@ -1,11 +1,17 @@
 //! The command line: everything the page can do, without the page.
 
+#[path = "netsplit/check.rs"]
+mod check;
+#[path = "netsplit/common.rs"]
+mod common;
 #[path = "netsplit/experiment.rs"]
 mod experiment;
 #[path = "netsplit/explore.rs"]
 mod explore;
 #[path = "netsplit/list.rs"]
 mod list;
+#[path = "netsplit/render.rs"]
+mod render;
 #[path = "netsplit/run.rs"]
 mod run;
 #[path = "netsplit/trace_out.rs"]
@@ -32,6 +38,10 @@ enum Verb {
     Run(run::Args),
     /// Searches random fault schedules for one that violates a property, and makes it short
     Explore(explore::Args),
+    /// Looks for errors in scenario files and links
+    Check(check::Args),
+    /// Draws an instant of a run as a figure for a book or slide (SVG)
+    Render(render::Args),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +50,8 @@ fn main() -> ExitCode {
         Verb::List(args) => list::list(&args).map(fine),
         Verb::Run(args) => run::run(&args).map(fine),
         Verb::Explore(args) => explore::explore(&args),
+        Verb::Render(args) => render::render(&args).map(fine),
+        Verb::Check(args) => check::check(&args),
     };
     match result {
         Ok((output, code)) => {

@@ -10,6 +10,7 @@
 
 use super::scenario::{Scenario, ScenarioError, find_lab};
 use super::text::{Names, TextError};
+use crate::labs::Lab;
 use crate::sim::{Micros, SettingError, Stamped, When};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +36,9 @@ pub enum FileError {
     /// A time that can't be.
     #[error("input number {0}: `at_ms` is {1}, but should be a number of milliseconds from 0")]
     Time(usize, f64),
+    /// An instant that can't be.
+    #[error("in `show`: `at_ms` is {0}, but should be a number of milliseconds from 0")]
+    Show(f64),
     /// It does not fit its lab.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
@@ -42,26 +46,26 @@ pub enum FileError {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     version: u32,
-    lab: String,
+    pub(super) lab: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    config: BTreeMap<String, String>,
+    pub(super) config: BTreeMap<String, String>,
     #[serde(default)]
-    seed: u64,
+    pub(super) seed: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     scene: Option<String>,
     #[serde(default)]
-    inputs: Vec<Deed>,
+    pub(super) inputs: Vec<Deed>,
     #[serde(default)]
-    show: Option<Instant>,
+    pub(super) show: Option<Instant>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     caption: String,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Deed {
+pub(super) struct Deed {
     at_ms: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<u64>,
@@ -71,7 +75,7 @@ struct Deed {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Instant {
+pub(super) struct Instant {
     at_ms: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<u64>,
@@ -82,25 +86,20 @@ struct Instant {
 /// # Errors
 /// When it is not one, or does not fit its lab; the error says where and what would do.
 pub fn read(text: &str) -> Result<Scenario, FileError> {
-    let file: File = serde_json::from_str(text)?;
-    if file.version != VERSION {
-        return Err(FileError::Version(file.version));
-    }
+    let file = parse(text)?;
     let lab = find_lab(&file.lab)?;
     let mut settings = Vec::new();
     for (key, value) in &file.config {
-        settings.push((key.clone(), lab.param(key)?.parse(value)?));
+        settings.push((key.clone(), setting(lab, key, value)?));
     }
     let world = lab.build(&settings, file.seed)?;
     let names = Names { lab, nodes: world.names() };
     let mut inputs = Vec::new();
     for (i, deed) in file.inputs.iter().enumerate() {
-        let input = names.parse(&deed.what).map_err(|why| FileError::Input(i + 1, why))?;
-        let when = instant(deed.at_ms, deed.after).ok_or(FileError::Time(i + 1, deed.at_ms))?;
-        inputs.push(Stamped { when, input });
+        inputs.push(deed.read(i + 1, &names)?);
     }
     inputs.sort_by_key(|stamped| stamped.when.at);
-    let shown = file.show.and_then(|show| instant(show.at_ms, show.after));
+    let shown = file.show.as_ref().map(Instant::read).transpose()?;
     let scenario = Scenario {
         lab: file.lab,
         settings,
@@ -113,6 +112,33 @@ pub fn read(text: &str) -> Result<Scenario, FileError> {
     };
     scenario.check()?;
     Ok(scenario)
+}
+
+/// What a file says, of which nothing but the shape and the version is known to be right.
+pub(super) fn parse(text: &str) -> Result<File, FileError> {
+    let file: File = serde_json::from_str(text)?;
+    if file.version == VERSION { Ok(file) } else { Err(FileError::Version(file.version)) }
+}
+
+/// The stored value of a setting.
+pub(super) fn setting(lab: &Lab, key: &str, value: &str) -> Result<i64, FileError> {
+    Ok(lab.param(key)?.parse(value)?)
+}
+
+impl Deed {
+    /// The input, which is number `number` in its file.
+    pub(super) fn read(&self, number: usize, names: &Names<'_>) -> Result<Stamped, FileError> {
+        let input = names.parse(&self.what).map_err(|why| FileError::Input(number, why))?;
+        let when = instant(self.at_ms, self.after).ok_or(FileError::Time(number, self.at_ms))?;
+        Ok(Stamped { when, input })
+    }
+}
+
+impl Instant {
+    /// The instant to show.
+    pub(super) fn read(&self) -> Result<When, FileError> {
+        instant(self.at_ms, self.after).ok_or(FileError::Show(self.at_ms))
+    }
 }
 
 fn instant(at_ms: f64, after: Option<u64>) -> Option<When> {

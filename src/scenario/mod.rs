@@ -3,6 +3,8 @@
 #[cfg(feature = "cli")]
 pub mod file;
 pub mod link;
+#[cfg(feature = "cli")]
+pub mod problems;
 pub mod route;
 #[expect(clippy::module_inception, reason = "the scenario is what this folder is about")]
 mod scenario;

@@ -9,7 +9,7 @@ mod app;
 mod bench;
 #[cfg(feature = "web")]
 mod catalogue;
-#[cfg(feature = "web")]
+#[cfg(feature = "draw")]
 mod class;
 mod describe;
 mod diagram;
@@ -34,3 +34,5 @@ mod words;
 
 #[cfg(feature = "web")]
 pub use app::App;
+#[cfg(feature = "cli")]
+pub use stage::figure;

@@ -1,28 +1,19 @@
 //! `netsplit run`.
 
+use crate::common::Which;
 use crate::trace_out;
 use netsplit::labs::Lab;
 use netsplit::player::Player;
-use netsplit::scenario::route::{self, Route};
-use netsplit::scenario::{self, Scenario, file, find_lab, transcript};
-use netsplit::sim::{Input, MS, Micros, Ms, Sim, Stop, StoryRecord, Trace, When};
+use netsplit::scenario::{Scenario, find_lab, route, transcript};
+use netsplit::sim::{Input, Micros, Ms, Sim, Stop, StoryRecord, Trace, When};
 use serde_json::json;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// The lab (see `netsplit list`), or the link of a moment (`#/m/…`, or a whole address)
-    lab: String,
-    /// The seed of the run
-    #[arg(long)]
-    seed: Option<u64>,
-    /// A parameter, in its own unit: `--set servers=7 --set loss=2.5`
-    #[arg(long, value_name = "KEY=VALUE")]
-    set: Vec<String>,
-    /// A scenario file, or the id of one of the lab's scenarios
-    #[arg(long, value_name = "FILE|ID")]
-    scenario: Option<String>,
+    #[command(flatten)]
+    which: Which,
     /// How long to run, in simulated time: `60s`, `1500ms`
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
@@ -36,11 +27,6 @@ pub struct Args {
     #[arg(long)]
     transcript: bool,
 }
-
-/// How long a run lasts when nothing says otherwise.
-const UNTIL: Micros = 10_000 * MS;
-/// The longest run: a week of simulated time.
-const UNTIL_MAX: Micros = 7 * 24 * 3_600_000 * MS;
 
 /// Events that are traced at a time: a run of any length needs no more memory than a short one.
 const PIECE: u64 = 50_000;
@@ -57,13 +43,7 @@ struct Ran {
 
 /// Runs a lab; returns what to print.
 pub fn run(args: &Args) -> Result<String, String> {
-    let mut scenario = scenario_of(args)?;
-    if let Some(text) = &args.until {
-        scenario.shown = When::end_of(parse_time(text)?);
-        scenario.digest = None;
-    } else if scenario.shown == When::default() {
-        scenario.shown = When::end_of(scenario_end(&scenario));
-    }
+    let scenario = args.which.until("--until", args.until.as_deref())?;
     if args.trace.is_some() || args.transcript {
         return recorded(&scenario, args);
     }
@@ -122,69 +102,6 @@ fn ran(mut scenario: Scenario) -> Result<Ran, String> {
     let faithful = scenario.digest.is_none_or(|recorded| recorded == digest as u32);
     (scenario.shown, scenario.digest) = (world.when(), Some(digest as u32));
     Ok(Ran { scenario, world, milestones, messages, faithful })
-}
-
-/// What the arguments ask to run.
-fn scenario_of(args: &Args) -> Result<Scenario, String> {
-    let mut scenario = if let Some((_, hash)) = args.lab.split_once('#') {
-        match route::parse(hash).map_err(|why| why.to_string())? {
-            Route::Lab(scenario) => *scenario,
-            _ => return Err(format!("`{}` is no lab and no moment", args.lab)),
-        }
-    } else {
-        let lab = find_lab(&args.lab).map_err(|why| why.to_string())?;
-        match &args.scenario {
-            Some(name) if Path::new(name).exists() || Path::new(name).extension().is_some() => {
-                let text =
-                    std::fs::read_to_string(name).map_err(|why| format!("cannot read {name}: {why}"))?;
-                let scenario = file::read(&text).map_err(|why| format!("{name}: {why}"))?;
-                if scenario.lab != args.lab {
-                    return Err(format!("{name} is for the lab `{}`, not `{}`", scenario.lab, args.lab));
-                }
-                scenario
-            }
-            Some(id) => route::from_scene(lab, id)
-                .map_err(|why| format!("{why}, and there is no file of that name"))?,
-            None => Scenario { lab: args.lab.clone(), seed: route::DEFAULT_SEED, ..Scenario::default() },
-        }
-    };
-    if let Some(seed) = args.seed {
-        scenario.seed = seed;
-    }
-    let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
-    for pair in &args.set {
-        let (key, value) = pair.split_once('=').ok_or(format!("--set {pair}: should be KEY=VALUE"))?;
-        let value =
-            lab.param(key).and_then(|param| param.parse(value)).map_err(|why| format!("--set: {why}"))?;
-        route::set(&mut scenario.settings, key, value);
-    }
-    if args.seed.is_some() || !args.set.is_empty() {
-        scenario.digest = None;
-    }
-    scenario.check().map_err(|why| why.to_string())?;
-    Ok(scenario)
-}
-
-/// When a scene is over, else the usual length, but no less than its inputs need.
-fn scenario_end(scenario: &Scenario) -> Micros {
-    let lab = scenario::find_lab(&scenario.lab).ok();
-    let scene = scenario.scene.as_deref().and_then(|id| lab?.scene(id));
-    let last = scenario.inputs.last().map_or(0, |stamped| stamped.when.at);
-    scene.map_or(UNTIL, |scene| scene.until).max(last)
-}
-
-/// Reads `60s`, `1500ms`, `2m`.
-fn parse_time(text: &str) -> Result<Micros, String> {
-    let wrong = || format!("--until {text}: should be a time such as `60s`, `1500ms` or `2m`");
-    let (number, scale) = match text {
-        _ if text.ends_with("ms") => (&text[..text.len() - 2], MS),
-        _ if text.ends_with('s') => (&text[..text.len() - 1], 1_000 * MS),
-        _ if text.ends_with('m') => (&text[..text.len() - 1], 60_000 * MS),
-        _ => return Err(wrong()),
-    };
-    let number: f64 = number.parse().map_err(|_| wrong())?;
-    let time = number * scale as f64;
-    if (0.0..=UNTIL_MAX as f64).contains(&time) { Ok(libm::round(time) as Micros) } else { Err(wrong()) }
 }
 
 fn to_text(ran: &Ran) -> String {

@@ -181,7 +181,7 @@ pub fn pills(props: &PillsProps) -> Html {
         let spoken = format!("{words} the cut between {}", sides.join(&format!(" {between} ")));
         html! {
             <g key={id.to_string()} class={if seam.single { "pill tick" } else { "pill" }} role="button" tabindex="0"
-                aria-label={spoken} onclick={heal} onkeydown={key}>{ face(cut, seam, props.unit) }</g>
+                aria-label={spoken} onclick={heal} onkeydown={key}>{ face(seam, props.unit, words) }</g>
         }
     };
     html! { <g class="pills">{ for props.cuts.iter().zip(props.seams.iter()).map(pill) }</g> }
@@ -198,7 +198,7 @@ fn face_words(one_way: bool) -> &'static str {
 }
 
 /// A pill, or for a single link only the place to press.
-fn face(cut: &Cut, seam: &Seam, unit: f64) -> Html {
+pub fn face(seam: &Seam, unit: f64, words: &'static str) -> Html {
     if seam.single {
         let at =
             seam.lines.first().map_or(Point::default(), |line| line[0].towards(line[line.len() - 1], 0.5));
@@ -209,7 +209,7 @@ fn face(cut: &Cut, seam: &Seam, unit: f64) -> Html {
         <>
             <rect x={px(rect.at.x)} y={px(rect.at.y)} width={px(rect.width)}
                 height={px(rect.height)} rx={px(PILL.1 * unit / 2.0)} />
-            <text x={px(middle.x)} y={px(middle.y + 4.5 * unit)}>{ face_words(cut.one_way) }</text>
+            <text x={px(middle.x)} y={px(middle.y + 4.5 * unit)}>{ words }</text>
         </>
     }
 }

@@ -2,6 +2,8 @@
 
 mod air;
 pub mod cut;
+#[cfg(feature = "cli")]
+pub mod figure;
 mod flight;
 mod geometry;
 mod labels;
@@ -16,13 +18,15 @@ mod bar;
 mod hands;
 #[cfg(feature = "web")]
 mod key;
-#[cfg(feature = "web")]
+#[cfg(feature = "draw")]
 mod links;
-#[cfg(feature = "web")]
+#[cfg(feature = "draw")]
 mod messages;
 #[cfg(feature = "web")]
 mod node;
-#[cfg(feature = "web")]
+#[cfg(feature = "draw")]
+mod seat;
+#[cfg(feature = "draw")]
 mod shapes;
 #[cfg(feature = "web")]
 mod slow;

@@ -48,6 +48,12 @@ pub fn seams(cuts: &[Cut], layout: &Layout, obstacles: &[Rect]) -> Vec<Seam> {
     all
 }
 
+/// What labels may not cover: these obstacles and the cuts' buttons.
+pub fn beside_pills(obstacles: &[Rect], seams: &[Seam]) -> Vec<Rect> {
+    let pills = seams.iter().filter(|seam| !seam.single).map(|seam| seam.pill);
+    obstacles.iter().copied().chain(pills).collect()
+}
+
 fn seam(cut: &Cut, layout: &Layout, taken: &[Rect]) -> Seam {
     let at = |node: NodeId| layout.spots.get(node.index()).map(|spot| spot.at);
     let points = |side: &NodeSet| side.iter().filter_map(at).collect::<Vec<_>>();

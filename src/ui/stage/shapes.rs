@@ -10,17 +10,29 @@ fn placed(x: f64, y: f64, scale: f64) -> String {
     format!("{} scale({})", translate(x, y), number(scale, 2))
 }
 
+/// The hatching of crashed nodes.
+pub fn hatch() -> Html {
+    html! {
+        <defs>
+            <pattern id="stage-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect class="hatch-ground" width="6" height="6" /><path class="hatch-line" d="M0 0V6" />
+            </pattern>
+        </defs>
+    }
+}
+
 /// The outline of a node: a circle, or a square for a client.
 pub fn body(shape: Shape, radius: f64, hatched: bool) -> Html {
     let fill = hatched.then_some("url(#stage-hatch)");
+    let class = if hatched { "body" } else { "body plain" };
     if shape == Shape::Square {
         let (corner, side) = (number(-0.88 * radius, 2), number(1.76 * radius, 2));
         let round = number(radius * 0.3, 2);
         return html! {
-            <rect class="body" x={corner.clone()} y={corner} width={side.clone()} height={side} rx={round} fill={fill} />
+            <rect {class} x={corner.clone()} y={corner} width={side.clone()} height={side} rx={round} fill={fill} />
         };
     }
-    html! { <circle class="body" r={number(radius, 2)} fill={fill} /> }
+    html! { <circle {class} r={number(radius, 2)} fill={fill} /> }
 }
 
 /// The sign of a role at a place, scaled.

@@ -10,7 +10,8 @@ use super::links::{CutsProps, LinksProps, PillsProps, cuts, lines, links, pills}
 use super::look::{Caption, Look, captions, obstacles, plan};
 use super::messages;
 use super::node::NodeShape;
-use super::seam::{Seam, seams};
+use super::seam::{Seam, beside_pills, seams};
+use super::shapes;
 use crate::sim::{Frame, Input, MessageName, Micros, NodeId};
 use crate::ui::class::class;
 use crate::ui::figures::px;
@@ -119,7 +120,7 @@ pub fn Stage(props: &StageProps) -> Html {
             <svg ref={svg.clone()} class="drawing" role="group" aria-label="Stage" width={px(width)} height={px(height)}
                 viewBox={format!("0 0 {} {}", px(width), px(height))} onpointerdown={hands.down} onpointermove={hands.moved}
                 onpointerup={hands.up} onpointercancel={hands.cancel} onpointerleave={hands.leave} onclick={hands.click}>
-                { hatch() }
+                { shapes::hatch() }
                 { for division.map(|division| tint(division, props.size)) }
                 { part(seams, cuts) }
                 { shown.links(&props.player, hands.aimed) }
@@ -155,8 +156,7 @@ impl Shown<'_> {
 
     fn messages(&self, walls: &[Rect], props: &StageProps, hovered: Option<u64>) -> Html {
         let selected = selected_message(props.selection);
-        let pills = self.seams.iter().filter(|seam| !seam.single).map(|seam| seam.pill);
-        let walls: Vec<Rect> = walls.iter().copied().chain(pills).collect();
+        let walls = beside_pills(walls, self.seams);
         let labels = air::labels(self.flights, self.layout, &walls, selected, hovered);
         html! {
             <>
@@ -186,17 +186,6 @@ fn tool_class(tool: Tool) -> &'static str {
 
 fn heal(dispatch: &Callback<Msg>) -> Callback<crate::sim::CutId> {
     dispatch.reform(|id| Msg::Act(Input::Heal(id)))
-}
-
-/// The hatching of crashed nodes.
-fn hatch() -> Html {
-    html! {
-        <defs>
-            <pattern id="stage-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect class="hatch-ground" width="6" height="6" /><path class="hatch-line" d="M0 0V6" />
-            </pattern>
-        </defs>
-    }
 }
 
 /// The two sides of the stroke that is being drawn.

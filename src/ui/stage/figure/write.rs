@@ -1,0 +1,116 @@
+//! Writes drawings of the stage as plain SVG 1.1: every look as an attribute, nothing for hands or screen readers.
+
+use super::style::{Element, Pairs, Sheet, get, set};
+use yew::virtual_dom::{VNode, VTag};
+
+/// The attributes that say where things are and, where no sheet says otherwise, what they look like.
+const KEPT: [&str; 23] = [
+    "id",
+    "x",
+    "y",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "d",
+    "width",
+    "height",
+    "transform",
+    "patternUnits",
+    "patternTransform",
+    "fill",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+    "text-anchor",
+];
+
+/// Writes drawings with the looks that a sheet gives them.
+pub struct Writer<'s> {
+    /// Where the looks come from.
+    pub sheet: &'s Sheet<'s>,
+    /// What is written so far.
+    pub out: String,
+}
+
+impl Writer<'_> {
+    /// Writes a drawing that stands in `parent`, which hands down `custom` properties.
+    pub fn node(&mut self, node: &VNode, parent: &Element<'_>, custom: &Pairs) {
+        match node {
+            VNode::VTag(tag) => self.tag(tag, parent, custom),
+            VNode::VList(list) => list.iter().for_each(|node| self.node(node, parent, custom)),
+            VNode::VText(text) => self.out.push_str(&escaped(&text.text)),
+            _ => debug_assert!(false, "drawings are made of elements and text"),
+        }
+    }
+
+    fn tag(&mut self, tag: &VTag, parent: &Element<'_>, custom: &Pairs) {
+        let own: Pairs = tag.attributes.iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let class = get(&own, "class").unwrap_or_default();
+        let element = Element { tag: tag.tag(), class, parent: Some(parent) };
+        let (looks, custom) = self.sheet.style(&element, custom);
+        let mut attributes: Pairs =
+            own.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned().collect();
+        looks.into_iter().for_each(|(name, value)| set(&mut attributes, &name, value));
+        if is_unseen(&attributes) {
+            return;
+        }
+        if get(&own, "paint-order").is_some() {
+            // SVG 1.1 paints the outline over the letters: here it stands below them, as an element of its own.
+            let mut halo = attributes.clone();
+            set(&mut halo, "fill", "none".to_owned());
+            self.element(tag, &element, &custom, &halo);
+            attributes.retain(|(name, _)| !name.starts_with("stroke"));
+        }
+        self.element(tag, &element, &custom, &attributes);
+    }
+
+    fn element(&mut self, tag: &VTag, element: &Element<'_>, custom: &Pairs, attributes: &Pairs) {
+        let start = self.out.len();
+        let attributes: String =
+            attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escaped(value))).collect();
+        self.out.push_str(&format!("<{}{attributes}>", tag.tag()));
+        let inside = self.out.len();
+        if let Some(children) = tag.children() {
+            self.node(children, element, custom);
+        }
+        if self.out.len() > inside {
+            self.out.push_str(&format!("</{}>", tag.tag()));
+        } else if tag.tag() == "g" {
+            self.out.truncate(start);
+            return;
+        } else {
+            self.out.truncate(inside - 1);
+            self.out.push_str("/>");
+        }
+        self.out.push('\n');
+    }
+}
+
+/// Whether nothing of an element is to be seen: what is only there to be pressed or focused.
+fn is_unseen(attributes: &Pairs) -> bool {
+    let none = |name| get(attributes, name).map(|value| value == "none");
+    none("fill") == Some(true) && none("stroke") != Some(false)
+}
+
+/// Text as XML has it; what XML cannot have is replaced.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            _ if letter.is_control() => out.push('\u{fffd}'),
+            _ => out.push(letter),
+        }
+    }
+    out
+}

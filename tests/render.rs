@@ -1,0 +1,152 @@
+//! Figures: well formed, complete without style sheets, the same in both themes, and nothing off the page.
+
+use std::collections::BTreeMap;
+use std::process::{Command, Output};
+
+fn netsplit(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_netsplit")).args(args).output().expect("the command line runs")
+}
+
+fn figure(args: &[&str]) -> String {
+    let output = netsplit(&[&["render"], args].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// A split with a crashed and a paused node, a one-way cut, and messages on their way.
+const SPLIT: &str = r#"{ "version": 1, "lab": "raft", "config": { "servers": "7" }, "seed": 3, "inputs": [
+  { "at_ms": 1000, "do": "c1 write to=n1 key=x value=<5>" }, { "at_ms": 1400, "do": "cut n1 n2 n3 c1 | n4 n5 n6 n7 c2" },
+  { "at_ms": 1500, "do": "kill n2" }, { "at_ms": 1600, "do": "pause n5" },
+  { "at_ms": 1605, "do": "c1 write to=n1 key=y value=6" }, { "at_ms": 1700, "do": "cut-one-way n6 | n7" } ],
+  "show": { "at_ms": 1740 } }"#;
+
+fn split(args: &[&str]) -> String {
+    let path = std::env::temp_dir().join(format!("netsplit-figure-{}.json", std::process::id()));
+    std::fs::write(&path, SPLIT).expect("the directory for temporary files can be written");
+    figure(&[&[path.to_str().expect("a name in UTF-8")], args].concat())
+}
+
+/// How often each kind of element is there, with the attributes it has, and every text.
+fn structure(svg: &str) -> String {
+    let document = roxmltree::Document::parse(svg).expect("well formed");
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut texts = Vec::new();
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let attributes: Vec<&str> = node.attributes().map(|attribute| attribute.name()).collect();
+        *counts.entry(format!("{} [{}]", node.tag_name().name(), attributes.join(" "))).or_default() += 1;
+        if let (true, Some(text)) = (node.attribute("stroke").is_none(), node.text()) {
+            texts.extend((!text.trim().is_empty()).then(|| text.to_owned()));
+        }
+    }
+    let counts: String = counts.iter().map(|(kind, count)| format!("{count:>4} {kind}\n")).collect();
+    counts + "\n" + &texts.join("\n") + "\n"
+}
+
+#[test]
+fn the_structure_of_a_split() {
+    let found = structure(&split(&[]));
+    let path = "tests/golden/figure-split.txt";
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, &found).expect("the golden file can be written");
+    }
+    let kept = std::fs::read_to_string(path).expect("tests/golden is part of the sources");
+    assert_eq!(found, kept, "{path} differs; UPDATE_GOLDEN=1 rewrites it: look at the figure before that");
+}
+
+/// Everything that a program without style sheets, scripts or this page's fonts would stumble on.
+#[test]
+fn nothing_is_left_to_resolve() {
+    for theme in ["light", "dark"] {
+        for svg in [split(&["--theme", theme]), figure(&["raft", "--at", "3.2s", "--theme", theme, "--big"])]
+        {
+            for foreign in [
+                "var(",
+                "calc(",
+                "<style",
+                "<script",
+                "class=",
+                "style=",
+                "px\"",
+                "data-",
+                "href",
+                "paint-order",
+            ] {
+                assert!(!svg.contains(foreign), "{theme}: {foreign}");
+            }
+            let document = roxmltree::Document::parse(&svg).expect("well formed");
+            let root = document.root_element();
+            let said =
+                |name| root.children().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", name)));
+            assert!(
+                said("title").and_then(|node| node.text()).is_some_and(|text| text.starts_with("Raft: "))
+            );
+            assert!(said("desc").and_then(|node| node.text()).is_some_and(|text| text.contains("n1, ")));
+            for node in document.descendants().filter(|node| node.has_tag_name("text")) {
+                for needed in ["fill", "font-family", "font-size", "text-anchor"] {
+                    assert!(node.has_attribute(needed), "{theme}: {needed} of {:?}", node.text());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn themes_differ_in_their_colours_alone() {
+    let (light, dark) = (split(&[]), split(&["--theme", "dark"]));
+    assert_ne!(light, dark);
+    assert_eq!(without_colours(&light), without_colours(&dark));
+    let shared = colours(&light).into_iter().filter(|colour| colours(&dark).contains(colour));
+    assert_eq!(shared.collect::<Vec<_>>(), Vec::<String>::new(), "no colour fits both themes");
+}
+
+fn colours(svg: &str) -> Vec<String> {
+    svg.split("\"#").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+fn without_colours(svg: &str) -> String {
+    colours(svg).iter().fold(svg.to_owned(), |svg, colour| svg.replace(&format!("\"#{colour}\""), "\"#\""))
+}
+
+/// Where the pieces of a figure stand: moved by their groups, which in our drawings only ever translate.
+#[test]
+fn nothing_is_off_the_page() {
+    for (servers, width, height) in [("3", 240, 240), ("5", 390, 520), ("7", 1280, 720), ("31", 960, 640)] {
+        let (w, h) = (width.to_string(), height.to_string());
+        let set = format!("servers={servers}");
+        let svg = figure(&["raft", "--set", &set, "--at", "1.0s", "--width", &w, "--height", &h]);
+        let document = roxmltree::Document::parse(&svg).expect("well formed");
+        let mut names = 0;
+        for text in document.descendants().filter(|node| node.has_tag_name("text")) {
+            let (mut x, mut y) = (number(&text, "x"), number(&text, "y"));
+            for moved in text.ancestors().filter_map(|node| node.attribute("transform")) {
+                let Some(inside) = moved.strip_prefix("translate(") else { continue };
+                let (dx, dy) =
+                    inside.split_once(')').and_then(|(at, _)| at.split_once(' ')).expect("two numbers");
+                (x, y) = (x + dx.parse::<f64>().expect("a number"), y + dy.parse::<f64>().expect("a number"));
+            }
+            let fits = (0.0..=f64::from(width)).contains(&x) && (0.0..=f64::from(height)).contains(&y);
+            assert!(fits, "{servers} servers: {:?} at {x} {y}", text.text());
+            names += u32::from(text.text().is_some_and(|text| text.starts_with('n')));
+        }
+        assert_eq!(names.to_string(), servers, "every server is named");
+    }
+}
+
+fn number(node: &roxmltree::Node, name: &str) -> f64 {
+    node.attribute(name).map_or(0.0, |value| value.parse().expect("a number"))
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said() {
+    for (args, said) in [
+        (&["raft", "--at", "soon"][..], "--at soon: should be a time such as `60s`"),
+        (&["paxos", "--at", "1s"], "there is no lab `paxos`"),
+        (&["raft", "--width", "10"], "10 is not in 240..=8000"),
+        (&["no-such-file.json"], "cannot read no-such-file.json"),
+        (&["#/m/AAAA"], "damaged or cut short"),
+    ] {
+        let output = netsplit(&[&["render"], args].concat());
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), text.contains(said)), (Some(2), true), "{args:?}: {text}");
+    }
+}
