@@ -38,8 +38,8 @@ fn structure(svg: &str) -> String {
             texts.extend((!text.trim().is_empty()).then(|| text.to_owned()));
         }
     }
-    let counts: String = counts.iter().map(|(kind, count)| format!("{count:>4} {kind}\n")).collect();
-    counts + "\n" + &texts.join("\n") + "\n"
+    let lines: Vec<String> = counts.iter().map(|(kind, count)| format!("{count:>4} {kind}")).collect();
+    format!("{}\n\n{}\n", lines.join("\n"), texts.join("\n"))
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Writes drawings of the stage as plain SVG 1.1: every look as an attribute, nothing for hands or screen readers.
 
 use super::style::{Element, Pairs, Sheet, get, set};
+use std::fmt::Write;
 use yew::virtual_dom::{VNode, VTag};
 
 /// The attributes that say where things are and, where no sheet says otherwise, what they look like.
@@ -43,7 +44,11 @@ impl Writer<'_> {
     pub fn node(&mut self, node: &VNode, parent: &Element<'_>, custom: &Pairs) {
         match node {
             VNode::VTag(tag) => self.tag(tag, parent, custom),
-            VNode::VList(list) => list.iter().for_each(|node| self.node(node, parent, custom)),
+            VNode::VList(list) => {
+                for node in list.iter() {
+                    self.node(node, parent, custom);
+                }
+            }
             VNode::VText(text) => self.out.push_str(&escaped(&text.text)),
             _ => debug_assert!(false, "drawings are made of elements and text"),
         }
@@ -56,7 +61,9 @@ impl Writer<'_> {
         let (looks, custom) = self.sheet.style(&element, custom);
         let mut attributes: Pairs =
             own.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned().collect();
-        looks.into_iter().for_each(|(name, value)| set(&mut attributes, &name, value));
+        for (name, value) in looks {
+            set(&mut attributes, &name, value);
+        }
         if is_unseen(&attributes) {
             return;
         }
@@ -72,15 +79,17 @@ impl Writer<'_> {
 
     fn element(&mut self, tag: &VTag, element: &Element<'_>, custom: &Pairs, attributes: &Pairs) {
         let start = self.out.len();
-        let attributes: String =
-            attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escaped(value))).collect();
-        self.out.push_str(&format!("<{}{attributes}>", tag.tag()));
+        let _ = write!(self.out, "<{}", tag.tag());
+        for (name, value) in attributes {
+            let _ = write!(self.out, " {name}=\"{}\"", escaped(value));
+        }
+        self.out.push('>');
         let inside = self.out.len();
         if let Some(children) = tag.children() {
             self.node(children, element, custom);
         }
         if self.out.len() > inside {
-            self.out.push_str(&format!("</{}>", tag.tag()));
+            let _ = write!(self.out, "</{}>", tag.tag());
         } else if tag.tag() == "g" {
             self.out.truncate(start);
             return;
