@@ -1,9 +1,17 @@
-//! Checking: random fault schedules, the search for one that violates a property, and making it short.
+//! Checking: random fault schedules, the search for one that violates a property, and making it short; and judges of
+//! what clients saw.
 
+pub mod clients;
+pub mod history;
+pub mod linear;
 pub mod schedule;
 pub mod search;
+mod seen;
+pub mod sequential;
+pub mod sessions;
 pub mod shrink;
 mod trial;
 
+pub use clients::{Verdict, judge_operations};
 pub use search::{Attempt, Failure, Question, Search, SearchError};
 pub use shrink::Shrinker;
