@@ -133,7 +133,9 @@ mod tests {
 
     fn bits(numbers: &BTreeSet<usize>) -> Bits {
         let mut bits = Bits::default();
-        numbers.iter().for_each(|bit| bits.insert(*bit));
+        for bit in numbers {
+            bits.insert(*bit);
+        }
         bits
     }
 
