@@ -10,7 +10,7 @@ const N1: NodeId = NodeId(0);
 const N2: NodeId = NodeId(1);
 
 fn setup(seed: u64) -> Setup {
-    Setup { lab: &labs::LABS[0], settings: vec![("rate".into(), 1_000)], seed, scene: None }
+    Setup::new(&labs::LABS[0], vec![("rate".into(), 1_000)], seed)
 }
 
 fn player(seed: u64) -> Player {
@@ -225,6 +225,7 @@ fn old_links_stay_readable() {
     for (line, link) in include_str!("golden/links.txt").lines().enumerate() {
         let (payload, expected) = link.split_once(' ').expect("payload and digest");
         let scenario = decode(payload).unwrap_or_else(|why| panic!("line {}: {why}", line + 1));
+        assert_eq!(encode(&scenario), payload, "line {}: is written otherwise now", line + 1);
         let (player, _) =
             Player::of_scenario(&scenario).unwrap_or_else(|why| panic!("line {}: {why}", line + 1));
         let digest = format!("{:016x}", player.world().digest());

@@ -2,6 +2,7 @@
 //! described.
 
 mod attack;
+mod challenge;
 pub mod client;
 pub mod experiment;
 pub mod kv;
@@ -13,11 +14,18 @@ mod scene;
 pub mod script;
 
 pub use attack::{Attack, Cast, Faults};
+pub use challenge::{Aim, Challenge};
 pub use scene::{About, Measured, Scene, Settings};
 
-/// Declares the sentences of a protocol's story: `NAME "id" "text";`, with `=> "milestone"` when one marks it.
+/// Declares the sentences of a protocol's story: `NAME "id" "text";`, with `=> "milestone"` when one marks it. A first
+/// line `all NAME;` names the list of them.
 #[macro_export]
 macro_rules! story {
+    (all $all:ident; $($name:ident $id:literal $text:literal $(=> $milestone:literal)?;)*) => {
+        $crate::story! { $($name $id $text $(=> $milestone)?;)* }
+        /// Every sentence of the story.
+        pub static $all: &[&$crate::sim::Template] = &[$(&$name),*];
+    };
     ($($name:ident $id:literal $text:literal $(=> $milestone:literal)?;)*) => {
         $(
             #[doc = $text]

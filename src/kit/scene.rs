@@ -1,9 +1,10 @@
 //! One-click scenarios, as data beside the protocol they show.
 
 use super::attack::Attack;
+use super::challenge::Challenge;
 use super::experiment::Experiment;
 use super::model::Model;
-use crate::sim::{Input, Micros};
+use crate::sim::{Input, Micros, Template};
 
 /// A scenario: settings, a seed, and what is done when.
 #[derive(Debug)]
@@ -49,6 +50,10 @@ pub struct About {
     pub source: &'static str,
     /// One-click scenarios.
     pub scenes: &'static [Scene],
+    /// Things to bring about by hand, in rising difficulty.
+    pub challenges: &'static [Challenge],
+    /// The sentences of its story.
+    pub story: &'static [&'static Template],
     /// What can be measured over many runs.
     pub experiments: &'static [Experiment],
     /// The words of the field that its texts use, with their definitions.

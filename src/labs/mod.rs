@@ -1,6 +1,6 @@
 //! The registry: everything that can be opened. A lab is one line here.
 
-use crate::kit::{About, Scene};
+use crate::kit::{About, Challenge, Scene};
 use crate::protocols::raft;
 use crate::sim::{Config, NetworkConfig, Param, Protocol, SettingError, Sim, World};
 
@@ -77,6 +77,28 @@ impl Lab {
     /// The scene of this id.
     pub fn scene(&self, id: &str) -> Option<&'static Scene> {
         self.about.scenes.iter().find(|scene| scene.id == id)
+    }
+
+    /// The challenge of this id.
+    pub fn challenge(&self, id: &str) -> Option<&'static Challenge> {
+        self.about.challenges.iter().find(|challenge| challenge.id == id)
+    }
+
+    /// The scene or challenge of this id: its own id, and its title.
+    pub fn titled(&self, id: &str) -> Option<(&'static str, &'static str)> {
+        let scene = self.scene(id).map(|scene| (scene.id, scene.title));
+        scene.or_else(|| self.challenge(id).map(|challenge| (challenge.id, challenge.title)))
+    }
+
+    /// The milestones that its story can mark, in the story's order.
+    pub fn milestones(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for name in self.about.story.iter().filter_map(|template| template.milestone) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// A world at time 0.

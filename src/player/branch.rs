@@ -1,6 +1,7 @@
 //! A branch: one future, with its inputs, its trace and snapshots to return to.
 
 use crate::labs::{Lab, Settings};
+use crate::scenario::{Goal, Scenario};
 use crate::sim::{SettingError, Sim, Stamped, Stop, Trace, When};
 use std::rc::Rc;
 
@@ -18,8 +19,31 @@ pub struct Setup {
     pub settings: Settings,
     /// The seed.
     pub seed: u64,
-    /// The scene it began as, if any.
+    /// The scene or challenge it began as, if any.
     pub scene: Option<&'static str>,
+    /// Words beside it.
+    pub caption: String,
+    /// What is to be brought about in it.
+    pub goal: Option<Goal>,
+}
+
+impl Setup {
+    /// A run of a lab that is nothing in particular.
+    pub fn new(lab: &'static Lab, settings: Settings, seed: u64) -> Self {
+        Setup { lab, settings, seed, scene: None, caption: String::new(), goal: None }
+    }
+
+    /// What a scenario starts from.
+    pub fn of(lab: &'static Lab, scenario: &Scenario) -> Self {
+        Setup {
+            lab,
+            settings: scenario.settings.clone(),
+            seed: scenario.seed,
+            scene: scenario.scene.as_deref().and_then(|id| lab.titled(id)).map(|(id, _)| id),
+            caption: scenario.caption.clone(),
+            goal: scenario.goal.clone(),
+        }
+    }
 }
 
 /// A world on the way, to replay from.
@@ -56,8 +80,8 @@ impl Branch {
     pub(super) fn new(setup: Setup, inputs: Vec<Stamped>) -> Result<Self, SettingError> {
         let head = setup.lab.build(&setup.settings, setup.seed)?;
         let start = Snapshot { world: Rc::from(head.fork()), inputs: 0 };
-        let scene = setup.scene.and_then(|id| setup.lab.scene(id));
-        let name = scene.map_or_else(|| format!("Run {}", setup.seed), |scene| scene.title.to_owned());
+        let titled = setup.scene.and_then(|id| setup.lab.titled(id));
+        let name = titled.map_or_else(|| format!("Run {}", setup.seed), |(_, title)| title.to_owned());
         Ok(Branch {
             setup,
             name,
@@ -96,6 +120,8 @@ impl Branch {
             snapshots: self.copy_snapshots(),
             spacing: self.spacing,
         };
+        // Who leaves before all that is given was done plays something else.
+        branch.setup.goal = branch.setup.goal.filter(|goal| goal.given as usize <= inputs);
         branch.cut_back(world.fork(), inputs, Vec::new());
         branch
     }

@@ -7,12 +7,14 @@
 mod branch;
 mod deeds;
 mod follow;
+mod goal;
 mod navigate;
 mod share;
 
 pub use branch::{Branch, Setup};
 pub use deeds::deed;
 pub use follow::Pace;
+pub use goal::Progress;
 pub use navigate::{Met, Step};
 
 use crate::labs::Lab;
@@ -253,8 +255,12 @@ impl Player {
         let deed = "the new run".to_owned();
         let (branch_before, cursor, branches) = (self.active, self.when(), self.branches.len());
         self.remember(Undo { branch: branch_before, before: None, cursor, branches, deed });
+        let begins = branch.setup.goal.as_ref().map(|goal| goal.begins(&branch.inputs));
         self.branches.push(branch);
         self.switch(self.branches.len() - 1);
+        if let Some(begins) = begins {
+            self.show(begins);
+        }
         Ok(())
     }
 

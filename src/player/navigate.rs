@@ -17,6 +17,8 @@ pub enum Met {
     Nothing,
     /// A property is violated at the instant shown; the player has paused.
     Violation,
+    /// The goal is reached at the instant shown; the player has paused.
+    Goal,
     /// The recording has as many events as [`crate::scenario::EVENTS_MAX`]; the player has paused.
     Full,
 }
@@ -54,11 +56,12 @@ impl Player {
         let budget = When { at: target as Micros, events: here.events + TICK_EVENTS };
         self.branches[self.active].extend(budget);
         let violation = self.branch().violations.iter().find(|violation| **violation > here).copied();
-        let goal = violation.filter(|violation| violation.at <= budget.at).unwrap_or(budget);
-        self.show_through(goal);
-        if violation == Some(self.when()) {
+        let reached = self.next_reached(here);
+        let stop = violation.into_iter().chain(reached).min().filter(|stop| stop.at <= budget.at);
+        self.show_through(stop.unwrap_or(budget));
+        if stop == Some(self.when()) {
             self.set_running(false);
-            return Met::Violation;
+            return if violation == stop { Met::Violation } else { Met::Goal };
         }
         self.fraction = if self.when().at == target as Micros { target - libm::floor(target) } else { 0.0 };
         Met::Nothing

@@ -16,7 +16,8 @@ impl Player {
             inputs: branch.inputs.clone(),
             shown: self.when(),
             digest: Some(self.world().digest() as u32),
-            caption: String::new(),
+            caption: branch.setup.caption.clone(),
+            goal: branch.setup.goal.clone(),
         }
     }
 
@@ -26,13 +27,9 @@ impl Player {
     /// When the scenario does not fit its lab.
     pub fn of_scenario(scenario: &Scenario) -> Result<(Self, bool), ScenarioError> {
         let lab = scenario.check()?;
-        let setup = Setup {
-            lab,
-            settings: scenario.settings.clone(),
-            seed: scenario.seed,
-            scene: scenario.scene.as_deref().and_then(|id| lab.scene(id)).map(|scene| scene.id),
-        };
-        let shown = if scenario.shown == When::default() { When::end_of(0) } else { scenario.shown };
+        let setup = Setup::of(lab, scenario);
+        let begins = scenario.begins();
+        let shown = if scenario.shown == When::default() { begins } else { scenario.shown };
         let player = Player::open(setup, scenario.inputs.clone(), shown)?;
         let faithful = scenario.digest.is_none_or(|digest| digest == player.world().digest() as u32);
         Ok((player, faithful))

@@ -7,9 +7,15 @@
 //! ```
 //! `after` is the number of events already done at that instant; without it an input is applied at the end of its
 //! time. Values in `config` are written in the parameter's own unit.
+//!
+//! `"caption": "Lose an acknowledged write."` is shown beside it, and `"goal": {"violate": "Election Safety", "par": 2}`
+//! or `{"reach": "leader elected", "par": 1}` makes it a challenge: a property to violate, or a milestone to reach. The
+//! inputs are given then; `"given": 3` says that only the first three are, and the others deeds.
 
+use super::Goal;
 use super::scenario::{Scenario, ScenarioError, find_lab};
 use super::text::{Names, TextError};
+use crate::kit::Aim;
 use crate::labs::Lab;
 use crate::sim::{Micros, SettingError, Stamped, When};
 use serde::{Deserialize, Serialize};
@@ -36,6 +42,9 @@ pub enum FileError {
     /// A time that can't be.
     #[error("input number {0}: `at_ms` is {1}, but should be a number of milliseconds from 0")]
     Time(usize, f64),
+    /// A goal of both kinds, or of none.
+    #[error("`goal` should have either `violate` with a property's name or `reach` with a milestone's")]
+    Aim,
     /// An instant that can't be.
     #[error("in `show`: `at_ms` is {0}, but should be a number of milliseconds from 0")]
     Show(f64),
@@ -61,6 +70,40 @@ pub(super) struct File {
     pub(super) show: Option<Instant>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     caption: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    goal: Option<Wanted>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    violate: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reach: Option<String>,
+    par: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    given: Option<u32>,
+}
+
+impl Wanted {
+    fn of(goal: &Goal) -> Self {
+        let (violate, reach) = match goal.aim.clone() {
+            Aim::Violate(name) => (Some(name), None),
+            Aim::Reach(name) => (None, Some(name)),
+        };
+        Wanted { violate, reach, par: goal.par, given: Some(goal.given) }
+    }
+
+    /// The goal of a run with so many inputs.
+    fn goal(self, inputs: usize) -> Result<Goal, FileError> {
+        let aim = match (self.violate, self.reach) {
+            (Some(name), None) => Aim::Violate(name),
+            (None, Some(name)) => Aim::Reach(name),
+            _ => return Err(FileError::Aim),
+        };
+        Ok(Goal { aim, par: self.par, given: self.given.unwrap_or(inputs as u32) })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -99,6 +142,7 @@ pub fn read(text: &str) -> Result<Scenario, FileError> {
         inputs.push(deed.read(i + 1, &names)?);
     }
     inputs.sort_by_key(|stamped| stamped.when.at);
+    let goal = file.goal.map(|wanted| wanted.goal(inputs.len())).transpose()?;
     let shown = file.show.as_ref().map(Instant::read).transpose()?;
     let scenario = Scenario {
         lab: file.lab,
@@ -109,6 +153,7 @@ pub fn read(text: &str) -> Result<Scenario, FileError> {
         shown: shown.unwrap_or_default(),
         digest: None,
         caption: file.caption,
+        goal,
     };
     scenario.check()?;
     Ok(scenario)
@@ -175,6 +220,7 @@ pub fn write(scenario: &Scenario) -> Result<String, FileError> {
         inputs: scenario.inputs.iter().map(deed).collect(),
         show: Some(Instant { at_ms: ms(scenario.shown), after: after(scenario.shown) }),
         caption: scenario.caption.clone(),
+        goal: scenario.goal.as_ref().map(Wanted::of),
     };
     Ok(serde_json::to_string_pretty(&file)? + "\n")
 }

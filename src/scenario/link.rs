@@ -1,5 +1,6 @@
 //! Links: a scenario in a few dozen characters. Version byte, postcard, checksum; base64url.
 
+use super::Goal;
 use super::scenario::Scenario;
 use crate::sim::{Input, Micros, Stamped, When};
 use base64::Engine;
@@ -7,8 +8,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
 
-/// The format's version: the first byte of every link.
-const VERSION: u8 = 1;
+/// The newest version of the format: the first byte of a link with a goal.
+const VERSION: u8 = 2;
+/// The version of a link without one, which is the shorter.
+const PLAIN: u8 = 1;
 /// The longest link that is looked at, characters.
 const LENGTH_MAX: usize = 200_000;
 
@@ -34,7 +37,8 @@ pub enum LinkError {
     Newer(u8),
 }
 
-/// What stands in a link. Changing it changes [`VERSION`].
+/// What stands in a link of version 1; in one of version 2 a [`Goal`] follows. Neither may ever change: what is new
+/// makes a new version.
 #[derive(Serialize, Deserialize)]
 struct Body {
     lab: String,
@@ -68,12 +72,15 @@ pub fn encode(scenario: &Scenario) -> String {
         digest: scenario.digest,
         caption: scenario.caption.clone(),
     };
-    let mut bytes = vec![VERSION];
-    bytes.extend(
-        postcard::to_allocvec(&body).expect("a scenario is plain data, which postcard can always write"),
-    );
+    let mut bytes = vec![if scenario.goal.is_some() { VERSION } else { PLAIN }];
+    bytes.extend(written(&body));
+    bytes.extend(scenario.goal.iter().flat_map(written));
     bytes.extend(checksum(&bytes));
     URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn written(data: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(data).expect("a scenario is plain data, which postcard can always write")
 }
 
 /// Reads the payload of a link. Whether the scenario fits this program is for [`Scenario::check`] to say.
@@ -97,10 +104,14 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
     if *sum != checksum(content) {
         return Err(LinkError::Damaged);
     }
-    if version != VERSION {
+    if !(PLAIN..=VERSION).contains(&version) {
         return Err(LinkError::Newer(version));
     }
-    let body: Body = postcard::from_bytes(&content[1..]).map_err(|_| LinkError::Damaged)?;
+    let (body, rest) = postcard::take_from_bytes::<Body>(&content[1..]).map_err(|_| LinkError::Damaged)?;
+    let goal: Option<Goal> = match version {
+        PLAIN => None,
+        _ => Some(postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?),
+    };
     let mut last = When::default();
     let inputs = body.inputs.into_iter().map(|(at, events, input)| {
         last.at = last.at.saturating_add(at);
@@ -118,6 +129,7 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
         shown: body.shown,
         digest: body.digest,
         caption: body.caption,
+        goal,
     })
 }
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 pub mod file;
+mod goal;
 pub mod link;
 #[cfg(feature = "cli")]
 pub mod problems;
@@ -11,4 +12,5 @@ mod scenario;
 pub mod text;
 pub mod transcript;
 
+pub use goal::{CAPTION_MAX, Goal};
 pub use scenario::{EVENTS_MAX, INPUTS_MAX, Scenario, ScenarioError, find_lab};

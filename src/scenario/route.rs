@@ -1,9 +1,10 @@
 //! Routes: what the part of the address after `#` asks for.
 
+use super::Goal;
 use super::link::{self, LinkError};
 use super::scenario::{Scenario, ScenarioError, find_lab};
 use crate::labs::Lab;
-use crate::sim::{SettingError, Stamped, When};
+use crate::sim::{Input, Micros, SettingError, Stamped, When};
 
 /// What an address asks for.
 #[derive(Debug, PartialEq)]
@@ -34,6 +35,12 @@ pub enum RouteError {
     /// No such scene.
     #[error("in the address: this lab has no scenario `{0}`; it has {1}")]
     Scene(String, String),
+    /// No such challenge.
+    #[error("in the address: this lab has no challenge `{0}`; it has {1}")]
+    Challenge(String, String),
+    /// Both a scenario and a challenge.
+    #[error("in the address: it names a scenario and a challenge; open one of them")]
+    Both,
     /// Something that is no `name=value`.
     #[error("in the address: `{0}` should be `name=value`")]
     Pair(String),
@@ -67,12 +74,14 @@ fn lab_route(id: &str, query: &str) -> Result<Scenario, RouteError> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').ok_or_else(|| RouteError::Pair(short(pair))));
     let pairs: Vec<(&str, &str)> = pairs.collect::<Result<_, _>>()?;
-    let scene = pairs.iter().find(|(key, _)| *key == "scenario").map(|(_, id)| *id);
-    let mut scenario = match scene {
-        Some(id) => from_scene(lab, id)?,
-        None => Scenario { lab: id.to_owned(), seed: DEFAULT_SEED, ..Scenario::default() },
+    let named = |wanted: &str| pairs.iter().find(|(key, _)| *key == wanted).map(|(_, id)| *id);
+    let mut scenario = match (named("scenario"), named("challenge")) {
+        (Some(_), Some(_)) => return Err(RouteError::Both),
+        (Some(id), None) => from_scene(lab, id)?,
+        (None, Some(id)) => from_challenge(lab, id)?,
+        (None, None) => Scenario { lab: id.to_owned(), seed: DEFAULT_SEED, ..Scenario::default() },
     };
-    for (key, value) in pairs.into_iter().filter(|(key, _)| *key != "scenario") {
+    for (key, value) in pairs.into_iter().filter(|(key, _)| !matches!(*key, "scenario" | "challenge")) {
         if key == "seed" {
             scenario.seed = value.parse().map_err(|_| RouteError::Seed(short(value)))?;
             continue;
@@ -96,15 +105,41 @@ pub fn from_scene(lab: &Lab, id: &str) -> Result<Scenario, RouteError> {
         let known = lab.about.scenes.iter().map(|scene| scene.id).collect::<Vec<_>>().join(", ");
         RouteError::Scene(short(id), known)
     })?;
+    let run = (scene.settings, scene.seed, scene.script);
+    Ok(scripted(lab, scene.id, run))
+}
+
+/// The scenario that a challenge of a lab starts. Its caption stays with the lab, which makes links shorter.
+///
+/// # Errors
+/// When the lab has no such challenge.
+pub fn from_challenge(lab: &Lab, id: &str) -> Result<Scenario, RouteError> {
+    let challenge = lab.challenge(id).ok_or_else(|| {
+        let known = lab.about.challenges.iter().map(|challenge| challenge.id).collect::<Vec<_>>().join(", ");
+        RouteError::Challenge(short(id), known)
+    })?;
+    let run = (challenge.settings, challenge.seed, challenge.script);
+    let mut scenario = scripted(lab, challenge.id, run);
+    let given = scenario.inputs.len() as u32;
+    let aim = challenge.aim.map(|name| (*name).to_owned());
+    scenario.goal = Some(Goal { aim, par: challenge.par, given });
+    Ok(scenario)
+}
+
+/// Settings, a seed, and what is done when.
+type Run = (&'static [(&'static str, i64)], u64, fn() -> Vec<(Micros, Input)>);
+
+/// A run of a lab that begins as something of this id.
+fn scripted(lab: &Lab, id: &str, (settings, seed, script): Run) -> Scenario {
     let timed = |(at, input)| Stamped { when: When::end_of(at), input };
-    Ok(Scenario {
+    Scenario {
         lab: lab.about.id.to_owned(),
-        settings: scene.settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect(),
-        seed: scene.seed,
-        scene: Some(scene.id.to_owned()),
-        inputs: (scene.script)().into_iter().map(timed).collect(),
+        settings: settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect(),
+        seed,
+        scene: Some(id.to_owned()),
+        inputs: script().into_iter().map(timed).collect(),
         ..Scenario::default()
-    })
+    }
 }
 
 /// Sets a setting, replacing what it was.

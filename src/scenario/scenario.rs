@@ -1,5 +1,6 @@
 //! A scenario: everything that makes a run what it is, and the instant to show.
 
+use super::goal::{CAPTION_MAX, Goal, PAR_MAX};
 use crate::labs::{self, Lab, Settings};
 use crate::sim::{InputError, SettingError, Stamped, When};
 
@@ -26,8 +27,10 @@ pub struct Scenario {
     pub shown: When,
     /// The low half of the digest at that instant, to know whether this program plays it as it was recorded.
     pub digest: Option<u32>,
-    /// Words to show beside it.
+    /// Words to show beside it, plain text; at most [`CAPTION_MAX`] characters.
     pub caption: String,
+    /// What is to be brought about.
+    pub goal: Option<Goal>,
 }
 
 /// Why a scenario cannot be played.
@@ -52,6 +55,18 @@ pub enum ScenarioError {
         /// How many may be.
         most: u64,
     },
+    /// Too many words.
+    #[error("its caption has {0} characters; at most {CAPTION_MAX} can be shown")]
+    Caption(usize),
+    /// An aim that there is not: what it should be, its name, those there are.
+    #[error("its goal is the {0} `{1}`, which this lab does not have; it has {2}")]
+    Aim(&'static str, String, String),
+    /// A par that can't be.
+    #[error("its goal has par {0}, but a par is 1 to {PAR_MAX} deeds")]
+    Par(u16),
+    /// More given than there is.
+    #[error("its goal says that {0} inputs are given, but it has {1}")]
+    Given(u32, usize),
 }
 
 impl Scenario {
@@ -71,6 +86,7 @@ impl Scenario {
             }
         }
         let world = lab.build(&self.settings, self.seed)?;
+        self.check_goal(lab, &*world)?;
         for (number, stamped) in self.inputs.iter().enumerate() {
             // Whether an input can be read does not depend on the state, so a fresh world tells.
             let refused = world.fork().input(&stamped.input, None);

@@ -74,11 +74,12 @@ pub struct Verdict {
     pub violation: Option<Violation>,
 }
 
-/// Collects the violations that monitors find after one event.
+/// Collects what monitors find after one event.
 #[derive(Debug, Default)]
 pub struct Report {
     pub(super) found: Vec<(usize, Vec<NodeId>, Line)>,
     pub(super) unsure: Vec<usize>,
+    pub(super) told: Vec<Line>,
 }
 
 impl Report {
@@ -90,5 +91,10 @@ impl Report {
     /// Says that from here on it cannot be told whether the property at this position holds.
     pub fn unsure(&mut self, property: usize) {
         self.unsure.push(property);
+    }
+
+    /// Tells the story what no single node could know: `two leaders at once`.
+    pub fn tell(&mut self, line: Line) {
+        self.told.push(line);
     }
 }

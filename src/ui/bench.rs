@@ -229,7 +229,7 @@ fn fork_and_digest(lab: &'static Lab) -> (f64, f64) {
 
 /// Milliseconds that seeks to instants all over a run take: median and worst.
 fn seeks(lab: &'static Lab, settings: &[(String, i64)]) -> (f64, f64) {
-    let setup = Setup { lab, settings: settings.to_vec(), seed: 1, scene: None };
+    let setup = Setup::new(lab, settings.to_vec(), 1);
     let Ok(mut player) = Player::new(setup) else { return (0.0, 0.0) };
     player.seek(When { at: u64::MAX / 2, events: SOUGHT });
     let end = player.edge();

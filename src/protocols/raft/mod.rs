@@ -6,6 +6,7 @@
 //! Ongaro's dissertation (2014), §9.6; clients are the paper's §8.
 
 mod attack;
+mod challenges;
 mod client;
 mod disk;
 mod election;
@@ -43,6 +44,8 @@ pub static ABOUT: About = About {
     source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014; Ongaro, \
         Consensus: Bridging Theory and Practice, 2014",
     scenes: scenes::SCENES,
+    challenges: challenges::CHALLENGES,
+    story: story::STORY,
     experiments: experiments::EXPERIMENTS,
     glossary: glossary::GLOSSARY,
     attack: attack::ATTACK,

@@ -110,6 +110,7 @@ impl Monitors {
         self.seen[place] = after;
         let look = Look { node: seen.node, disk: &slot.disk, slots: seen.slots, before, after };
         self.election_safety(&look, report);
+        two_leaders(&look, report);
         leader_append_only(&look, report);
         log_matching(&look, seen.config.servers as usize, report);
         self.leader_completeness(&look, report);
@@ -252,6 +253,17 @@ fn server_of(slot: &Slot<Raft>) -> Option<&Server> {
 /// The term that the server leads, if it does.
 fn leads(slot: &Slot<Raft>) -> Option<u64> {
     matches!(server_of(slot)?.role, Role::Leader(_)).then_some(slot.disk.current_term)
+}
+
+/// Two leaders of different terms are no violation, but worth telling: only one of them can commit anything.
+fn two_leaders(look: &Look, report: &mut Report) {
+    let Some(term) = look.after.leads.filter(|_| look.before.leads != look.after.leads) else { return };
+    for (place, slot) in look.slots.iter().enumerate() {
+        if let Some(other) = leads(slot).filter(|other| *other != term) {
+            let args = vec![look.node.into(), term.into(), NodeId::from(place).into(), other.into()];
+            report.tell(Line::new(&story::BOTH_LEAD, args));
+        }
+    }
 }
 
 fn leader_append_only(look: &Look, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! The story: what Raft's events mean, in plain sentences.
 
 crate::story! {
+    all STORY;
     STANDS "raft.stands" "{0} heard no leader for {1} and stands in term {2}.";
     ASKS_FIRST "raft.asks-first" "{0} heard no leader for {1} and asks first whether it could win term {2}.";
     SPLIT "raft.split" "{0} has {1} of {2} votes when its time is up: the vote of term {3} is split." => "split vote";
@@ -38,6 +39,7 @@ crate::story! {
     ASKS_AGAIN "raft.asks-again" "{0} got no answer within {1} and asks {2}: {3}.";
     ANSWERED "raft.answered" "{0} has its answer from {1}: {2} is done." => "client answered";
     READ "raft.read" "{0} has its answer from {1}: {2} is {3}." => "client answered";
+    BOTH_LEAD "raft.both-lead" "{0} leads term {1} while {2} still believes that it leads term {3}." => "two leaders at once";
     QUEUES "raft.queues" "{0} still waits for an answer; {1} comes after that.";
 }
 

@@ -46,13 +46,13 @@ impl<P: Protocol> World<P> {
             },
         );
         self.each(|left| &mut left.answered, |world, (operation, outcome)| world.answer(operation, outcome));
+        let told = self.judge(node, begun);
         if let Some(trace) = trace {
             let (when, inputs, event) = (self.when(), self.marks, Some(self.events));
-            for line in self.effects.0.lines.drain(..) {
+            for line in self.effects.0.lines.drain(..).chain(told) {
                 trace.story.push(StoryRecord { when, inputs, event, node: Some(node), line });
             }
         }
-        self.judge(node, begun);
     }
 
     /// Carries out the effects of one kind. Most events leave none of most kinds, and the buffer is kept.
@@ -74,15 +74,15 @@ impl<P: Protocol> World<P> {
         }
     }
 
-    /// Lets the monitors look at what `node` has become, and at the operations that `begun` or ended there.
-    pub(super) fn judge(&mut self, node: NodeId, begun: u32) {
-        if self.judging {
-            self.observe(node, begun);
-        }
+    /// Lets the monitors look at what `node` has become, and at the operations that `begun` or ended there; returns
+    /// what they have to tell.
+    pub(super) fn judge(&mut self, node: NodeId, begun: u32) -> Vec<Line> {
+        let told = if self.judging { self.observe(node, begun) } else { Vec::new() };
         self.effects.0.ended.clear();
+        told
     }
 
-    fn observe(&mut self, node: NodeId, begun: u32) {
+    fn observe(&mut self, node: NodeId, begun: u32) -> Vec<Line> {
         let mut report = Report::default();
         let asked = Asked { history: &self.history, begun, ended: &self.effects.0.ended };
         let seen = Observed { when: self.when(), node, slots: &self.slots, config: &self.config, asked };
@@ -97,6 +97,7 @@ impl<P: Protocol> World<P> {
                 self.violations.push(Violation { property, when: self.when(), nodes, line });
             }
         }
+        report.told
     }
 
     /// Writes down how a lane looks, when that has changed.

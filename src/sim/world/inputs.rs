@@ -230,7 +230,8 @@ impl<P: Protocol> World<P> {
             nodes.for_each(|peer| self.disconnect(peer, node));
         }
         self.note_lane(node, trace);
-        self.judge(node, self.history.len() as u32);
+        // A crash brings nothing about that would have to be told.
+        let _ = self.judge(node, self.history.len() as u32);
         self.say(true, &CRASHED, vec![node.into()], trace)
     }
 

@@ -14,7 +14,7 @@ const SCALE: f64 = 40.0 / 15_000.0;
 
 /// A run of two seconds in which the first node is killed after one.
 fn run() -> Player {
-    let setup = Setup { lab: &LABS[0], settings: Vec::new(), seed: 42, scene: None };
+    let setup = Setup::new(&LABS[0], Vec::new(), 42);
     let mut player = Player::new(setup).expect("a lab's own settings can be");
     player.seek_time(1_000_000);
     player.act(&Input::Crash(NodeId(0))).expect("a node can be killed");

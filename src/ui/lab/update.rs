@@ -50,7 +50,7 @@ impl LabPage {
         }
         let met = self.player.get_mut().tick(passed);
         match met {
-            Met::Nothing => {}
+            Met::Nothing | Met::Goal => {}
             Met::Violation => self.tell_violation(),
             Met::Full => self.notice = Some(Notice::Error(FULL.to_owned())),
         }
@@ -225,21 +225,24 @@ impl LabPage {
     fn restart(&mut self, change: impl FnOnce(&mut Setup)) {
         let mut setup = self.player.get().branch().setup.clone();
         change(&mut setup);
-        setup.scene = None;
-        self.begin(setup, Vec::new());
+        self.begin(Setup::new(setup.lab, setup.settings, setup.seed), Vec::new());
     }
 
     fn start_over(&mut self) {
         let setup = self.player.get().branch().setup.clone();
-        let scene = setup.scene.and_then(|id| route::from_scene(setup.lab, id).ok());
-        self.begin(setup, scene.map(|scenario| scenario.inputs).unwrap_or_default());
+        let inputs = if let Some(goal) = &setup.goal {
+            self.player.get().branch().inputs[..goal.given as usize].to_vec()
+        } else {
+            let scene = setup.scene.and_then(|id| route::from_scene(setup.lab, id).ok());
+            scene.map(|scenario| scenario.inputs).unwrap_or_default()
+        };
+        self.begin(setup, inputs);
     }
 
     fn scene(&mut self, id: &'static str) {
         let lab = self.player.get().lab();
-        if let Ok(scenario) = route::from_scene(lab, id) {
-            let setup = Setup { lab, settings: scenario.settings, seed: scenario.seed, scene: Some(id) };
-            self.begin(setup, scenario.inputs);
+        if let Ok(scenario) = route::from_scene(lab, id).or_else(|_| route::from_challenge(lab, id)) {
+            self.begin(Setup::of(lab, &scenario), scenario.inputs);
         }
         self.drawer = None;
     }

@@ -1,0 +1,243 @@
+//! Every challenge can be done in exactly its par, and not with less of what does it.
+
+use netsplit::kit::script::{cut, tell};
+use netsplit::kit::{Aim, Challenge};
+use netsplit::labs::{LABS, Lab, find};
+use netsplit::player::{Met, Player};
+use netsplit::scenario::{Goal, Scenario, file, link, route};
+use netsplit::sim::{Input, MS, MessageName, Micros, NodeId};
+use std::collections::BTreeSet;
+
+const N1: NodeId = NodeId(0);
+const N2: NodeId = NodeId(1);
+const N4: NodeId = NodeId(3);
+const N5: NodeId = NodeId(4);
+const C1: NodeId = NodeId(5);
+/// How long after its last deed a solution may take.
+const PATIENCE: Micros = 2_000 * MS;
+
+fn raft() -> &'static Lab {
+    find("raft").expect("the lab is registered")
+}
+
+fn time_out(server: NodeId) -> Input {
+    tell(server, "timeout-now", &[])
+}
+
+fn write() -> Input {
+    tell(C1, "write", &[("to", "n1"), ("key", "x"), ("value", "1")])
+}
+
+/// A way to do a challenge, each deed at its time.
+fn solution(id: &str) -> Vec<(Micros, Input)> {
+    match id {
+        "two-leaders" => {
+            let others: Vec<NodeId> = (1..7).map(NodeId).collect();
+            vec![(400 * MS, cut(&[&[N1], &others]))]
+        }
+        "same-term" => vec![(500 * MS, time_out(N2)), (500 * MS, time_out(N4))],
+        // n2 stands while n1's entry is on its way: who has voted for n2 refuses it.
+        "vanish" => vec![(400 * MS, write()), (408 * MS, time_out(N2))],
+        // n2 stands between the commit and the arrival of the entry.
+        "lost-write" => vec![(300 * MS, write()), (332 * MS, time_out(N2))],
+        // n5 never gets what n1 repairs its log with.
+        "commit-rule" => {
+            let repair = MessageName { from: N1, to: N5, nth: 2, copy: 0 };
+            vec![(300 * MS, time_out(N1)), (336 * MS, Input::Drop(repair)), (386 * MS, time_out(N5))]
+        }
+        other => panic!("no solution of `{other}` is written down"),
+    }
+}
+
+/// Plays a challenge with these deeds; the deeds that it took, if it was done.
+fn play(challenge: &Challenge, deeds: &[(Micros, Input)]) -> Option<usize> {
+    let scenario = route::from_challenge(raft(), challenge.id).expect("the challenge exists");
+    let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
+    assert_eq!(player.progress().map(|now| (now.deeds, now.reached)), Some((0, None)), "{}", challenge.id);
+    for (at, input) in deeds {
+        player.seek_time(*at);
+        player.act(input).expect("a solution's deeds can be done");
+    }
+    let end = deeds.last().map_or(10_000 * MS, |(at, _)| at + PATIENCE);
+    player.seek_time(end);
+    player.progress()?.reached.map(|(_, deeds)| deeds)
+}
+
+#[test]
+fn there_are_five_in_raft_of_rising_difficulty() {
+    let challenges = raft().about.challenges;
+    assert_eq!(challenges.len(), 5);
+    assert!(challenges.is_sorted_by_key(|challenge| challenge.par));
+    for lab in LABS {
+        let scenes = lab.about.scenes.iter().map(|scene| scene.id);
+        let ids: Vec<&str> =
+            scenes.chain(lab.about.challenges.iter().map(|challenge| challenge.id)).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "ids are unique: {ids:?}");
+        for challenge in lab.about.challenges {
+            assert!(challenge.caption.chars().count() <= 280, "{}", challenge.id);
+        }
+    }
+}
+
+#[test]
+fn each_is_done_in_par_and_not_with_less() {
+    for challenge in raft().about.challenges {
+        let solution = solution(challenge.id);
+        assert_eq!(play(challenge, &solution), Some(usize::from(challenge.par)), "{}", challenge.id);
+        assert_eq!(solution.len(), usize::from(challenge.par), "{}", challenge.id);
+        for left_out in 0..1_u32 << solution.len() {
+            let some: Vec<_> = solution
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| left_out >> i & 1 == 0)
+                .map(|(_, deed)| deed.clone())
+                .collect();
+            if some.len() < solution.len() {
+                assert_eq!(play(challenge, &some), None, "{} with only {some:?}", challenge.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn playing_stops_where_the_goal_is_reached() {
+    for challenge in raft().about.challenges {
+        let scenario = route::from_challenge(raft(), challenge.id).expect("the challenge exists");
+        let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
+        for (at, input) in solution(challenge.id) {
+            player.seek_time(at);
+            player.act(&input).expect("a solution's deeds can be done");
+        }
+        player.set_running(true);
+        let met = (0..10_000).map(|_| player.tick(0.05)).find(|met| *met != Met::Nothing);
+        let wanted = if matches!(challenge.aim, Aim::Violate(_)) { Met::Violation } else { Met::Goal };
+        assert_eq!(met, Some(wanted), "{}", challenge.id);
+        assert!(!player.running());
+        let reached = player.progress().and_then(|now| now.reached).expect("it is reached");
+        assert_eq!(reached.0, player.when(), "{}", challenge.id);
+    }
+}
+
+#[test]
+fn the_count_follows_the_branch_and_the_instant() {
+    let challenge = raft().challenge("same-term").expect("the challenge exists");
+    let scenario = route::from_challenge(raft(), challenge.id).expect("the challenge exists");
+    let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
+    let deeds = |player: &Player| player.progress().expect("it has a goal").deeds;
+    player.seek_time(500 * MS);
+    player.act(&time_out(N2)).expect("it can be done");
+    player.act(&time_out(N4)).expect("it can be done");
+    assert_eq!(deeds(&player), 2);
+    player.undo();
+    assert_eq!(deeds(&player), 1);
+    player.seek_time(400 * MS);
+    assert_eq!(deeds(&player), 0);
+    player.act(&time_out(N5)).expect("it can be done");
+    assert_eq!((deeds(&player), player.branches().len()), (1, 2));
+    player.switch(0);
+    player.seek_time(600 * MS);
+    assert_eq!(deeds(&player), 1);
+}
+
+#[test]
+fn what_is_given_is_no_deed_and_who_leaves_before_it_has_no_goal() {
+    let scenario = route::from_challenge(raft(), "lost-write").expect("the challenge exists");
+    assert_eq!(scenario.goal.as_ref().map(|goal| goal.given), Some(1));
+    let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
+    assert_eq!(player.when().at, 100 * MS, "it begins when all that is given is done");
+    player.seek_time(50 * MS);
+    player.act(&time_out(N5)).expect("it can be done");
+    assert_eq!(player.progress(), None);
+    player.undo();
+    assert!(player.progress().is_some());
+}
+
+#[test]
+fn a_goal_goes_with_the_link_and_the_file() {
+    let challenge = raft().challenge("lost-write").expect("the challenge exists");
+    let scenario = route::from_challenge(raft(), challenge.id).expect("the challenge exists");
+    let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
+    for (at, input) in solution(challenge.id) {
+        player.seek_time(at);
+        player.act(&input).expect("a solution's deeds can be done");
+    }
+    player.seek_time(1_000 * MS);
+    let shared = Scenario { caption: "<b>Mine</b>".to_owned(), ..player.scenario() };
+    let opened = link::decode(&link::encode(&shared)).expect("our own link");
+    assert_eq!(opened, shared);
+    let (theirs, faithful) = Player::of_scenario(&opened).expect("it fits");
+    assert!(faithful);
+    assert_eq!(theirs.progress(), player.progress());
+    let text = file::write(&shared).expect("it fits its lab");
+    assert!(text.contains("\"violate\": \"Leader Completeness\""), "{text}");
+    assert_eq!(file::read(&text).expect("our own file").goal, shared.goal);
+}
+
+#[test]
+fn a_link_without_a_goal_is_of_version_1() {
+    let scenario = Scenario { lab: "raft".to_owned(), ..Scenario::default() };
+    let version = |scenario: &Scenario| link::encode(scenario)[..2].to_owned();
+    assert_eq!(version(&scenario), "AQ");
+    let goal = Some(Goal { aim: Aim::Reach("committed".to_owned()), par: 1, given: 0 });
+    assert_eq!(version(&Scenario { goal, ..scenario }), "Ag");
+}
+
+#[test]
+fn what_cannot_be_a_goal_is_refused_with_what_would_do() {
+    let with = |goal: &str, rest: &str| {
+        let text = format!(r#"{{ "version": 1, "lab": "raft", "goal": {goal}{rest} }}"#);
+        file::read(&text).map(|scenario| scenario.goal).map_err(|why| why.to_string())
+    };
+    let whole = with(
+        r#"{ "reach": "leader elected", "par": 2 }"#,
+        r#", "inputs": [ { "at_ms": 5, "do": "kill n1" } ]"#,
+    );
+    assert_eq!(whole, Ok(Some(Goal { aim: Aim::Reach("leader elected".to_owned()), par: 2, given: 1 })));
+    for (goal, rest, why) in [
+        (
+            r#"{ "violate": "Liveness", "par": 2 }"#,
+            "",
+            "its goal is the property `Liveness`, which this lab does not have; it has Election Safety, Leader Append-Only",
+        ),
+        (
+            r#"{ "reach": "peace", "par": 2 }"#,
+            "",
+            "its goal is the milestone `peace`, which this lab does not have; it has split vote, leader elected",
+        ),
+        (r#"{ "par": 2 }"#, "", "`goal` should have either `violate` with a property's name or `reach`"),
+        (r#"{ "reach": "committed", "par": 0 }"#, "", "its goal has par 0, but a par is 1 to 999 deeds"),
+        (
+            r#"{ "reach": "committed", "par": 1, "given": 2 }"#,
+            "",
+            "its goal says that 2 inputs are given, but it has 0",
+        ),
+    ] {
+        let said = with(goal, rest).expect_err(goal);
+        assert!(said.starts_with(why), "{said}");
+    }
+    let long = Scenario { lab: "raft".to_owned(), caption: "é".repeat(281), ..Scenario::default() };
+    let said = long.check().err().map(|why| why.to_string());
+    assert_eq!(said.as_deref(), Some("its caption has 281 characters; at most 280 can be shown"));
+    let refused = route::parse("#/raft?challenge=nope").expect_err("there is none").to_string();
+    assert!(
+        refused
+            .starts_with("in the address: this lab has no challenge `nope`; it has two-leaders, same-term"),
+        "{refused}"
+    );
+    assert!(route::parse("#/raft?challenge=vanish&scenario=figure-8").is_err());
+}
+
+/// The last lines of `tests/golden/links.txt`: a goal to violate, with something given and done, and one to reach.
+#[test]
+fn published_goals_stay_readable() {
+    let links = include_str!("golden/links.txt").lines().filter(|line| line.starts_with("Ag"));
+    let goals: Vec<_> = links
+        .map(|line| link::decode(line.split(' ').next().expect("a payload")).expect("it was published"))
+        .map(|scenario| {
+            (scenario.goal.expect("version 2 has a goal"), scenario.caption, scenario.inputs.len())
+        })
+        .collect();
+    let violate = Goal { aim: Aim::Violate("Leader Completeness".to_owned()), par: 2, given: 1 };
+    let reach = Goal { aim: Aim::Reach("two leaders at once".to_owned()), par: 1, given: 0 };
+    assert_eq!(goals, [(violate, "Two did it.".to_owned(), 3), (reach, String::new(), 0)]);
+}
