@@ -191,6 +191,11 @@ const SHAPES: &[(&str, &[&str])] = &[
     ("client", &["paper", "panel", "client-soft"]),
     ("ok", &["panel"]),
     ("bad", &["panel"]),
+    // The lines of charts.
+    ("side-a", &["panel"]),
+    ("side-b", &["panel"]),
+    ("side-c", &["panel"]),
+    ("side-d", &["panel"]),
 ];
 
 #[test]

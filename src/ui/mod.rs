@@ -9,12 +9,16 @@ mod app;
 mod bench;
 #[cfg(feature = "web")]
 mod catalogue;
+mod chart;
 #[cfg(feature = "draw")]
 mod class;
+#[cfg(feature = "web")]
+mod controls;
 mod describe;
 mod diagram;
 #[cfg(feature = "web")]
 mod dialogs;
+mod experiments;
 mod figures;
 #[cfg(feature = "web")]
 mod icons;

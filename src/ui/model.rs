@@ -102,6 +102,8 @@ pub enum Dialog {
     Command(&'static str, Option<NodeId>),
     /// A node's clock.
     Skew(NodeId),
+    /// Runs of the lab by the thousand, measured.
+    Experiments,
     /// The link of the moment, its picture.
     Share,
     /// Keyboard help.

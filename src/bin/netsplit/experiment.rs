@@ -129,7 +129,7 @@ fn to_text(plan: &Plan, tallies: &[Tally]) -> String {
     }
     let times = about.kind == Kind::Times;
     out += if times {
-        "\n                      n       mean     median       95 %       99 %      never   published\n"
+        "\n                      n         mean     median       95 %       99 %      never   published\n"
     } else {
         "\n                      n      share   95 % interval        published\n"
     };
@@ -137,12 +137,14 @@ fn to_text(plan: &Plan, tallies: &[Tally]) -> String {
         let published = plan.published(*point).map_or_else(|| "–".to_owned(), shown);
         let label = plan.label(*point);
         let _ = if times {
+            // Those that took longer than the trial's patience are not in the mean.
+            let over = if tally.never() > 0 && tally.happened > 0 { ">" } else { "" };
             let ms = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |ms| format!("{ms:.1} ms"));
             writeln!(
                 out,
-                "{label:<16}{:>7}{:>11}{:>11}{:>11}{:>11}{:>11}   {published}",
+                "{label:<16}{:>7}{:>13}{:>11}{:>11}{:>11}{:>11}   {published}",
                 tally.count,
-                ms(tally.mean()),
+                format!("{over}{}", ms(tally.mean())),
                 ms(tally.quantile(50)),
                 ms(tally.quantile(95)),
                 ms(tally.quantile(99)),

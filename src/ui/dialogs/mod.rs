@@ -6,6 +6,8 @@ mod share;
 mod skew;
 mod split;
 
+use super::class::class;
+use super::experiments::Experiments;
 use super::model::{Dialog, Handle, Msg};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -35,16 +37,22 @@ pub fn dialogs(props: &Props) -> Html {
             (command.label, html! { <command::CommandForm {player} {name} {node} {dispatch} /> })
         }
         Dialog::Skew(node) => ("Set the clock", html! { <skew::Skew {player} {node} {dispatch} /> }),
+        Dialog::Experiments => {
+            let lab = player.get().lab();
+            ("Experiments", html! { <Experiments {lab} /> })
+        }
         Dialog::Share => ("Share this moment", html! { <share::Share {player} {dispatch} /> }),
         Dialog::Help => ("Keyboard", help::help()),
     };
     let close = props.dispatch.reform(|()| Msg::Dialog(None));
-    html! { <div class="dialogs"><Frame {title} problem={props.problem.clone()} {close}>{ body }</Frame></div> }
+    html! { <div class="dialogs"><Frame {title} wide={*dialog == Dialog::Experiments} problem={props.problem.clone()} {close}>{ body }</Frame></div> }
 }
 
 #[derive(Properties, PartialEq)]
 struct FrameProps {
     title: &'static str,
+    /// Whether it needs all the room there is.
+    wide: bool,
     problem: Option<String>,
     close: Callback<()>,
     children: Html,
@@ -61,7 +69,7 @@ fn Frame(props: &FrameProps) -> Html {
     let onclose = props.close.reform(|_: Event| ());
     let click = props.close.reform(|_: MouseEvent| ());
     html! {
-        <dialog ref={node} aria-labelledby="dialog-title" {onclose}>
+        <dialog ref={node} class={class!(props.wide.then_some("wide"))} aria-labelledby="dialog-title" {onclose}>
             <header><h2 id="dialog-title">{ props.title }</h2><button class="btn ghost" onclick={click} aria-label="Close">{ "✕" }</button></header>
             { props.children.clone() }
             <div role="alert">{ for props.problem.iter().map(|problem| html! { <p class="problem">{ problem }</p> }) }</div>

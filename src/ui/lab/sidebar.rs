@@ -1,11 +1,12 @@
 //! The left panel: scenarios, rules, settings.
 
 use crate::kit::Scene;
-use crate::sim::{Input, Param, Unit};
+use crate::labs::Lab;
+use crate::sim::{Input, Param};
 use crate::ui::class::class;
-use crate::ui::figures::capital;
-use crate::ui::model::{Handle, Msg};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use crate::ui::controls::{control, typed};
+use crate::ui::icons::{self, icon};
+use crate::ui::model::{Dialog, Handle, Msg};
 use yew::prelude::*;
 
 /// The left panel.
@@ -15,8 +16,16 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
     let scene = player.branch().setup.scene;
     let (rules, dials): (Vec<_>, Vec<_>) = lab.params().partition(|param| param.rule);
     let show = |param: &&'static Param| {
+        let param: &'static Param = param;
         let value = player.world().setting(param.key).unwrap_or(param.default);
-        control(param, value, dispatch)
+        let tag = (!param.live).then_some("restarts");
+        control(
+            "set",
+            param,
+            param.show(value),
+            tag,
+            &dispatch.reform(move |text: String| change(param, &text)),
+        )
     };
     let seed = player.branch().setup.seed;
     html! {
@@ -27,6 +36,7 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                     { for lab.about.scenes.iter().map(|item| scene_item(item, scene, dispatch)) }
                 </ul>
             </section>
+            { experiments(lab, dispatch) }
             <section aria-labelledby="rules-head">
                 <h2 id="rules-head">{ "Rules" }</h2>
                 <p class="hint">{ "Switch one off to see why it exists." }</p>
@@ -38,6 +48,20 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                 { for dials.iter().map(show) }
             </section>
         </div>
+    }
+}
+
+/// The way to the experiments, where there are any.
+fn experiments(lab: &Lab, dispatch: &Callback<Msg>) -> Html {
+    let open = dispatch.reform(|_: MouseEvent| Msg::Dialog(Some(Dialog::Experiments)));
+    html! {
+        if !lab.about.experiments.is_empty() {
+            <section aria-labelledby="experiments-head">
+                <h2 id="experiments-head">{ "Measure" }</h2>
+                <p class="hint">{ "Run it thousands of times and compare with what was published." }</p>
+                <button class="btn small" onclick={open}>{ icon(icons::CHART) }{ "Experiments" }</button>
+            </section>
+        }
     }
 }
 
@@ -71,66 +95,11 @@ fn seed_control(seed: u64, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-/// What was typed into a field, which shows what holds again until that has been accepted.
-fn typed(event: &Event, holds: &str) -> String {
-    let field = event.target_unchecked_into::<HtmlInputElement>();
-    let text = field.value();
-    field.set_value(holds);
-    text
-}
-
 /// What changing a parameter asks for: a live one is an input of the run, another one restarts it.
 fn change(param: &'static Param, text: &str) -> Msg {
     match param.parse(text) {
         Ok(value) if param.live => Msg::Act(Input::Set { key: param.key.to_owned(), value }),
         Ok(value) => Msg::Setting(param.key, value),
         Err(why) => Msg::Notice(format!("{why}.")),
-    }
-}
-
-/// One parameter: a switch, a choice, or a number in its unit.
-fn control(param: &'static Param, value: i64, dispatch: &Callback<Msg>) -> Html {
-    let id = format!("set-{}", param.key);
-    let hint = format!("hint-{}", param.key);
-    let restarts = (!param.live).then(|| html! { <span class="tag">{ "restarts" }</span> });
-    let control = match param.unit {
-        Unit::Switch => {
-            let onchange = dispatch.reform(move |event: Event| {
-                let on = event.target_unchecked_into::<HtmlInputElement>().checked();
-                change(param, if on { "on" } else { "off" })
-            });
-            html! { <input type="checkbox" role="switch" id={id.clone()} aria-describedby={hint.clone()} checked={value != 0} {onchange} /> }
-        }
-        Unit::Choice(names) => {
-            let onchange = dispatch.reform(move |event: Event| {
-                change(param, &event.target_unchecked_into::<HtmlSelectElement>().value())
-            });
-            let option = |(i, name): (usize, &&'static str)| {
-                html! { <option key={*name} value={*name} selected={i as i64 == value}>{ *name }</option> }
-            };
-            html! { <select class="field" id={id.clone()} aria-describedby={hint.clone()} {onchange}>{ for names.iter().enumerate().map(option) }</select> }
-        }
-        unit => {
-            let onchange =
-                dispatch.reform(move |event: Event| change(param, &typed(&event, &param.show(value))));
-            html! {
-                <span class="quantity">
-                    <input class="field num" id={id.clone()} aria-describedby={hint.clone()} inputmode="decimal" value={param.show(value)} {onchange} />
-                    <span class="unit">{ unit.suffix().trim() }</span>
-                </span>
-            }
-        }
-    };
-    let range = if matches!(param.unit, Unit::Switch | Unit::Choice(_)) {
-        String::new()
-    } else {
-        format!(" {}.", capital(&param.wanted()))
-    };
-    html! {
-        <div key={param.key} class={class!("control", (param.unit == Unit::Switch).then_some("switch"), (param.rule && value == 0).then_some("broken"))}>
-            <label for={id}>{ param.label }{ restarts }</label>
-            { control }
-            <p class="hint" id={hint}>{ param.about }{ range }</p>
-        </div>
     }
 }

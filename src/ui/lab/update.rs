@@ -187,8 +187,8 @@ impl LabPage {
     }
 
     fn open(&mut self, dialog: Option<Dialog>) {
-        // Sharing is of a moment: time stops while it is shared.
-        if dialog == Some(Dialog::Share) {
+        // Sharing is of a moment: time stops while it is shared. Experiments need the time themselves.
+        if matches!(dialog, Some(Dialog::Share | Dialog::Experiments)) {
             self.player.get_mut().set_running(false);
         }
         if matches!(self.notice, Some(Notice::Error(_))) {
