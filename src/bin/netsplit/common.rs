@@ -9,12 +9,19 @@ use std::path::Path;
 /// Which run.
 #[derive(clap::Args)]
 pub struct Which {
-    /// A lab (see `netsplit list`), a scenario file, or the link of a moment (`#/m/…`, or a whole address)
-    #[arg(value_name = "LAB|FILE|LINK")]
-    what: String,
+    #[command(flatten)]
+    source: Source,
     /// The seed of the run
     #[arg(long)]
     seed: Option<u64>,
+}
+
+/// Which run, with whatever seed.
+#[derive(clap::Args)]
+pub struct Source {
+    /// A lab (see `netsplit list`), a scenario file, or the link of a moment (`#/m/…`, or a whole address)
+    #[arg(value_name = "LAB|FILE|LINK")]
+    what: String,
     /// A parameter, in its own unit: `--set servers=7 --set loss=2.5`
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
@@ -32,7 +39,7 @@ impl Which {
     /// What the arguments ask for; up to the time of `option` if that is given, else to the scenario's own instant,
     /// else to its end.
     pub fn until(&self, option: &str, time: Option<&str>) -> Result<Scenario, String> {
-        let mut scenario = self.scenario()?;
+        let mut scenario = self.source.scenario(self.seed)?;
         if let Some(text) = time {
             scenario.shown = When::end_of(parse_time(option, text)?);
             scenario.digest = None;
@@ -41,10 +48,13 @@ impl Which {
         }
         Ok(scenario)
     }
+}
 
-    fn scenario(&self) -> Result<Scenario, String> {
+impl Source {
+    /// What the arguments ask for, with another seed if one is given.
+    pub fn scenario(&self, seed: Option<u64>) -> Result<Scenario, String> {
         let mut scenario = self.start()?;
-        if let Some(seed) = self.seed {
+        if let Some(seed) = seed {
             scenario.seed = seed;
         }
         let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
@@ -54,14 +64,14 @@ impl Which {
                 lab.param(key).and_then(|param| param.parse(value)).map_err(|why| format!("--set: {why}"))?;
             route::set(&mut scenario.settings, key, value);
         }
-        if self.seed.is_some() || !self.set.is_empty() {
+        if seed.is_some() || !self.set.is_empty() {
             scenario.digest = None;
         }
         scenario.check().map_err(|why| why.to_string())?;
         Ok(scenario)
     }
 
-    /// Before `--seed` and `--set`.
+    /// Before `--set`.
     fn start(&self) -> Result<Scenario, String> {
         let named = self.scenario.as_deref();
         if let Some((_, hash)) = self.what.split_once('#') {

@@ -1,5 +1,6 @@
 //! `netsplit explore`: the search for a violation, on as many threads as asked for.
 
+use crate::common::Source;
 use netsplit::check::{Failure, Question, Search, Shrinker};
 use netsplit::scenario::{self, Scenario, find_lab, link, route, text::Names};
 use netsplit::sim::{Ms, When};
@@ -15,8 +16,8 @@ type Watch = std::time::Instant;
 #[derive(clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Args {
-    /// The lab (see `netsplit list`), or the link of a moment (`#/m/…`, or a whole address)
-    lab: String,
+    #[command(flatten)]
+    source: Source,
     /// How many schedules are tried
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     runs: u64,
@@ -26,9 +27,6 @@ pub struct Args {
     /// A rule to turn off (see `netsplit list <lab>`); may be given several times
     #[arg(long, value_name = "RULE")]
     bug: Vec<String>,
-    /// A parameter, in its own unit: `--set servers=7`
-    #[arg(long, value_name = "KEY=VALUE")]
-    set: Vec<String>,
     /// Threads; all cores unless given. The result is the same
     #[arg(long, value_name = "J")]
     jobs: Option<u64>,
@@ -38,7 +36,7 @@ pub struct Args {
     /// Stops after so many seconds
     #[arg(long, value_name = "S")]
     seconds: Option<f64>,
-    /// Goes on from the moment that a link shows, instead of from the start with its settings
+    /// Goes on from the moment that a link or file shows, instead of from the start with its settings
     #[arg(long)]
     from_shown: bool,
     /// Draws faults of all kinds, also those that the properties do not promise to withstand
@@ -97,20 +95,8 @@ pub fn explore(args: &Args) -> Result<(String, ExitCode), String> {
 
 /// What the arguments ask to search.
 fn run_of(args: &Args) -> Result<Scenario, String> {
-    let mut scenario = match args.lab.split_once('#') {
-        Some((_, hash)) => match route::parse(hash).map_err(|why| why.to_string())? {
-            route::Route::Lab(scenario) => *scenario,
-            _ => return Err(format!("`{}` is no lab and no moment", args.lab)),
-        },
-        None => Scenario { lab: args.lab.clone(), seed: route::DEFAULT_SEED, ..Scenario::default() },
-    };
+    let mut scenario = args.source.scenario(None)?;
     let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
-    for pair in &args.set {
-        let (key, value) = pair.split_once('=').ok_or(format!("--set {pair}: should be KEY=VALUE"))?;
-        let value =
-            lab.param(key).and_then(|param| param.parse(value)).map_err(|why| format!("--set: {why}"))?;
-        route::set(&mut scenario.settings, key, value);
-    }
     for rule in &args.bug {
         if !lab.params().any(|param| param.rule && param.key == rule) {
             let rules: Vec<_> = lab.params().filter(|param| param.rule).map(|param| param.key).collect();
