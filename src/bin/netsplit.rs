@@ -8,6 +8,8 @@ mod common;
 mod experiment;
 #[path = "netsplit/explore.rs"]
 mod explore;
+#[path = "netsplit/judge.rs"]
+mod judge;
 #[path = "netsplit/list.rs"]
 mod list;
 #[path = "netsplit/render.rs"]
@@ -38,6 +40,8 @@ enum Verb {
     Run(run::Args),
     /// Searches random fault schedules for one that violates a property, and makes it short
     Explore(explore::Args),
+    /// Judges a history of clients: linearizable, sequentially consistent, session guarantees
+    Judge(judge::Args),
     /// Looks for errors in scenario files and links
     Check(check::Args),
     /// Draws an instant of a run as a figure for a book or slide (SVG)
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
         Verb::Explore(args) => explore::explore(&args),
         Verb::Render(args) => render::render(&args).map(fine),
         Verb::Check(args) => check::check(&args),
+        Verb::Judge(args) => judge::judge(&args),
     };
     match result {
         Ok((output, code)) => {

@@ -2,6 +2,8 @@
 //! what clients saw.
 
 pub mod clients;
+#[cfg(feature = "cli")]
+pub mod events;
 pub mod history;
 pub mod linear;
 pub mod schedule;

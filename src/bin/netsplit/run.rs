@@ -2,6 +2,7 @@
 
 use crate::common::Which;
 use crate::trace_out;
+use netsplit::check::events;
 use netsplit::labs::Lab;
 use netsplit::player::Player;
 use netsplit::scenario::{Scenario, find_lab, route, transcript};
@@ -23,6 +24,9 @@ pub struct Args {
     /// Writes the trace (JSON) to a file
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// Writes what clients asked and were told to a file that `judge` reads
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
     /// Prints the run as a transcript that a person can read
     #[arg(long)]
     transcript: bool,
@@ -47,8 +51,20 @@ pub fn run(args: &Args) -> Result<String, String> {
     if args.trace.is_some() || args.transcript {
         return recorded(&scenario, args);
     }
+    finish(scenario, args)
+}
+
+/// Runs, and says what came of it.
+fn finish(scenario: Scenario, args: &Args) -> Result<String, String> {
     let ran = ran(scenario)?;
+    write_history(&*ran.world, args)?;
     Ok(if args.json { to_json(&ran) } else { to_text(&ran) })
+}
+
+fn write_history(world: &dyn Sim, args: &Args) -> Result<(), String> {
+    let Some(path) = &args.history else { return Ok(()) };
+    let text = events::write(world.history(), world.names());
+    std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))
 }
 
 /// Runs with a whole trace, and writes it out.
@@ -61,6 +77,7 @@ fn recorded(scenario: &Scenario, args: &Args) -> Result<String, String> {
         std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))?;
     }
     if args.transcript {
+        write_history(player.world(), args)?;
         return Ok(transcript::print(
             player.lab(),
             player.trace(),
@@ -68,8 +85,7 @@ fn recorded(scenario: &Scenario, args: &Args) -> Result<String, String> {
             &player.world().verdicts(),
         ));
     }
-    let ran = ran(scenario.clone())?;
-    Ok(if args.json { to_json(&ran) } else { to_text(&ran) })
+    finish(scenario.clone(), args)
 }
 
 /// Runs to the scenario's instant, keeping only what is printed.
