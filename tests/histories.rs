@@ -313,7 +313,9 @@ fn session_brute(history: &History, under: &[Guarantee]) -> bool {
     let ops = &history.operations;
     let wrote = |op: &Op| matches!(op.call, Call::Write(_));
     let writer = |reader: &Op| match &reader.answer {
-        Some(Answer::Value(found)) => ops.iter().position(|op| op.call == Call::Write(found.clone())),
+        Some(Answer::Value(found)) => {
+            ops.iter().position(|op| op.call == Call::Write(found.clone()) && op.key == reader.key)
+        }
         _ => None,
     };
     // A read or write and those of its session before it.
@@ -365,7 +367,8 @@ fn session_brute(history: &History, under: &[Guarantee]) -> bool {
         let rank = |place: usize| order.iter().position(|other| *other == place).unwrap();
         ties.iter().all(|(first, second)| rank(*first) < rank(*second))
             && (0..ops.len()).filter(|place| ops[*place].call == Call::Read).all(|place| {
-                let last = writes.iter().copied().filter(|w| sees[place][*w]).max_by_key(|w| rank(*w));
+                let here = |w: &usize| sees[place][*w] && ops[*w].key == ops[place].key;
+                let last = writes.iter().copied().filter(here).max_by_key(|w| rank(*w));
                 ops[place].answer.is_none() || last == writer(&ops[place])
             })
     })
@@ -384,81 +387,118 @@ fn permutations(items: &[usize]) -> Vec<Vec<usize>> {
     all
 }
 
-/// Sequential histories of reads and distinct writes, by who did them: order in time does not matter to sessions.
-#[test]
-fn every_small_history_keeps_its_session_guarantees_or_not() {
-    let mut violated = [0; 4];
-    let mut unknown = 0;
-    each_sequential(5, 3, &mut |history| {
-        for (i, (guarantee, kept)) in sessions::judge(history, LIMIT).into_iter().enumerate() {
-            let company = guarantee.company();
-            let (alone, both) =
-                (session_brute(history, &[company]), session_brute(history, &[company, guarantee]));
-            let shown = || format!("{} on {:#?}: {kept:?}", guarantee.name(), history.operations);
-            match &kept {
-                Kept::Holds => assert!(both, "{}", shown()),
-                Kept::Violated(operations) => {
-                    assert!(!both && alone && operations.len() > 1, "{}", shown());
-                    violated[i] += 1;
-                }
-                Kept::Unknown(sessions::Why::Company(_)) => {
-                    assert!(!alone, "{}", shown());
-                    unknown += 1;
-                }
-                Kept::Unknown(_) => panic!("{}", shown()),
+/// What one operation of a session does: by whom, on which key; 0 = a write, 1 = a write of unknown outcome, 2 = a read
+/// of nothing, 3 and more = a read of what the first write wrote, and so on.
+type Does = (u32, usize, usize);
+
+/// Operations one after the other, the n-th write of n; order in time does not matter to sessions. None: a read
+/// returns what nobody writes to its key.
+fn sequence(does: &[Does]) -> Option<History> {
+    let mut history = History::new(Model::Register);
+    for key in ["x", "y", "z"] {
+        history.key(key);
+    }
+    let mut written = 0;
+    for (place, (process, key, kind)) in does.iter().copied().enumerate() {
+        let (call, answer) = match kind {
+            0 | 1 => {
+                written += 1;
+                (Call::Write(int(written)), (kind == 0).then_some(Answer::Done))
             }
+            2 => (Call::Read, Some(value(Datum::Null))),
+            other => (Call::Read, Some(value(int(other as i64 - 2)))),
+        };
+        let invoked = 2 * place as u64;
+        let completed = if answer.is_some() { invoked + 1 } else { u64::MAX };
+        history.operations.push(Op { number: place as u32, process, key, call, answer, invoked, completed });
+    }
+    let known = |op: &Op| match &op.answer {
+        Some(Answer::Value(found @ Datum::Int(_))) => {
+            let write = Call::Write(found.clone());
+            history.operations.iter().any(|other| other.call == write && other.key == op.key)
         }
-    });
-    println!("violated {violated:?}, not told {unknown}");
-    assert!(violated.iter().all(|count| *count > 0), "{violated:?}");
+        _ => true,
+    };
+    (written <= 4 && history.operations.iter().all(known)).then_some(history)
 }
 
-/// Every history of so many operations one after the other: the n-th write writes n, reads return what is or will be
-/// written, or nothing.
-fn each_sequential(operations: usize, processes: u32, look: &mut dyn FnMut(&History)) {
-    let choices = |code: &mut usize, of: usize| {
-        let choice = *code % of;
-        *code /= of;
-        choice
-    };
-    // What each does: a write, an unknown write, or a read of one of so many values.
-    let kinds = 2 + operations;
-    for mut code in 0..(kinds * processes as usize).pow(operations as u32) {
-        let mut history = History::new(Model::Register);
-        history.key("x");
-        let mut written = 0;
-        for place in 0..operations {
-            let process = choices(&mut code, processes as usize) as u32;
-            let kind = choices(&mut code, kinds);
-            let (call, answer) = match kind {
-                0 | 1 => {
-                    written += 1;
-                    (Call::Write(int(written)), (kind == 0).then_some(Answer::Done))
-                }
-                2 => (Call::Read, Some(value(Datum::Null))),
-                other => (Call::Read, Some(value(int(other as i64 - 2)))),
-            };
-            let invoked = 2 * place as u64;
-            let completed = if answer.is_some() { invoked + 1 } else { u64::MAX };
-            let op = Op { number: place as u32, process, key: 0, call, answer, invoked, completed };
-            history.operations.push(op);
-        }
-        let known = |op: &Op| match &op.answer {
-            Some(Answer::Value(Datum::Int(read))) => *read <= written,
-            _ => true,
-        };
-        let canonical = history
-            .operations
-            .iter()
-            .try_fold(0, |next, op| if op.process > next { None } else { Some(next.max(op.process + 1)) });
-        if written <= 3 && canonical.is_some() && history.operations.iter().all(known) {
-            look(&history);
+/// Compares the session guarantees with brute force; counts what is violated, and last what cannot be told.
+fn compare_sessions(history: &History, found: &mut [u64; 5]) {
+    for (i, (guarantee, kept)) in sessions::judge(history, LIMIT).into_iter().enumerate() {
+        let company = guarantee.company();
+        let (alone, both) =
+            (session_brute(history, &[company]), session_brute(history, &[company, guarantee]));
+        let shown = || format!("{} on {:#?}: {kept:?}", guarantee.name(), history.operations);
+        match &kept {
+            Kept::Holds => assert!(both, "{}", shown()),
+            Kept::Violated(operations) => {
+                assert!(!both && alone && operations.len() > 1, "{}", shown());
+                found[i] += 1;
+            }
+            Kept::Unknown(sessions::Why::Company(_)) => {
+                assert!(!alone, "{}", shown());
+                found[4] += 1;
+            }
+            Kept::Unknown(_) => panic!("{}", shown()),
         }
     }
 }
 
+/// Every sequence of so many operations by up to three processes.
+fn exhaust_sessions(operations: usize, keys: usize) {
+    let (mut found, mut all) = ([0; 5], 0);
+    let kinds = operations + 1;
+    let choices = 3 * keys * kinds;
+    for code in 0..choices.pow(operations as u32) {
+        let does = |place: usize| {
+            let code = code / choices.pow(place as u32) % choices;
+            ((code % 3) as u32, code / 3 % keys, code / 3 / keys)
+        };
+        let does: Vec<Does> = (0..operations).map(does).collect();
+        // The names of processes do not matter.
+        let named = does.iter().try_fold(
+            0,
+            |next, (process, ..)| {
+                if *process > next { None } else { Some(next.max(process + 1)) }
+            },
+        );
+        if let Some(history) = named.and_then(|_| sequence(&does)) {
+            compare_sessions(&history, &mut found);
+            all += 1;
+        }
+    }
+    println!("{operations} operations on {keys} keys: {all} histories; violated, not told: {found:?}");
+    assert!(found.iter().all(|count| *count > 0), "{found:?}");
+}
+
+#[test]
+fn every_small_history_keeps_its_session_guarantees_or_not() {
+    exhaust_sessions(5, 1);
+    exhaust_sessions(4, 2);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Longer sessions, at random.
+    #[test]
+    fn random_sessions(
+        drawn in prop::collection::vec((0_u32..3, 0_usize..3, 0_usize..2, any::<prop::sample::Index>()), 4..11),
+    ) {
+        // A read returns what some write to its key writes, or nothing.
+        let writes = |key| {
+            let all = drawn.iter().filter(|(.., kind, _)| *kind == 0).enumerate();
+            let all = all.filter(move |(_, (_, on, ..))| *on == key).map(|(number, _)| number + 3);
+            std::iter::once(2).chain(all).collect::<Vec<usize>>()
+        };
+        let does = drawn.iter().map(|(process, key, kind, choice)| match kind {
+            0 => (*process, *key, usize::from(choice.index(4) == 0)),
+            _ => (*process, *key, *choice.get(&writes(*key))),
+        });
+        if let Some(history) = sequence(&does.collect::<Vec<Does>>()) {
+            compare_sessions(&history, &mut [0; 5]);
+        }
+    }
 
     /// Longer histories, at random.
     #[test]

@@ -134,7 +134,8 @@ fn guarantees(file: &File, limit: u64) -> Vec<Part> {
         let operations = file.history.operations.len();
         Part { name: Some(guarantee.name().into()), standing, operations, order: Vec::new(), wrong, why }
     };
-    sessions::judge(&file.history, limit).into_iter().map(part).collect()
+    // A step costs about a hundredth of a configuration.
+    sessions::judge(&file.history, limit.saturating_mul(100)).into_iter().map(part).collect()
 }
 
 impl Consistency {
