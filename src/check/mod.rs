@@ -5,6 +5,7 @@ pub mod clients;
 #[cfg(feature = "cli")]
 pub mod events;
 pub mod history;
+pub mod job;
 pub mod linear;
 pub mod schedule;
 pub mod search;
@@ -15,5 +16,6 @@ pub mod shrink;
 mod trial;
 
 pub use clients::{Verdict, judge_operations};
+pub use job::{Job, Reply, Session, Tried, Update};
 pub use search::{Attempt, Failure, Question, Search, SearchError};
 pub use shrink::Shrinker;

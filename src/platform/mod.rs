@@ -6,12 +6,14 @@ mod observe;
 mod panic;
 mod picture;
 mod work;
+mod workers;
 
 pub use frames::FrameLoop;
 pub use observe::{Listener, SizeObserver, listen, listen_media};
 pub use panic::install as install_panic_card;
 pub use picture::save_png;
 pub use work::measure_frame;
+pub use workers::{Work, Worker, cores_to_spare, serve};
 
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -87,6 +89,15 @@ pub fn copy(text: &str) {
         && !clipboard.is_undefined()
     {
         let _ = clipboard.write_text(text);
+    }
+}
+
+/// Gives an element the focus, if it is there.
+pub fn focus(id: &str) {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.as_ref().and_then(JsCast::dyn_ref::<web_sys::HtmlElement>) {
+        // Fails only for what cannot take it.
+        let _ = element.focus();
     }
 }
 
