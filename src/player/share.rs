@@ -21,6 +21,21 @@ impl Player {
         }
     }
 
+    /// Plays a recorded run beside those there are, under a name, from an instant of it. Up to the instant that the
+    /// scenario shows it is recorded already, so that what is coming stands on the scrubber.
+    ///
+    /// # Errors
+    /// When the scenario does not fit its lab; then nothing has changed.
+    pub fn watch(&mut self, scenario: &Scenario, name: String, from: When) -> Result<(), ScenarioError> {
+        let setup = Setup { scene: None, ..Setup::of(scenario.check()?, scenario) };
+        self.restart(setup, scenario.inputs.clone())?;
+        self.branches[self.active].name = name;
+        self.seek(scenario.shown);
+        self.seek(from);
+        self.set_running(true);
+        Ok(())
+    }
+
     /// A player of a scenario, at its instant; and whether it is played here as it was recorded.
     ///
     /// # Errors

@@ -152,7 +152,12 @@ pub fn set(settings: &mut Vec<(String, i64)>, key: &str, value: i64) {
 
 /// The address of a scenario from its start, when nothing has been done in it; otherwise of the moment.
 pub fn address(scenario: &Scenario) -> String {
-    format!("#/m/{}", link::encode(scenario))
+    moment(&link::encode(scenario))
+}
+
+/// The address of the moment with this payload.
+pub fn moment(payload: &str) -> String {
+    format!("#/m/{payload}")
 }
 
 fn short(text: &str) -> String {

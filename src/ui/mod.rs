@@ -20,6 +20,7 @@ mod diagram;
 mod dialogs;
 mod experiments;
 mod figures;
+mod hunt;
 #[cfg(feature = "web")]
 mod icons;
 #[cfg(feature = "web")]

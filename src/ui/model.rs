@@ -1,5 +1,6 @@
 //! What the parts of the page share: the player behind a handle, what is selected, and what can be asked for.
 
+use super::hunt::Ask;
 use crate::player::{Pace, Player, Step};
 use crate::sim::{CutId, Input, Micros, NodeId, When};
 use std::cell::{Ref, RefCell, RefMut};
@@ -153,6 +154,10 @@ pub enum Msg {
     Tool(Tool),
     /// Open or close a dialog.
     Dialog(Option<Dialog>),
+    /// Show this panel.
+    Tab(usize),
+    /// Something about the search for a violation.
+    Hunt(Ask),
     /// Light up the causal past of an event and play it, cause by cause.
     Why(u64),
     /// Presenter mode on or off.

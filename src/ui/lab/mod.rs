@@ -2,6 +2,7 @@
 
 mod banner;
 mod header;
+mod hunting;
 mod keys;
 mod sidebar;
 mod toolbar;
@@ -9,6 +10,7 @@ mod transport;
 mod update;
 
 use super::dialogs::{Props as Asked, dialogs};
+use super::hunt::Told;
 use super::memo::{memo, part};
 use super::model::{Dialog, Handle, Msg, Selection, Tool};
 use crate::platform::{self, FrameLoop, Listener, SizeObserver};
@@ -17,6 +19,7 @@ use crate::scenario::route::Route;
 use crate::sim::decimal;
 use crate::ui::class::class;
 use banner::{Notice, banner};
+use hunting::Hunting;
 use std::rc::Rc;
 use transport::transport;
 use yew::prelude::*;
@@ -74,6 +77,8 @@ pub enum Event {
     Drawer(Option<Drawer>),
     /// The banner is taken away.
     CloseNotice,
+    /// Somebody who searches for a violation tells how far it is.
+    Told(Told),
 }
 
 /// How the page is shown.
@@ -111,6 +116,9 @@ pub struct LabPage {
     tool: Tool,
     dialog: Option<Dialog>,
     drawer: Option<Drawer>,
+    /// The panel that is open.
+    tab: usize,
+    hunting: Hunting,
     notice: Option<Notice>,
     mode: Mode,
     reduced: bool,
@@ -162,6 +170,8 @@ impl Component for LabPage {
             tool: Tool::Select,
             dialog: None,
             drawer: None,
+            tab: 0,
+            hunting: Hunting::new(ctx.link().callback(Event::Told)),
             notice: (!faithful).then_some(Notice::OtherVersion),
             mode: Mode::Desk,
             reduced: platform::media("(prefers-reduced-motion: reduce)"),
@@ -239,7 +249,7 @@ impl Component for LabPage {
                 <aside class="right" aria-label="Panels">
                     <h2 class="unseen">{ "Panels" }</h2>
                     { self.close_button(ctx, Drawer::Panels) }
-                    <super::panels::Panels player={self.slow.clone()} selection={self.selection} dispatch={dispatch.clone()} />
+                    <super::panels::Panels player={self.slow.clone()} selection={self.selection} tab={self.tab} hunt={self.hunting.hunt.clone()} dispatch={dispatch.clone()} />
                 </aside>
                 { self.bottom_bar(ctx) }
                 { part(Asked { open: self.dialog.clone(), problem: self.problem(), player: player.clone(), dispatch }, dialogs) }

@@ -5,6 +5,7 @@ use crate::labs::Lab;
 use crate::sim::{Input, Param};
 use crate::ui::class::class;
 use crate::ui::controls::{control, typed};
+use crate::ui::hunt::try_it;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg};
 use yew::prelude::*;
@@ -28,6 +29,11 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
         )
     };
     let seed = player.branch().setup.seed;
+    let off = rules.iter().find(|rule| player.world().setting(rule.key) == Some(0)).map(|rule| rule.key);
+    let rule = |param: &&'static Param| {
+        let here = off == Some(param.key);
+        html! { <div key={param.key}>{ show(param) }<div class="break">if here { { try_it(dispatch) } }</div></div> }
+    };
     html! {
         <div class="sidebar">
             <section aria-labelledby="scenes-head">
@@ -40,7 +46,7 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
             <section aria-labelledby="rules-head">
                 <h2 id="rules-head">{ "Rules" }</h2>
                 <p class="hint">{ "Switch one off to see why it exists." }</p>
-                { for rules.iter().map(show) }
+                { for rules.iter().map(rule) }
             </section>
             <section aria-labelledby="settings-head">
                 <h2 id="settings-head">{ "Settings" }</h2>

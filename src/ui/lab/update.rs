@@ -24,12 +24,15 @@ impl LabPage {
     /// Handles an event of the page; whether something is to be drawn.
     pub(super) fn handle(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         match event {
-            Event::Frame(passed) => return self.frame(passed),
+            Event::Frame(passed) => return self.hunt_on(passed) | self.frame(passed),
+            Event::Told(told) => return self.hear_hunt(told),
             Event::StageSize(width, height) => self.stage_size = (width, height),
             Event::DiagramSize(width, height) => self.diagram_size = (width, height),
             Event::Drawer(drawer) => self.drawer = if self.drawer == drawer { None } else { drawer },
             Event::CloseNotice => self.notice = None,
             Event::Key(key) => return self.key(&key),
+            Event::Do(Msg::Tab(tab)) => self.tab = tab,
+            Event::Do(Msg::Hunt(ask)) => self.ask_hunt(ask),
             Event::Do(msg) => {
                 let _ = ctx;
                 self.carry_out(msg);
@@ -73,7 +76,7 @@ impl LabPage {
     }
 
     /// Everything sees the player as it stands now.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.player = self.player.renew();
         self.slow = self.player.clone();
         self.write_address();
@@ -176,6 +179,8 @@ impl LabPage {
                     Mode::Desk => Mode::Desk,
                 };
             }
+            // Neither concerns the run.
+            Msg::Tab(_) | Msg::Hunt(_) => {}
             Msg::Notice(text) => self.notice = Some(Notice::Error(text)),
         }
     }

@@ -1,13 +1,14 @@
 //! The checks: each property with its statement and how it stands.
 
-use super::PanelProps;
 use crate::sim::{PropertyKind, Standing, Verdict};
 use crate::ui::class::class;
 use crate::ui::describe::name;
 use crate::ui::figures::{seconds, thousands};
-use crate::ui::model::Msg;
+use crate::ui::hunt::{Hunt, card};
+use crate::ui::model::{Handle, Msg};
 use crate::ui::prose::{prose, words};
 use crate::ui::words::Glossary;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The sign and the class of a standing.
@@ -20,19 +21,33 @@ pub fn sign(standing: Standing) -> (&'static str, &'static str) {
     }
 }
 
-/// All properties.
-pub fn checks(props: &PanelProps) -> Html {
+/// What the panel is drawn from.
+#[derive(PartialEq)]
+pub struct ChecksProps {
+    /// The player.
+    pub player: Handle,
+    /// The search for a violation.
+    pub hunt: Rc<Hunt>,
+    /// To the page.
+    pub dispatch: Callback<Msg>,
+}
+
+/// The search, and all properties.
+pub fn checks(props: &ChecksProps) -> Html {
     let player = props.player.get();
     let verdicts = player.world().verdicts();
     let glossary = player.lab().about.glossary;
     let events = player.when().events;
     html! {
+        <>
+        { card(&props.hunt, &player, &props.dispatch) }
         <section class="sect" aria-label="Checks">
             <h3>{ format!("Checked after each of {} events", thousands(events)) }</h3>
             <ul class="checks">
                 { for verdicts.iter().map(|verdict| check(verdict, player.names(), glossary, &props.dispatch)) }
             </ul>
         </section>
+        </>
     }
 }
 

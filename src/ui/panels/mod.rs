@@ -17,7 +17,11 @@ mod story;
 mod tabs;
 
 #[cfg(feature = "web")]
-pub use {clients::Clients, story::Story, tabs::Panels};
+pub use {
+    clients::Clients,
+    story::Story,
+    tabs::{CHECKS, Panels},
+};
 
 #[cfg(feature = "web")]
 use crate::ui::model::{Handle, Msg, Selection};

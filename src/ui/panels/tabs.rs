@@ -1,13 +1,15 @@
 //! The row of tabs, and the panel that is open.
 
-use super::checks::checks;
+use super::checks::{ChecksProps, checks};
 use super::extra::{ExtraProps, extra};
 use super::inspect::inspect;
 use super::{Clients, PanelProps, Story};
 use crate::sim::Standing;
+use crate::ui::hunt::Hunt;
 use crate::ui::memo::keyed;
 use crate::ui::model::{Handle, Msg, Selection};
 use std::cell::Cell;
+use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -20,13 +22,16 @@ pub struct PanelsProps {
     pub selection: Option<Selection>,
     /// To the page.
     pub dispatch: Callback<Msg>,
-    /// The tab that is open at first.
-    #[prop_or_default]
+    /// The tab that is open.
     pub tab: usize,
+    /// The search for a violation.
+    pub hunt: Rc<Hunt>,
 }
 
 /// The tabs that every lab has; its own follow.
 const TABS: [&str; 4] = ["Inspect", "Story", "Checks", "Clients"];
+/// The number of the tab *Checks*.
+pub const CHECKS: usize = 2;
 
 fn own_id() -> AttrValue {
     thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
@@ -38,30 +43,24 @@ fn own_id() -> AttrValue {
 pub fn Panels(props: &PanelsProps) -> Html {
     let id = use_memo((), |()| own_id());
     let list = use_node_ref();
-    let open = use_state_eq(|| props.tab);
-    {
-        let open = open.clone();
-        use_effect_with(props.tab, move |tab| open.set(*tab));
-    }
     let player = props.player.get();
     let panels = player.world().panels();
     let titles: Vec<&'static str> =
         TABS.into_iter().chain(panels.iter().map(crate::sim::Panel::title)).collect();
     let violated = player.world().verdicts().iter().any(|verdict| verdict.standing == Standing::Violated);
-    let shown = (*open).min(titles.len() - 1);
+    let shown = props.tab.min(titles.len() - 1);
     let onkeydown = {
-        let (open, list, count) = (open.clone(), list.clone(), titles.len());
+        let (dispatch, list, count) = (props.dispatch.clone(), list.clone(), titles.len());
         Callback::from(move |event: KeyboardEvent| {
             let Some(to) = moved(shown, count, &event.key()) else { return };
             event.prevent_default();
             event.stop_propagation();
-            open.set(to);
+            dispatch.emit(Msg::Tab(to));
             focus_tab(&list, to);
         })
     };
     let tab = |(i, title): (usize, &&'static str)| {
-        let open = open.clone();
-        let onclick = Callback::from(move |_: MouseEvent| open.set(i));
+        let onclick = props.dispatch.reform(move |_: MouseEvent| Msg::Tab(i));
         let selected = i == shown;
         let alarm = *title == "Checks" && violated;
         html! {
@@ -83,7 +82,7 @@ pub fn Panels(props: &PanelsProps) -> Html {
                 { match shown {
                     0 => keyed("inspect", shared, inspect),
                     1 => html! { <Story key="story" player={handle} selection={props.selection} {dispatch} /> },
-                    2 => keyed("checks", shared, checks),
+                    CHECKS => keyed("checks", ChecksProps { player: handle, dispatch, hunt: props.hunt.clone() }, checks),
                     3 => html! { <Clients key="clients" player={handle} selection={props.selection} {dispatch} /> },
                     more => {
                         let panel = panels[more - TABS.len()].clone();
