@@ -1,13 +1,15 @@
 //! The page that measures itself: what this browser does with the simulator, in figures that can be copied.
 
 use super::catalogue::logo;
-use super::figures::fixed;
+use super::figures::{fixed, thousands};
+use super::hunt::{Team, Told};
 use super::lab::LabPage;
+use crate::check::{Job, Question, Reply, Tried};
 use crate::labs::{LABS, Lab};
 use crate::platform::{self, FrameLoop};
 use crate::player::{Player, Setup};
-use crate::scenario::Scenario;
 use crate::scenario::route::Route;
+use crate::scenario::{Scenario, link};
 use crate::sim::{When, key_of, order};
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
@@ -19,6 +21,8 @@ use yew::prelude::*;
 const SOUGHT: u64 = 1_000_000;
 /// How long each measurement runs, ms.
 const SPAN: f64 = 400.0;
+/// How long a search is measured, ms.
+const SEARCHED: f64 = 3_000.0;
 
 /// One figure.
 #[derive(Clone, PartialEq)]
@@ -32,6 +36,10 @@ pub struct Bench {
     figures: Vec<Figure>,
     /// The frames that are being measured, when they are.
     trial: Option<Trial>,
+    /// The search that is being measured, when one is.
+    hunt: Option<Hunt>,
+    /// Workers that search while frames are measured.
+    busy: Team,
     running: bool,
 }
 
@@ -45,12 +53,24 @@ struct Trial {
     _end: Timeout,
 }
 
+/// A search that is measured: one worker at the lab of this number.
+struct Hunt {
+    lab: usize,
+    team: Team,
+    /// What it had tried when it first told something, and when that was, ms.
+    first: Option<(f64, Tried)>,
+}
+
 /// What happens to the page.
 pub enum Event {
     /// *Measure* was pressed.
     Start,
     /// What needs no drawing is measured.
     Engine,
+    /// The search of the lab of this number begins.
+    Search(usize),
+    /// Somebody who searches tells how far it is.
+    Told(Told),
     /// The trial of this number begins; the last one is over.
     Frames(usize),
     /// *Copy* was pressed.
@@ -63,7 +83,8 @@ impl Component for Bench {
 
     fn create(_: &Context<Self>) -> Self {
         platform::set_title("Measure · Netsplit");
-        Bench { figures: Vec::new(), trial: None, running: false }
+        let busy = Team::new(Callback::noop());
+        Bench { figures: Vec::new(), trial: None, hunt: None, busy, running: false }
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
@@ -76,13 +97,22 @@ impl Component for Bench {
             }
             Event::Engine => {
                 self.figures = measure();
-                link.send_message(Event::Frames(0));
+                link.send_message(Event::Search(0));
             }
+            Event::Search(number) => self.search(number, &link),
+            Event::Told(told) => return self.hear(told, &link),
             Event::Frames(number) => {
                 if let Some(trial) = self.trial.take() {
                     self.figures.extend(trial.figures());
                 }
-                self.trial = trials().nth(number).map(|(name, route)| Trial::new(name, route, number, &link));
+                self.busy.stop();
+                let trial = trials().nth(number);
+                if let Some((_, _, Some(lab))) = trial {
+                    let workers = platform::cores_to_spare() as u64;
+                    let jobs: Vec<Job> = (0..workers).map(|shard| search_of(lab, shard, workers)).collect();
+                    self.busy.start(&jobs);
+                }
+                self.trial = trial.map(|(name, route, _)| Trial::new(name, route, number, &link));
                 self.running = self.trial.is_some();
             }
             Event::Copy => {
@@ -107,7 +137,7 @@ impl Component for Bench {
                 <header class="top"><a class="brand" href="#/">{ logo() }{ "Netsplit" }</a></header>
                 <main>
                     <h1>{ "Measure this browser" }</h1>
-                    <p class="lede">{ "Events per second, seeking, frame work and download, measured here and now, in half a minute. Leave the page in front meanwhile." }</p>
+                    <p class="lede">{ "Events per second, seeking, frame work and download, measured here and now, in a minute. Leave the page in front meanwhile." }</p>
                     <p class="buttons">
                         <button class="btn primary" onclick={ctx.link().callback(|_| Event::Start)} disabled={self.running}>{ words }</button>
                         <button class="btn" onclick={ctx.link().callback(|_| Event::Copy)} disabled={self.running || self.figures.is_empty()}>{ "Copy the table" }</button>
@@ -129,18 +159,84 @@ impl Component for Bench {
 const TRIAL: u32 = 6_000;
 const WARM_UP: usize = 60;
 
-/// What is drawn to be measured: a name, and the address of a lab.
-fn trials() -> impl Iterator<Item = (String, Rc<Route>)> {
-    let sizes = LABS.iter().flat_map(|lab| lab.about.measured.sizes.iter().map(move |size| (lab, size)));
-    sizes.map(|(lab, (name, settings))| {
+/// What is drawn to be measured: a name, the address of a lab, and the lab that is searched meanwhile, if one is.
+fn trials() -> impl Iterator<Item = (String, Rc<Route>, Option<&'static Lab>)> {
+    let sizes = || LABS.iter().flat_map(|lab| lab.about.measured.sizes.iter().map(move |size| (lab, size)));
+    let all = [false, true].into_iter().flat_map(move |busy| sizes().map(move |size| (busy, size)));
+    all.map(|(busy, (lab, (name, settings)))| {
         let scenario = Scenario {
             lab: lab.about.id.to_owned(),
             settings: owned(settings),
             seed: 1,
             ..Scenario::default()
         };
-        (format!("{}, {name}", lab.about.title), Rc::new(Route::Lab(Box::new(scenario))))
+        let name = format!("{}, {name}{}", lab.about.title, if busy { ", workers searching" } else { "" });
+        (name, Rc::new(Route::Lab(Box::new(scenario))), busy.then_some(lab))
     })
+}
+
+/// A search of a lab that goes on until it is stopped.
+fn search_of(lab: &Lab, shard: u64, of: u64) -> Job {
+    let run = Scenario { lab: lab.about.id.to_owned(), seed: 1, ..Scenario::default() };
+    let question = Question { run: link::encode(&run), from_shown: false, any_fault: false, seed: 1 };
+    Job::Search { question, shard, of, runs: u64::MAX }
+}
+
+impl Bench {
+    /// Begins to measure a search of the lab of this number; after the last, frames.
+    fn search(&mut self, number: usize, link: &Scope<Bench>) {
+        self.hunt = None;
+        let Some(lab) = LABS.get(number) else {
+            link.send_message(Event::Frames(0));
+            return;
+        };
+        let mut team = Team::new(link.callback(Event::Told));
+        if team.start(&[search_of(lab, 0, 1)]) {
+            self.hunt = Some(Hunt { lab: number, team, first: None });
+        } else {
+            self.searched(number, None, link);
+        }
+    }
+
+    /// Hears from the worker that searches; whether there is a new figure.
+    fn hear(&mut self, told: Told, link: &Scope<Bench>) -> bool {
+        let Some(hunt) = self.hunt.as_mut().filter(|hunt| hunt.team.is_of_now(&told)) else { return false };
+        let (number, now) = (hunt.lab, platform::now());
+        let Some(Reply::Tried(tried)) = told.update.map(|update| update.reply) else {
+            self.searched(number, None, link);
+            return true;
+        };
+        let Some((start, first)) = &hunt.first else {
+            hunt.first = Some((now, tried));
+            return false;
+        };
+        let span = now - start;
+        if span < SEARCHED {
+            return false;
+        }
+        let (runs, events) = ((tried.runs - first.runs) as f64, (tried.events - first.events) as f64);
+        self.searched(number, Some((runs / span * 1_000.0, events / span * 1_000.0)), link);
+        true
+    }
+
+    /// Writes down how many schedules and events a worker has tried in a second, and goes on.
+    fn searched(&mut self, number: usize, rates: Option<(f64, f64)>, link: &Scope<Bench>) {
+        let value = rates.map_or_else(
+            || "no workers here".to_owned(),
+            |(runs, events)| {
+                let (short, long) = ((events / 200.0) as u64, (events / runs) as u64);
+                format!(
+                    "{} /s ({} /s of {} events)",
+                    thousands(short),
+                    thousands(runs as u64),
+                    thousands(long)
+                )
+            },
+        );
+        let what = format!("{}: schedules of 200 events that a worker searches", LABS[number].about.title);
+        self.figures.push(Figure { what, value });
+        link.send_message(Event::Search(number + 1));
+    }
 }
 
 fn owned(settings: &[(&str, i64)]) -> Vec<(String, i64)> {
