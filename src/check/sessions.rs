@@ -180,6 +180,16 @@ impl Reads {
     }
 }
 
+/// The last write to a key that an operation is or sees.
+enum Newest {
+    /// It is on another key: what it sees must be looked at.
+    Elsewhere,
+    /// There is none.
+    None,
+    /// This one.
+    Write(usize),
+}
+
 /// What reads see and how writes are ordered under some guarantees.
 struct Sight<'a> {
     history: &'a History,
@@ -249,35 +259,49 @@ impl<'a> Sight<'a> {
         // When each operation was last visited, by the place of the read.
         let mut visited = vec![usize::MAX; self.sees.len()];
         for reader in 0..self.sees.len() {
-            let from = self.reads.from[reader];
-            if from == Source::NoRead {
+            if self.reads.from[reader] == Source::NoRead {
                 continue;
             }
-            let key = self.history.operations[reader].key;
             let mut to_visit = vec![reader];
             while let Some(place) = to_visit.pop() {
-                steps += 1;
-                if steps > limit {
-                    return Err(Why::Limit(steps));
-                }
-                for next in &self.sees[place] {
-                    let op = &self.history.operations[*next];
-                    if std::mem::replace(&mut visited[*next], reader) == reader {
+                for at in 0..self.sees[place].len() {
+                    let next = self.sees[place][at];
+                    steps += 1;
+                    if steps > limit {
+                        return Err(Why::Limit(steps));
+                    }
+                    if std::mem::replace(&mut visited[next], reader) == reader {
                         continue;
                     }
-                    to_visit.push(*next);
-                    if op.key != key || written(op).is_none() || from == Source::Write(*next) {
-                        continue;
+                    match self.newest(reader, next) {
+                        Newest::Elsewhere => to_visit.push(next),
+                        Newest::None => {}
+                        Newest::Write(seen) => match self.reads.from[reader] {
+                            Source::Write(from) if from == seen => {}
+                            Source::Write(from) => self.before[seen].push((from, reader)),
+                            // It sees a write, but returns that there was none.
+                            _ => return Ok(Some(vec![seen.min(reader), seen.max(reader)])),
+                        },
                     }
-                    let Source::Write(from) = from else {
-                        // It sees a write, but returns that there was none.
-                        return Ok(Some(vec![*next, reader]));
-                    };
-                    self.before[*next].push((from, reader));
                 }
             }
         }
         Ok(self.cycle())
+    }
+
+    /// Which write to the key of `reader` comes last among those that `seen` is or sees. An operation on the same key
+    /// tells: it is a write, and what it sees comes before it; or it is a read, and returned the last.
+    fn newest(&self, reader: usize, seen: usize) -> Newest {
+        let op = &self.history.operations[seen];
+        if op.key != self.history.operations[reader].key {
+            return Newest::Elsewhere;
+        }
+        match self.reads.from[seen] {
+            _ if written(op).is_some() => Newest::Write(seen),
+            Source::Write(from) => Newest::Write(from),
+            Source::Unwritten => Newest::None,
+            Source::NoRead => Newest::Elsewhere,
+        }
     }
 
     /// Operations each of which comes before the next, and the last before the first; with the reads that say so.
