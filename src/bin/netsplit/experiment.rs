@@ -184,7 +184,7 @@ fn to_json(plan: &Plan, tallies: &[Tally]) -> String {
         own.map(|param| (param.key.to_owned(), json!(plan.show(param)))).collect();
     let series = plan.points().iter().zip(tallies).map(|(point, tally)| point_json(plan, *point, tally));
     let out = json!({
-        "experiment": about.id, "title": about.title, "source": about.source, "parameters": parameters,
+        "name": about.id, "title": about.title, "source": about.source, "parameters": parameters,
         "axis": about.axis, "unit": plan.axis().unit.suffix().trim(), "seed": plan.seed, "trials": plan.trials,
         "series": series.collect::<Vec<_>>(),
     });

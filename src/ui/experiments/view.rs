@@ -50,6 +50,8 @@ pub struct Experiments {
     problem: Option<String>,
     run: Option<Run>,
     copied: bool,
+    /// One for all time: a new one in every frame would draw the form in every frame.
+    to: Callback<Event>,
     width: f64,
     place: NodeRef,
     observer: Option<SizeObserver>,
@@ -66,6 +68,7 @@ impl Component for Experiments {
             problem: None,
             run: None,
             copied: false,
+            to: ctx.link().callback(|event| event),
             width: 0.0,
             place: NodeRef::default(),
             observer: None,
@@ -119,7 +122,7 @@ impl Component for Experiments {
             all: ctx.props().lab.about.experiments,
             plan: self.plan.clone(),
             running: self.run.as_ref().is_some_and(Run::running),
-            to: ctx.link().callback(|event| event),
+            to: self.to.clone(),
         };
         let plan = self.run.as_ref().map_or_else(|| Rc::new(self.plan.clone()), |run| run.plan.clone());
         let rows = self.run.as_ref().map_or_else(Rc::default, |run| run.rows.clone());
