@@ -62,7 +62,7 @@ impl Plan {
         let none = Vec::new;
         let mut wrong =
             Wrong { plan: self, rng, crashed: none(), paused: none(), skewed: none(), cut: false };
-        let (mut at, mut inputs) = (0, Vec::new());
+        let (mut at, mut inputs) = (0, wrong.drifts());
         loop {
             at += wrong.rng.between(0, 2 * self.gap);
             if at >= self.length {
@@ -88,7 +88,7 @@ impl Wrong<'_> {
             4 | 5 if pause => self.pause_or_resume(),
             6..=8 if cut => self.cut_or_heal(),
             9 | 10 if network => Some(self.disturb()),
-            11 if offset > 0 || drift > 0 => self.skew(offset as i64, i64::from(drift)),
+            11 if offset > 0 => self.skew(offset as i64, i64::from(drift)),
             _ => None,
         }
     }
@@ -177,6 +177,30 @@ impl Wrong<'_> {
         let drift = within(drift / 1_000) * 1_000;
         self.skewed.push(node);
         Some(Input::Skew { node, offset, drift: drift as i32 })
+    }
+
+    /// To set a clock makes it jump. Where clocks may drift but not jump, they do so from the beginning and for good,
+    /// as far as they may.
+    fn drifts(&mut self) -> Vec<(Micros, Input)> {
+        let Faults { offset, drift, .. } = self.plan.faults;
+        if offset > 0 || drift == 0 {
+            return Vec::new();
+        }
+        let drift = drift as i32;
+        // The worst for a bound is one clock against all others.
+        let odd = self.any_struck().filter(|_| self.rng.between(0, 1) == 0);
+        let mut of = |node: NodeId| match odd {
+            Some(odd) => {
+                if node == odd {
+                    -drift
+                } else {
+                    drift
+                }
+            }
+            None => [-drift, 0, drift][self.rng.between(0, 2) as usize],
+        };
+        let skew = |node: &NodeId| (0, Input::Skew { node: *node, offset: 0, drift: of(*node) });
+        self.plan.struck.iter().map(skew).collect()
     }
 
     /// Whatever is wrong, mended.

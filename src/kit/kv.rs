@@ -96,6 +96,11 @@ impl Store {
         response
     }
 
+    /// What is under `key`.
+    pub fn read(&self, key: &str) -> Response {
+        self.data.get(key).cloned()
+    }
+
     /// All keys and values, by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.data.iter().map(|(key, value)| (&**key, &**value))

@@ -12,6 +12,11 @@ pub fn restart(node: NodeId) -> Input {
     Input::Restart(node)
 }
 
+/// Makes a node's clock drift, by parts per million.
+pub fn drift(node: NodeId, drift: i32) -> Input {
+    Input::Skew { node, offset: 0, drift }
+}
+
 /// Separates groups of nodes from each other.
 pub fn cut(sides: &[&[NodeId]]) -> Input {
     let sides = sides.iter().map(|side| side.iter().copied().collect::<NodeSet>()).collect();

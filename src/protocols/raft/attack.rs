@@ -1,5 +1,6 @@
 //! How a search tries to break Raft.
 
+use super::reads::{BY_LEASE, WHOLE};
 use crate::kit::{Attack, Cast, Faults};
 use crate::sim::{CommandLine, Input, MS, Sim, Stream};
 
@@ -10,6 +11,20 @@ pub const ATTACK: Attack = Attack {
     exposing: &[
         // A new leader's no-op would be replicated with every older entry, so none would be counted alone.
         ("commit_own_term", &[("noop", 0)]),
+        // What the clocks make of a lease must be longer than an election and a write.
+        (
+            "lease_drift",
+            &[
+                ("reads", 2),
+                ("timeout_min", 1_000_000),
+                ("timeout_max", 1_100_000),
+                ("drift_bound", 10_000),
+                ("servers", 3),
+                ("clients", 6),
+                ("rate", 300),
+                ("client_timeout", 200_000),
+            ],
+        ),
     ],
     casts: &[&[], &[("servers", 3)], &[("servers", 3), ("clients", 1)]],
     command,
@@ -17,8 +32,16 @@ pub const ATTACK: Attack = Attack {
     gap: 100 * MS,
 };
 
-fn tolerated(_: &dyn Sim) -> Faults {
-    Faults::ALL
+/// Leases are the one part that rests on clocks (dissertation, §6.4.1): nobody may set them, and they may drift only as
+/// far as the bound allows.
+fn tolerated(world: &dyn Sim) -> Faults {
+    let setting = |key| world.setting(key).unwrap_or_default().unsigned_abs();
+    if setting("reads") != BY_LEASE {
+        return Faults::ALL;
+    }
+    // One clock slow and another fast by d parts: (1 + d) / (1 − d) is at most 1 + bound.
+    let bound = setting("drift_bound");
+    Faults { offset: 0, drift: (1_000_000 * bound / (2 * WHOLE + bound)) as u32, ..Faults::ALL }
 }
 
 /// Somebody makes a server stand for election, or a client asks one for something.
@@ -35,6 +58,9 @@ fn command(cast: &Cast, rng: &mut Stream) -> Option<Input> {
             let args = [("to", to), ("key", "x"), ("value", &value)];
             Some(Input::Command { node, command: CommandLine::new("write", &args) })
         }
-        _ => Some(Input::Command { node: server, command: CommandLine::new("timeout-now", &[]) }),
+        _ => {
+            let name = if rng.between(0, 1) == 0 { "transfer" } else { "timeout-now" };
+            Some(Input::Command { node: server, command: CommandLine::new(name, &[]) })
+        }
     }
 }

@@ -136,7 +136,7 @@ impl Client {
                 }
                 wait_for_next_wish(cx);
             }
-            Timer::Election | Timer::Heartbeat => {}
+            Timer::Election | Timer::Heartbeat | Timer::Transfer => {}
         }
     }
 

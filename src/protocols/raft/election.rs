@@ -2,6 +2,7 @@
 
 use super::disk::Command;
 use super::message::{Candidacy, Message};
+use super::reads::Reads;
 use super::server::{Leader, Peer, Role, Server};
 use super::{Context, Timer, story};
 use crate::kit::quorum::{Tally, majority};
@@ -17,7 +18,7 @@ impl Server {
     /// Followers: if the election timeout elapses without receiving `AppendEntries` RPC from the current leader or
     /// granting vote to a candidate, convert to candidate. Candidates: if it elapses, start a new election.
     pub(super) fn on_election_timeout(&mut self, cx: &mut Context) {
-        if !matches!(self.role, Role::Leader(_)) {
+        if !matches!(self.role, Role::Leader(_)) && !self.may_not_stand_yet(cx) {
             self.tell_why_it_stands(cx);
             self.stand(cx);
         }
@@ -28,7 +29,7 @@ impl Server {
         if cx.config.prevote {
             self.ask_for_pre_votes(cx);
         } else {
-            self.start_election(cx);
+            self.start_election(false, cx);
         }
     }
 
@@ -53,8 +54,8 @@ impl Server {
     }
 
     /// On conversion to candidate, start election: increment currentTerm, vote for self, reset election timer, send
-    /// `RequestVote` RPCs to all other servers.
-    fn start_election(&mut self, cx: &mut Context) {
+    /// `RequestVote` RPCs to all other servers. `transfer`: because the leader said so.
+    pub(super) fn start_election(&mut self, transfer: bool, cx: &mut Context) {
         cx.disk.current_term += 1;
         cx.disk.voted_for = Some(cx.me);
         let mut votes = Tally::default();
@@ -62,7 +63,7 @@ impl Server {
         self.role = Role::Candidate { votes, answers: votes };
         self.leader_id = None;
         self.reset_election_timer(cx);
-        let candidacy = candidacy(cx.disk.current_term, cx);
+        let candidacy = Candidacy { transfer, ..candidacy(cx.disk.current_term, cx) };
         for server in Server::others(cx) {
             cx.send(server, Message::RequestVote(candidacy));
         }
@@ -112,9 +113,10 @@ impl Server {
     /// is not empty.
     fn become_leader(&mut self, cx: &mut Context) {
         let next_index = cx.disk.log.last_index() + 1;
-        let peer = Peer { next_index, match_index: 0, sent_index: next_index - 1, answered: cx.now };
+        let peer =
+            Peer { next_index, match_index: 0, sent_index: next_index - 1, answered: cx.now, round: 0 };
         let peers = vec![peer; cx.config.servers as usize];
-        self.role = Role::Leader(Leader { peers, cut_off: false });
+        self.role = Role::Leader(Leader { peers, cut_off: false, reads: Reads::default(), transfer: None });
         self.leader_id = Some(cx.me);
         cx.cancel_timer(Timer::Election);
         if cx.config.noop {
@@ -170,7 +172,7 @@ impl Server {
         if let Role::PreCandidate { votes } = self.role
             && votes.count() >= majority(cx.config.servers)
         {
-            self.start_election(cx);
+            self.start_election(false, cx);
         }
     }
 }
@@ -204,8 +206,8 @@ fn grants(candidacy: &Candidacy, cx: &mut Context) -> bool {
 
 /// What this server says of itself when it stands in `term`.
 fn candidacy(term: u64, cx: &Context) -> Candidacy {
-    let log = &cx.disk.log;
-    Candidacy { term, candidate_id: cx.me, last_log_index: log.last_index(), last_log_term: log.last_term() }
+    let (last_log_index, last_log_term) = (cx.disk.log.last_index(), cx.disk.log.last_term());
+    Candidacy { term, candidate_id: cx.me, last_log_index, last_log_term, transfer: false }
 }
 
 /// Whether the candidate's log is at least as up-to-date as this server's: if the last entries have different terms,

@@ -51,6 +51,17 @@ pub static GLOSSARY: &[(&str, &str)] = &[
     ("RequestVote", "What a candidate sends to ask for a vote."),
     ("AppendEntries", "What a leader sends: new entries, or none as a heartbeat."),
     ("pre-vote", "A candidate first asks whether it could win, and only then begins a new term."),
+    ("TimeoutNow", "What a leader sends to the server that is to take over: stand at once."),
+    (
+        "leadership transfer",
+        "A leader makes another server leader: it brings its log up to date and tells it to stand.",
+    ),
+    ("readIndex", "The leader's commitIndex when a read arrived: the read must see everything up to there."),
+    (
+        "lease",
+        "A time in which nobody else can be elected, because a majority has just heard from this leader and waits.",
+    ),
+    ("clock drift", "How much faster or slower than true time a clock runs."),
     ("split brain", "Two sides of a split that each act as if they were the whole."),
     (
         "session",

@@ -4,7 +4,7 @@
 
 use super::disk::{Command, Entry};
 use crate::kit::kv::{Op, Origin, Response};
-use crate::sim::{self, Epoch, Face, Field, Form, NodeId, Tone, Value};
+use crate::sim::NodeId;
 use serde::Serialize;
 
 /// A message.
@@ -48,6 +48,13 @@ pub enum Message {
         /// How.
         answer: Answer,
     },
+    /// Leadership transfer: the receiver stands at once (dissertation, §3.10).
+    TimeoutNow {
+        /// Leader's term.
+        term: u64,
+        /// The leader that hands over.
+        leader_id: NodeId,
+    },
 }
 
 /// The arguments of `RequestVote`.
@@ -61,6 +68,10 @@ pub struct Candidacy {
     pub last_log_index: u64,
     /// Term of the candidate's last log entry (§5.4).
     pub last_log_term: u64,
+    /// Whether the leader itself wants this election: then voters heed it although they hear from that leader
+    /// (dissertation, §4.2.3).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub transfer: bool,
 }
 
 /// The arguments of `AppendEntries`.
@@ -78,6 +89,9 @@ pub struct Append {
     pub entries: Vec<Entry>,
     /// Leader's commitIndex.
     pub leader_commit: u64,
+    /// The round of heartbeats that it belongs to, for reads (dissertation, §6.4); 0 = none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub round: u64,
 }
 
 impl Append {
@@ -100,6 +114,9 @@ pub struct AppendReply {
     pub match_index: u64,
     /// On a mismatch, the first index of the term in conflict (§5.3, the optimisation on its last page).
     pub conflict_index: u64,
+    /// The request's round.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub round: u64,
 }
 
 /// What a client is told.
@@ -118,144 +135,12 @@ impl Message {
             Message::RequestVote(candidacy) => Some(candidacy.term),
             Message::AppendEntries(append) => Some(append.term),
             Message::AppendEntriesReply(reply) => Some(reply.term),
-            Message::RequestVoteReply { term, .. } | Message::PreVoteReply { term, .. } => Some(*term),
+            Message::RequestVoteReply { term, .. }
+            | Message::PreVoteReply { term, .. }
+            | Message::TimeoutNow { term, .. } => Some(*term),
             // A PreVote names a term that nobody stands in yet; clients have none.
             Message::PreVote(_) | Message::ClientRequest { .. } | Message::ClientReply { .. } => None,
         }
-    }
-}
-
-/// A term as an epoch.
-pub fn term_epoch(term: u64) -> Epoch {
-    Epoch { word: "term", mark: "T", number: term }
-}
-
-fn consent(yes: bool) -> (Form, Tone) {
-    if yes { (Form::Reply, Tone::Good) } else { (Form::Rejection, Tone::Bad) }
-}
-
-impl sim::Message for Message {
-    fn face(&self) -> Face {
-        let (kind, (form, tone)) = match self {
-            Message::RequestVote(_) => ("RequestVote", (Form::Request, Tone::Candidate)),
-            Message::RequestVoteReply { vote_granted, .. } => ("RequestVote reply", consent(*vote_granted)),
-            Message::PreVote(_) => ("PreVote", (Form::Request, Tone::Candidate)),
-            Message::PreVoteReply { vote_granted, .. } => ("PreVote reply", consent(*vote_granted)),
-            Message::AppendEntries(_) => ("AppendEntries", (Form::Request, Tone::Lead)),
-            Message::AppendEntriesReply(reply) => ("AppendEntries reply", consent(reply.success)),
-            Message::ClientRequest { .. } => ("ClientRequest", (Form::Request, Tone::Client)),
-            Message::ClientReply { answer, .. } => {
-                ("ClientReply", consent(matches!(answer, Answer::Done(_))))
-            }
-        };
-        let routine = match self {
-            Message::AppendEntries(append) => append.entries.is_empty(),
-            Message::AppendEntriesReply(reply) => reply.success && reply.match_index == reply.prev_log_index,
-            _ => false,
-        };
-        Face { kind, form, tone, routine }
-    }
-
-    fn label(&self) -> String {
-        match self {
-            Message::RequestVote(candidacy) => format!("RequestVote T{}", candidacy.term),
-            Message::RequestVoteReply { vote_granted: true, .. } => "vote granted".to_owned(),
-            Message::RequestVoteReply { term, .. } => format!("vote refused · T{term}"),
-            Message::PreVote(candidacy) => format!("PreVote T{}", candidacy.term),
-            Message::PreVoteReply { vote_granted: true, .. } => "would vote".to_owned(),
-            Message::PreVoteReply { term, .. } => format!("would not vote · T{term}"),
-            Message::AppendEntries(append) if append.entries.is_empty() => {
-                format!("AppendEntries T{}", append.term)
-            }
-            Message::AppendEntries(append) => {
-                format!("AppendEntries T{} +{}", append.term, append.entries.len())
-            }
-            Message::AppendEntriesReply(reply) => reply.label(),
-            Message::ClientRequest { op, .. } => op.to_string(),
-            Message::ClientReply { answer: Answer::Done(None), .. } => "done".to_owned(),
-            Message::ClientReply { answer: Answer::Done(Some(value)), .. } => format!("it is {value}"),
-            Message::ClientReply { answer: Answer::NotLeader(None), .. } => "no leader known".to_owned(),
-            Message::ClientReply { answer: Answer::NotLeader(Some(_)), .. } => "ask the leader".to_owned(),
-        }
-    }
-
-    fn fields(&self) -> Vec<Field> {
-        let pairs: Vec<(&'static str, Value)> = match self {
-            Message::RequestVote(candidacy) | Message::PreVote(candidacy) => candidacy.fields(),
-            Message::RequestVoteReply { term, vote_granted } => {
-                vec![("term", Value::Epoch(term_epoch(*term))), ("voteGranted", Value::Bool(*vote_granted))]
-            }
-            Message::PreVoteReply { term, for_term, vote_granted } => vec![
-                ("term", Value::Epoch(term_epoch(*term))),
-                ("for term", Value::Epoch(term_epoch(*for_term))),
-                ("voteGranted", Value::Bool(*vote_granted)),
-            ],
-            Message::AppendEntries(append) => append.fields(),
-            Message::AppendEntriesReply(reply) => reply.fields(),
-            Message::ClientRequest { origin, op } => vec![
-                ("client", origin.client.into()),
-                ("serial", u64::from(origin.serial).into()),
-                ("command", Value::Text(op.to_string())),
-            ],
-            Message::ClientReply { origin, answer } => {
-                let (status, leader, response) = match answer {
-                    Answer::Done(response) => (true, None, response.as_deref()),
-                    Answer::NotLeader(leader) => (false, *leader, None),
-                };
-                vec![
-                    ("serial", u64::from(origin.serial).into()),
-                    ("status", if status { "OK" } else { "NOT_LEADER" }.into()),
-                    ("response", response.into()),
-                    ("leaderHint", leader.into()),
-                ]
-            }
-        };
-        pairs.into_iter().map(|(name, value)| Field { name, value, disk: false }).collect()
-    }
-}
-
-impl Candidacy {
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("term", Value::Epoch(term_epoch(self.term))),
-            ("candidateId", self.candidate_id.into()),
-            ("lastLogIndex", self.last_log_index.into()),
-            ("lastLogTerm", Value::Epoch(term_epoch(self.last_log_term))),
-        ]
-    }
-}
-
-impl Append {
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        let entry = |entry: &Entry| Value::Text(format!("T{} {}", entry.term, entry.command));
-        vec![
-            ("term", Value::Epoch(term_epoch(self.term))),
-            ("leaderId", self.leader_id.into()),
-            ("prevLogIndex", self.prev_log_index.into()),
-            ("prevLogTerm", Value::Epoch(term_epoch(self.prev_log_term))),
-            ("entries[]", Value::List(self.entries.iter().map(entry).collect())),
-            ("leaderCommit", self.leader_commit.into()),
-        ]
-    }
-}
-
-impl AppendReply {
-    fn label(&self) -> String {
-        if self.success {
-            format!("ok · match {}", self.match_index)
-        } else {
-            format!("rejected · T{}", self.term)
-        }
-    }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        vec![
-            ("term", Value::Epoch(term_epoch(self.term))),
-            ("success", Value::Bool(self.success)),
-            ("prevLogIndex", self.prev_log_index.into()),
-            ("matchIndex", self.match_index.into()),
-            ("conflictIndex", self.conflict_index.into()),
-        ]
     }
 }
 
@@ -267,4 +152,10 @@ impl Command {
             Command::Op { origin, .. } => *origin,
         }
     }
+}
+
+/// What is 0 is left out of the digest: so runs that don't use it keep the digest that they always had.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
+pub(super) fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

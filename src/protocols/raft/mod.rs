@@ -3,7 +3,8 @@
 //! Source: Diego Ongaro and John Ousterhout, *In Search of an Understandable Consensus Algorithm*, 2014 (extended
 //! version). Read these files beside its Figure 2: `disk` is its box "State", `election` and `replication` are
 //! "`RequestVote` RPC", "`AppendEntries` RPC" and "Rules for Servers", `monitors` is Figure 3. Pre-vote is from
-//! Ongaro's dissertation (2014), §9.6; clients are the paper's §8.
+//! Ongaro's dissertation (2014), §9.6; clients are the paper's §8. Also from the dissertation: `transfer` is §3.10,
+//! `reads` §6.4.
 
 mod attack;
 mod challenges;
@@ -11,20 +12,26 @@ mod client;
 mod disk;
 mod election;
 mod experiments;
+mod faces;
 mod glossary;
 mod message;
 mod monitors;
+mod reads;
 mod replication;
 mod scenes;
 mod server;
 mod story;
+mod transfer;
 mod view;
+mod warnings;
 
 pub use client::Client;
 pub use disk::{Command, Disk, Entry, Log};
 pub use message::{Answer, Append, AppendReply, Candidacy, Message};
 pub use monitors::Monitors;
+pub use reads::{Read, Reads};
 pub use server::{Leader, Peer, Role, Server};
+pub use transfer::Transfer;
 
 use crate::kit::kv::Op;
 use crate::kit::{About, Measured};
@@ -83,6 +90,14 @@ crate::config! {
         skip_terms: bool = 0, 0..=1, Unit::Switch, live, "Skip whole terms",
             "A follower whose log conflicts says where the conflicting term begins, and the leader goes back \
             there at once instead of step by step.";
+        heed_leader: bool = 0, 0..=1, Unit::Switch, live, "Disregard candidates while a leader is heard",
+            "A server ignores a candidate if it has heard from a leader within the shortest election timeout. So a \
+            server that was removed, or cut off, disturbs nobody.";
+        reads: u64 = 0, 0..=2, Unit::Choice(reads::READS), live, "Reads",
+            "How the leader answers a read: as an entry of the log; from its state machine, after a round of \
+            heartbeats that shows that it still leads (read-index); or at once, while it has a lease.";
+        drift_bound: u64 = 1_000, 0..=10_000, Unit::Percent, live, "Clock drift bound",
+            "For leases: by how much a server's clock may run faster than another's.";
         rate: u64 = 0, 0..=10_000, Unit::PerSecond, live, "Requests by each client",
             "How many requests each client sends by itself; one in four is a read.";
         client_timeout: u64 = 500_000, 10_000..=60_000_000, Unit::Ms, live, "Client timeout",
@@ -106,6 +121,9 @@ crate::config! {
         truncate_conflicts: bool = 1, 0..=1, Unit::Switch, rule, "Delete what conflicts",
             "A follower deletes its own entries from the first that conflicts with the leader's, because they \
             were never committed and the leader's may be.";
+        lease_drift: bool = 1, 0..=1, Unit::Switch, rule, "Leases allow for clock drift",
+            "A leader's lease is shorter than the election timeout by the clock drift bound, because its clock may be \
+            slow and the others' fast: they would elect another leader while it still believes in its lease.";
     }
     conflict |config| (config.timeout_min > config.timeout_max).then(||
         "`timeout_min` is above `timeout_max`: lower the one or raise the other".to_owned());
@@ -140,6 +158,8 @@ pub enum Timer {
     Retry,
     /// A client considers a request of its own.
     Workload,
+    /// A leader has waited for its successor long enough.
+    Transfer,
 }
 
 /// What people can tell a node to do.
@@ -154,6 +174,8 @@ pub enum Order {
     },
     /// Act as if the election timeout had passed.
     TimeOutNow,
+    /// Hand leadership over to this server, or to the most up-to-date one.
+    Transfer(Option<NodeId>),
 }
 
 /// The longest key or value, in characters.
@@ -187,7 +209,7 @@ impl Protocol for Raft {
         sim::Command {
             name: "read",
             label: "Read",
-            about: "A client asks this server for the value under a key; the read goes through the log.",
+            about: "A client asks this server for the value under a key.",
             at: &["server"],
             by_client: true,
             arguments: &[KEY],
@@ -199,6 +221,15 @@ impl Protocol for Raft {
             at: &["server"],
             by_client: false,
             arguments: &[],
+        },
+        sim::Command {
+            name: "transfer",
+            label: "Transfer leadership",
+            about: "The leader hands over to another server: it stops taking requests, brings that server's log up to \
+                date, and tells it to stand. With no server named it takes the most up-to-date one.",
+            at: &["server"],
+            by_client: false,
+            arguments: &[Argument { name: "to", default: "", kind: ArgumentKind::Node }],
         },
     ];
 
@@ -245,23 +276,20 @@ impl Protocol for Raft {
         match (self, order) {
             (Raft::Server(server), Order::Request { op, .. }) => server.on_local_request(op, cx),
             (Raft::Server(server), Order::TimeOutNow) => server.on_told_to_time_out(cx),
+            (Raft::Server(server), Order::Transfer(to)) => server.on_transfer(to, cx),
             (Raft::Client(client), Order::Request { to, op }) => client.on_order(to, op, cx),
-            (Raft::Client(_), Order::TimeOutNow) => {}
+            (Raft::Client(_), _) => {}
         }
     }
 
     fn command(line: &CommandLine, names: &[String]) -> Result<Order, CommandError> {
         match line.name.as_str() {
             "timeout-now" => return Ok(Order::TimeOutNow),
+            "transfer" => return Ok(Order::Transfer(server(line, "to", names)?)),
             "write" | "read" => {}
             _ => return Err(CommandError::Unknown(line.name.clone())),
         }
-        let to = match line.arg("to") {
-            None => None,
-            Some(name) => {
-                Some(named(name, names).ok_or_else(|| missing(line, "to", "a server's name, like n1"))?)
-            }
-        };
+        let to = server(line, "to", names)?;
         let key = short_text(line, "key")?;
         let op =
             if line.name == "write" { Op::write(key, short_text(line, "value")?) } else { Op::read(key) };
@@ -274,6 +302,7 @@ impl Protocol for Raft {
             Timer::Heartbeat => "heartbeat",
             Timer::Retry => "client timeout",
             Timer::Workload => "next request",
+            Timer::Transfer => "transfer timeout",
         }
     }
 
@@ -294,13 +323,25 @@ impl Protocol for Raft {
     }
 
     fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
-        view::warnings(config, network)
+        warnings::warnings(config, network)
     }
 }
 
 /// The server of this name.
 fn named(name: &str, names: &[String]) -> Option<NodeId> {
     names.iter().position(|known| known == name && known.starts_with('n')).map(NodeId::from)
+}
+
+/// The server that an argument names, if it names one.
+fn server(
+    line: &CommandLine,
+    argument: &'static str,
+    names: &[String],
+) -> Result<Option<NodeId>, CommandError> {
+    let Some(name) = line.arg(argument).map(str::trim).filter(|name| !name.is_empty()) else {
+        return Ok(None);
+    };
+    named(name, names).map(Some).ok_or_else(|| missing(line, argument, "a server's name, like n1"))
 }
 
 /// An argument of a few characters.

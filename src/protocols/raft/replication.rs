@@ -2,9 +2,10 @@
 
 use super::disk::{Command, Entry};
 use super::message::{Append, AppendReply, Message};
-use super::server::{Peer, Role, Server};
+use super::reads::leases;
+use super::server::{Leader, Peer, Role, Server};
 use super::{Context, Timer, story};
-use crate::kit::quorum::{majority, reached_by_majority};
+use crate::kit::quorum::majority;
 use crate::sim::{NodeId, Value};
 
 /// The most entries that one `AppendEntries` carries.
@@ -29,8 +30,11 @@ impl Server {
     /// Sends every other server what it lacks, which may be nothing.
     pub(super) fn broadcast_append_entries(&mut self, cx: &mut Context) {
         let Role::Leader(leader) = &mut self.role else { return };
+        if leases(cx.config) {
+            leader.reads.begin_round(cx.now, cx.config);
+        }
         for server in Server::others(cx) {
-            send_append_entries(server, &mut leader.peers[server.index()], self.commit_index, cx);
+            send_append_entries(server, leader, self.commit_index, cx);
         }
         cx.set_timer(Timer::Heartbeat, cx.config.heartbeat);
     }
@@ -87,11 +91,13 @@ impl Server {
             return; // An answer to a leader that this server was in an earlier term.
         }
         peer.answered = cx.now;
+        let new_round = reply.round > peer.round;
+        peer.round = peer.round.max(reply.round);
         if !reply.success {
             // If AppendEntries fails because of log inconsistency: decrement nextIndex and retry (§5.3).
             if reply.prev_log_index + 1 == peer.next_index && peer.next_index > peer.match_index + 1 {
                 step_back(from, peer, reply, cx);
-                send_append_entries(from, peer, self.commit_index, cx);
+                send_append_entries(from, leader, self.commit_index, cx);
             }
         } else if reply.match_index > peer.match_index {
             // If successful: update nextIndex and matchIndex for follower (§5.3).
@@ -100,9 +106,13 @@ impl Server {
             // If last log index ≥ nextIndex for a follower: send AppendEntries with the entries from nextIndex on
             // (unless a later batch is on its way).
             if peer.sent_index <= peer.match_index && cx.disk.log.last_index() >= peer.next_index {
-                send_append_entries(from, peer, self.commit_index, cx);
+                send_append_entries(from, leader, self.commit_index, cx);
             }
             self.advance_commit_index(cx);
+            self.tell_target(cx);
+        }
+        if new_round {
+            self.count_round(cx);
         }
     }
 
@@ -112,13 +122,12 @@ impl Server {
         let Role::Leader(leader) = &self.role else { return };
         let (me, servers, log) = (cx.me, cx.config.servers, &cx.disk.log);
         let last = log.last_index();
-        let stored = |i: usize, peer: &Peer| if i == me.index() { last } else { peer.match_index.min(last) };
-        let reached = || leader.peers.iter().enumerate().map(|(i, peer)| stored(i, peer));
-        let n = reached_by_majority(reached());
+        let n = leader.reached(me, last, |peer| peer.match_index.min(last));
         if n <= self.commit_index {
             return;
         }
-        let count = reached().filter(|index| *index >= n).count() as u64;
+        let stored = |(i, peer): &(usize, &Peer)| *i == me.index() || peer.match_index >= n;
+        let count = leader.peers.iter().enumerate().filter(stored).count() as u64;
         let term = log.term(n).unwrap_or(0);
         if cx.config.commit_own_term && term != cx.disk.current_term {
             cx.tell(&story::NOT_OWN_TERM, || {
@@ -129,6 +138,7 @@ impl Server {
         self.commit_index = n;
         cx.tell(&story::COMMITS, || [me.into(), n.into(), count.into(), servers.into()]);
         self.apply_committed(cx);
+        self.note_read_index(cx);
     }
 
     /// For whoever watches: has this leader heard from a majority within the last election timeout?
@@ -147,8 +157,8 @@ impl Server {
 }
 
 /// Sends `to` the log from nextIndex on.
-fn send_append_entries(to: NodeId, peer: &mut Peer, leader_commit: u64, cx: &mut Context) {
-    let log = &cx.disk.log;
+fn send_append_entries(to: NodeId, leader: &mut Leader, leader_commit: u64, cx: &mut Context) {
+    let (log, peer) = (&cx.disk.log, &mut leader.peers[to.index()]);
     let prev_log_index = peer.next_index - 1;
     let entries: Vec<_> = if log.last_index() > prev_log_index {
         log.from(peer.next_index).take(BATCH_MAX).cloned().collect()
@@ -163,6 +173,7 @@ fn send_append_entries(to: NodeId, peer: &mut Peer, leader_commit: u64, cx: &mut
         prev_log_term: log.term(prev_log_index).unwrap_or(0),
         entries,
         leader_commit,
+        round: leader.reads.round,
     };
     cx.send(to, Message::AppendEntries(append));
 }
@@ -232,6 +243,7 @@ fn reply(append: &Append, success: bool, cx: &mut Context) {
         prev_log_index: append.prev_log_index,
         match_index: if success { append.last_index() } else { 0 },
         conflict_index: if success { 0 } else { conflict_index(append.prev_log_index, cx) },
+        round: append.round,
     };
     cx.send(append.leader_id, Message::AppendEntriesReply(reply));
 }

@@ -3,6 +3,8 @@
 //! Where a scene must go exactly as in the paper, election timeouts are long and `timeout-now` says who stands when;
 //! elsewhere the seed decides who leads, and the golden tests hold it to that.
 
+mod reads;
+
 use crate::kit::Scene;
 use crate::kit::script::{cut, heal, kill, restart, set, tell};
 use crate::sim::{Input, MS, Micros, NodeId};
@@ -122,10 +124,19 @@ pub static SCENES: &[Scene] = &[
         script: Vec::new,
         until: 1_800 * MS,
     },
+    reads::TRANSFER,
+    reads::READ_INDEX,
+    reads::LEASE,
+    reads::LEASE_DRIFT,
+    reads::LEASE_BUG,
 ];
 
 fn write(client: NodeId, server: &str, value: &str) -> Input {
     tell(client, "write", &[("to", server), ("key", "x"), ("value", value)])
+}
+
+fn read(client: NodeId, server: &str) -> Input {
+    tell(client, "read", &[("to", server), ("key", "x")])
 }
 
 fn time_out(server: NodeId) -> Input {

@@ -1,10 +1,12 @@
 //! A server: its volatile state (Figure 2, "State") and what all servers do, whatever their role.
 
 use super::disk::{Command, Entry};
-use super::message::{Answer, Message};
+use super::message::{Answer, Message, is_zero};
+use super::reads::{self, Reads};
+use super::transfer::Transfer;
 use super::{Context, Timer, story};
 use crate::kit::kv::{Op, Origin, Store};
-use crate::kit::quorum::Tally;
+use crate::kit::quorum::{Tally, reached_by_majority};
 use crate::sim::{Micros, NodeId, Value};
 use serde::Serialize;
 
@@ -55,6 +57,12 @@ pub struct Leader {
     pub peers: Vec<Peer>,
     /// Whether it has lately heard from too few servers to commit anything. Only shown: no rule looks at it.
     pub cut_off: bool,
+    /// What it needs for reads that do not go through the log.
+    #[serde(skip_serializing_if = "Reads::is_unused")]
+    pub reads: Reads,
+    /// Whom it hands leadership over to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Transfer>,
 }
 
 /// What a leader knows of another server.
@@ -68,6 +76,17 @@ pub struct Peer {
     pub sent_index: u64,
     /// When it last answered.
     pub answered: Micros,
+    /// The latest round of heartbeats that it answered.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub round: u64,
+}
+
+impl Leader {
+    /// The highest value that a majority has reached, when this leader itself, `me`, is at `mine`.
+    pub(super) fn reached(&self, me: NodeId, mine: u64, theirs: impl Fn(&Peer) -> u64) -> u64 {
+        let value = |(i, peer): (usize, &Peer)| if i == me.index() { mine } else { theirs(peer) };
+        reached_by_majority(self.peers.iter().enumerate().map(value))
+    }
 }
 
 impl Server {
@@ -81,7 +100,7 @@ impl Server {
             commit_index: 0,
             last_applied: 0,
             leader_id: None,
-            heard: None,
+            heard: reads::may_have_promised(cx).then_some(cx.now),
             timeout: 0,
             store: Store::default(),
         };
@@ -97,6 +116,9 @@ impl Server {
 
     /// A message has arrived.
     pub fn on_message(&mut self, from: NodeId, message: Message, cx: &mut Context) {
+        if self.disregards(&message, cx) {
+            return;
+        }
         // Rules for all servers: if an RPC request or response contains term T > currentTerm, set currentTerm = T
         // and convert to follower (§5.1).
         if let Some(term) = message.term().filter(|term| *term > cx.disk.current_term) {
@@ -112,6 +134,7 @@ impl Server {
             Message::AppendEntries(append) => self.on_append_entries(&append, cx),
             Message::AppendEntriesReply(reply) => self.on_append_reply(from, reply, cx),
             Message::ClientRequest { origin, op } => self.on_client_request(origin, op, cx),
+            Message::TimeoutNow { term, leader_id } => self.on_timeout_now(term, leader_id, cx),
             Message::ClientReply { .. } => {}
         }
     }
@@ -121,13 +144,14 @@ impl Server {
         match timer {
             Timer::Election => self.on_election_timeout(cx),
             Timer::Heartbeat => self.on_heartbeat(cx),
+            Timer::Transfer => self.on_transfer_timeout(cx),
             Timer::Retry | Timer::Workload => {}
         }
     }
 
     /// Somebody wants an election here and now.
     pub fn on_told_to_time_out(&mut self, cx: &mut Context) {
-        if !matches!(self.role, Role::Leader(_)) {
+        if !matches!(self.role, Role::Leader(_)) && !self.may_not_stand_yet(cx) {
             let (me, term) = (cx.me, cx.disk.current_term + 1);
             cx.tell(&story::TOLD, || [me.into(), term.into()]);
             self.stand(cx);
@@ -144,6 +168,7 @@ impl Server {
             Role::Leader(_) => {
                 cx.tell(&story::STEPS_DOWN, || [me.into(), term.into(), from.into(), old.into()]);
                 cx.cancel_timer(Timer::Heartbeat);
+                cx.cancel_timer(Timer::Transfer);
                 self.reset_election_timer(cx);
             }
             Role::Candidate { .. } | Role::PreCandidate { .. } => {
@@ -157,18 +182,25 @@ impl Server {
     /// A client wants something (§5.3, §8).
     fn on_client_request(&mut self, origin: Origin, op: Op, cx: &mut Context) {
         let (me, client) = (cx.me, origin.client);
-        if !matches!(self.role, Role::Leader(_)) {
+        let Role::Leader(leader) = &self.role else {
             // If the client contacts a follower, the follower redirects it to the leader.
             match self.leader_id {
                 Some(leader) => cx.tell(&story::REDIRECTS, || [me.into(), client.into(), leader.into()]),
                 None => cx.tell(&story::NO_LEADER, || [me.into(), client.into()]),
             }
-            cx.send(client, Message::ClientReply { origin, answer: Answer::NotLeader(self.leader_id) });
-        } else if let Some(response) = self.store.answered(origin) {
+            return cx
+                .send(client, Message::ClientReply { origin, answer: Answer::NotLeader(self.leader_id) });
+        };
+        if let Some(response) = self.store.answered(origin) {
             // It tracks the latest serial number of each client with the response, and responds without
             // executing the request again (§8).
             cx.tell(&story::TWICE, || [me.into(), client.into()]);
             cx.send(client, Message::ClientReply { origin, answer: Answer::Done(response) });
+        } else if let Some(transfer) = leader.transfer {
+            cx.tell(&story::HANDS_OVER, || [me.into(), transfer.target.into(), client.into()]);
+            cx.send(client, Message::ClientReply { origin, answer: Answer::NotLeader(None) });
+        } else if op.value.is_none() && cx.config.reads != reads::THROUGH_LOG {
+            self.on_read(origin, op, cx);
         } else {
             self.append(Command::Op { origin: Some(origin), op }, cx);
         }

@@ -1,13 +1,12 @@
-//! How Raft shows itself: glyphs, the inspector's fields, the panel of logs, warnings about settings.
+//! How Raft shows itself: glyphs, the inspector's fields, the panel of logs.
 
 use super::client::Client;
 use super::disk::{Disk, Entry};
-use super::message::term_epoch;
+use super::faces::term_epoch;
+use super::reads::{Reads, THROUGH_LOG, leases};
 use super::server::{Leader, Peer, Role, Server};
 use super::{Config, Kind, Raft};
-use crate::sim::{
-    Cell, Glyph, GridMark, GridRow, Ms, NetworkConfig, NodeId, NodeView, Panel, Shape, Slot, Tone, Value,
-};
+use crate::sim::{Cell, Glyph, GridMark, GridRow, NodeId, NodeView, Panel, Shape, Slot, Tone, Value};
 
 /// Cells beside a node.
 const CELLS: u64 = 5;
@@ -88,6 +87,10 @@ fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
         Role::Leader(leader) => {
             out.memory("nextIndex[]", by_server(server, leader, |peer| peer.next_index));
             out.memory("matchIndex[]", by_server(server, leader, |peer| peer.match_index));
+            view_reads(&leader.reads, config, out);
+            if let Some(transfer) = leader.transfer {
+                out.memory("transfer to", transfer.target);
+            }
         }
         Role::Candidate { votes, .. } | Role::PreCandidate { votes } => {
             out.memory("votes", Value::List(votes.iter().map(Value::Node).collect()));
@@ -102,6 +105,7 @@ fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
 fn caption(role: &Role, config: &Config) -> Option<String> {
     match role {
         Role::Leader(Leader { cut_off: true, .. }) => Some("old leader, cannot commit".to_owned()),
+        Role::Leader(Leader { transfer: Some(_), .. }) => Some("hands over".to_owned()),
         Role::Candidate { votes, .. } => {
             Some(format!("candidate, {} of {} votes", votes.count(), config.servers))
         }
@@ -109,6 +113,23 @@ fn caption(role: &Role, config: &Config) -> Option<String> {
             Some(format!("pre-candidate, {} of {} would vote", votes.count(), config.servers))
         }
         Role::Leader(_) | Role::Follower => None,
+    }
+}
+
+/// What a leader keeps for reads: the readIndex of each that waits, and until when its lease runs.
+fn view_reads(reads: &Reads, config: &Config, out: &mut NodeView) {
+    if config.reads == THROUGH_LOG {
+        return;
+    }
+    let waiting = reads.waiting.iter().map(|read| {
+        let read_index = read.index.map(|(read_index, _)| read_index);
+        (read.origin.client.into(), read_index.into())
+    });
+    out.memory("readIndex", Value::Map(waiting.collect()));
+    out.memory("round", reads.round);
+    out.memory("answered round", reads.answered);
+    if leases(config) {
+        out.memory("lease until", reads.lease_end(config).map_or(Value::None, Value::Time));
     }
 }
 
@@ -168,46 +189,4 @@ fn newest_leader(servers: &[Slot<Raft>]) -> Option<(usize, &Leader)> {
         _ => None,
     });
     leaders.max_by_key(|(term, ..)| *term).map(|(_, i, leader)| (i, leader))
-}
-
-/// The paper's timing requirement, broadcastTime ≪ electionTimeout (§5.6), and what else makes for needless or
-/// undecided elections.
-pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let (shortest, longest) = (Ms(config.timeout_min), Ms(config.timeout_max));
-    let jitter = network.delay_max.saturating_sub(network.delay_min);
-    let gap = config.heartbeat + jitter;
-    let round_trip = 2 * network.delay_max;
-    if gap >= config.timeout_min {
-        warnings.push(format!(
-            "Needless elections: up to {} may pass between two heartbeats (one every {}, on its way for up to {} \
-             longer than the one before), and a follower that waits only {shortest} stands although the leader is \
-             alive. Make the heartbeat shorter or the election timeout longer.",
-            Ms(gap),
-            Ms(config.heartbeat),
-            Ms(jitter),
-        ));
-    }
-    if 3 * round_trip > config.timeout_min {
-        warnings.push(format!(
-            "A question and its answer take up to {}, which is not well below the shortest election timeout, \
-             {shortest}: votes may come too late (the paper's broadcastTime ≪ electionTimeout).",
-            Ms(round_trip),
-        ));
-    }
-    if config.servers > 1 && config.timeout_max - config.timeout_min < network.delay_max {
-        warnings.push(format!(
-            "Split votes: election timeouts lie between {shortest} and {longest}, closer together than the {} that \
-             a message may take, so several servers will stand before they hear of each other.",
-            Ms(network.delay_max),
-        ));
-    }
-    if config.clients > 0 && config.client_timeout < 2 * round_trip {
-        warnings.push(format!(
-            "Clients ask again after {}, but an answer may take {}: to the leader, to the followers, and back.",
-            Ms(config.client_timeout),
-            Ms(2 * round_trip),
-        ));
-    }
-    warnings
 }

@@ -1,0 +1,155 @@
+//! What messages look like: their labels, and their fields under the paper's names.
+
+use super::disk::Entry;
+use super::message::{Answer, Append, AppendReply, Candidacy, Message};
+use crate::sim::{self, Epoch, Face, Field, Form, Tone, Value};
+
+/// A term as an epoch.
+pub fn term_epoch(term: u64) -> Epoch {
+    Epoch { word: "term", mark: "T", number: term }
+}
+
+/// A number that is 0 when there is none.
+fn some(number: u64) -> Value {
+    Some(number).filter(|number| *number > 0).into()
+}
+
+fn consent(yes: bool) -> (Form, Tone) {
+    if yes { (Form::Reply, Tone::Good) } else { (Form::Rejection, Tone::Bad) }
+}
+
+impl sim::Message for Message {
+    fn face(&self) -> Face {
+        let (kind, (form, tone)) = match self {
+            Message::RequestVote(_) => ("RequestVote", (Form::Request, Tone::Candidate)),
+            Message::RequestVoteReply { vote_granted, .. } => ("RequestVote reply", consent(*vote_granted)),
+            Message::PreVote(_) => ("PreVote", (Form::Request, Tone::Candidate)),
+            Message::PreVoteReply { vote_granted, .. } => ("PreVote reply", consent(*vote_granted)),
+            Message::AppendEntries(_) => ("AppendEntries", (Form::Request, Tone::Lead)),
+            Message::AppendEntriesReply(reply) => ("AppendEntries reply", consent(reply.success)),
+            Message::ClientRequest { .. } => ("ClientRequest", (Form::Request, Tone::Client)),
+            Message::ClientReply { answer, .. } => {
+                ("ClientReply", consent(matches!(answer, Answer::Done(_))))
+            }
+            Message::TimeoutNow { .. } => ("TimeoutNow", (Form::Request, Tone::Lead)),
+        };
+        let routine = match self {
+            Message::AppendEntries(append) => append.entries.is_empty(),
+            Message::AppendEntriesReply(reply) => reply.success && reply.match_index == reply.prev_log_index,
+            _ => false,
+        };
+        Face { kind, form, tone, routine }
+    }
+
+    fn label(&self) -> String {
+        match self {
+            Message::RequestVote(candidacy) => {
+                let leave = if candidacy.transfer { " · transfer" } else { "" };
+                format!("RequestVote T{}{leave}", candidacy.term)
+            }
+            Message::RequestVoteReply { vote_granted: true, .. } => "vote granted".to_owned(),
+            Message::RequestVoteReply { term, .. } => format!("vote refused · T{term}"),
+            Message::PreVote(candidacy) => format!("PreVote T{}", candidacy.term),
+            Message::PreVoteReply { vote_granted: true, .. } => "would vote".to_owned(),
+            Message::PreVoteReply { term, .. } => format!("would not vote · T{term}"),
+            Message::AppendEntries(append) if append.entries.is_empty() => {
+                format!("AppendEntries T{}", append.term)
+            }
+            Message::AppendEntries(append) => {
+                format!("AppendEntries T{} +{}", append.term, append.entries.len())
+            }
+            Message::AppendEntriesReply(reply) => reply.label(),
+            Message::ClientRequest { op, .. } => op.to_string(),
+            Message::ClientReply { answer: Answer::Done(None), .. } => "done".to_owned(),
+            Message::ClientReply { answer: Answer::Done(Some(value)), .. } => format!("it is {value}"),
+            Message::ClientReply { answer: Answer::NotLeader(None), .. } => "no leader known".to_owned(),
+            Message::ClientReply { answer: Answer::NotLeader(Some(_)), .. } => "ask the leader".to_owned(),
+            Message::TimeoutNow { term, .. } => format!("TimeoutNow T{term}"),
+        }
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let pairs: Vec<(&'static str, Value)> = match self {
+            Message::RequestVote(candidacy) | Message::PreVote(candidacy) => candidacy.fields(),
+            Message::RequestVoteReply { term, vote_granted } => {
+                vec![("term", Value::Epoch(term_epoch(*term))), ("voteGranted", Value::Bool(*vote_granted))]
+            }
+            Message::PreVoteReply { term, for_term, vote_granted } => vec![
+                ("term", Value::Epoch(term_epoch(*term))),
+                ("for term", Value::Epoch(term_epoch(*for_term))),
+                ("voteGranted", Value::Bool(*vote_granted)),
+            ],
+            Message::AppendEntries(append) => append.fields(),
+            Message::AppendEntriesReply(reply) => reply.fields(),
+            Message::ClientRequest { origin, op } => vec![
+                ("client", origin.client.into()),
+                ("serial", u64::from(origin.serial).into()),
+                ("command", Value::Text(op.to_string())),
+            ],
+            Message::ClientReply { origin, answer } => {
+                let (status, leader, response) = match answer {
+                    Answer::Done(response) => (true, None, response.as_deref()),
+                    Answer::NotLeader(leader) => (false, *leader, None),
+                };
+                vec![
+                    ("serial", u64::from(origin.serial).into()),
+                    ("status", if status { "OK" } else { "NOT_LEADER" }.into()),
+                    ("response", response.into()),
+                    ("leaderHint", leader.into()),
+                ]
+            }
+            Message::TimeoutNow { term, leader_id } => {
+                vec![("term", Value::Epoch(term_epoch(*term))), ("leaderId", (*leader_id).into())]
+            }
+        };
+        pairs.into_iter().map(|(name, value)| Field { name, value, disk: false }).collect()
+    }
+}
+
+impl Candidacy {
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("term", Value::Epoch(term_epoch(self.term))),
+            ("candidateId", self.candidate_id.into()),
+            ("lastLogIndex", self.last_log_index.into()),
+            ("lastLogTerm", Value::Epoch(term_epoch(self.last_log_term))),
+            ("leadershipTransfer", Value::Bool(self.transfer)),
+        ]
+    }
+}
+
+impl Append {
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let entry = |entry: &Entry| Value::Text(format!("T{} {}", entry.term, entry.command));
+        vec![
+            ("term", Value::Epoch(term_epoch(self.term))),
+            ("leaderId", self.leader_id.into()),
+            ("prevLogIndex", self.prev_log_index.into()),
+            ("prevLogTerm", Value::Epoch(term_epoch(self.prev_log_term))),
+            ("entries[]", Value::List(self.entries.iter().map(entry).collect())),
+            ("leaderCommit", self.leader_commit.into()),
+            ("round", some(self.round)),
+        ]
+    }
+}
+
+impl AppendReply {
+    fn label(&self) -> String {
+        if self.success {
+            format!("ok · match {}", self.match_index)
+        } else {
+            format!("rejected · T{}", self.term)
+        }
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("term", Value::Epoch(term_epoch(self.term))),
+            ("success", Value::Bool(self.success)),
+            ("prevLogIndex", self.prev_log_index.into()),
+            ("matchIndex", self.match_index.into()),
+            ("conflictIndex", self.conflict_index.into()),
+            ("round", some(self.round)),
+        ]
+    }
+}

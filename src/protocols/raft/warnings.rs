@@ -1,0 +1,70 @@
+//! What is questionable about settings.
+
+use super::Config;
+use super::reads::{THROUGH_LOG, lease, leases};
+use crate::sim::{Ms, NetworkConfig};
+
+/// The paper's timing requirement, broadcastTime ≪ electionTimeout (§5.6), and what else makes for needless or
+/// undecided elections.
+pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let (shortest, longest) = (Ms(config.timeout_min), Ms(config.timeout_max));
+    let jitter = network.delay_max.saturating_sub(network.delay_min);
+    let gap = config.heartbeat + jitter;
+    let round_trip = 2 * network.delay_max;
+    if gap >= config.timeout_min {
+        warnings.push(format!(
+            "Needless elections: up to {} may pass between two heartbeats (one every {}, on its way for up to {} \
+             longer than the one before), and a follower that waits only {shortest} stands although the leader is \
+             alive. Make the heartbeat shorter or the election timeout longer.",
+            Ms(gap),
+            Ms(config.heartbeat),
+            Ms(jitter),
+        ));
+    }
+    if 3 * round_trip > config.timeout_min {
+        warnings.push(format!(
+            "A question and its answer take up to {}, which is not well below the shortest election timeout, \
+             {shortest}: votes may come too late (the paper's broadcastTime ≪ electionTimeout).",
+            Ms(round_trip),
+        ));
+    }
+    if config.servers > 1 && config.timeout_max - config.timeout_min < network.delay_max {
+        warnings.push(format!(
+            "Split votes: election timeouts lie between {shortest} and {longest}, closer together than the {} that \
+             a message may take, so several servers will stand before they hear of each other.",
+            Ms(network.delay_max),
+        ));
+    }
+    if config.clients > 0 && config.client_timeout < 2 * round_trip {
+        warnings.push(format!(
+            "Clients ask again after {}, but an answer may take {}: to the leader, to the followers, and back.",
+            Ms(config.client_timeout),
+            Ms(2 * round_trip),
+        ));
+    }
+    warnings.extend(about_reads(config, network));
+    warnings
+}
+
+/// What makes reads outside the log wait.
+fn about_reads(config: &Config, network: &NetworkConfig) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if config.reads != THROUGH_LOG && !config.noop {
+        warnings.push(
+            "Reads may wait: a leader answers none before it has committed an entry of its own term, and without the \
+             no-op that takes until somebody writes."
+                .to_owned(),
+        );
+    }
+    let renewed = config.heartbeat + 2 * network.delay_max;
+    if leases(config) && lease(config) <= renewed {
+        warnings.push(format!(
+            "Leases lapse: a lease of {} is over before the next heartbeat and its answers have renewed it, after up \
+             to {}. Then reads need a round of heartbeats after all.",
+            Ms(lease(config)),
+            Ms(renewed),
+        ));
+    }
+    warnings
+}
