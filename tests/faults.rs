@@ -51,6 +51,7 @@ fn settings(seed: u64) -> Vec<(&'static str, i64)> {
         ("skip_terms", bit(2)),
         ("reads", reads),
         ("heed_leader", bit(5)),
+        ("snapshot_after", [0, 2, 8, 40][(seed >> 6 & 3) as usize]),
     ]
 }
 

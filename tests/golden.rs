@@ -5,7 +5,8 @@
 use netsplit::kit::Scene;
 use netsplit::labs::{Lab, find};
 use netsplit::scenario::transcript;
-use netsplit::sim::{Cell, Outcome, Panel, Sim, Standing, Stop, Trace, When};
+use netsplit::sim::{Cell, NodeId, Outcome, Panel, Sim, Standing, Stop, Trace, When};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// A scene that has been played to its end.
@@ -84,6 +85,13 @@ impl Played {
             _ => None,
         })
         .collect()
+    }
+
+    /// A field of the inspector, as text.
+    fn field(&self, node: u16, name: &str) -> String {
+        let view = self.world.inspect(NodeId(node));
+        let field = view.fields.into_iter().find(|field| field.name == name).expect("the field is shown");
+        field.value.text(self.world.names())
     }
 
     fn role(&self, server: usize) -> &'static str {
@@ -345,6 +353,25 @@ fn a_lease_that_ignores_drift() {
         written < asked && asked < Some(reads[1].0),
         "the write of 2 was done before the read was asked for"
     );
+}
+
+#[test]
+fn snapshots() {
+    let played = played("snapshot");
+    assert_eq!(played.milestones("snapshot installed"), 1, "n5 needs what n1 has discarded");
+    assert!(
+        played.told("raft.sends-snapshot")[0].1.starts_with("n1 no longer has the entry at index 2 that n5")
+    );
+    assert_eq!(played.milestones("snapshot taken"), 4, "{:?}", played.told("raft.snapshot"));
+    assert_eq!(played.milestones("client answered"), 10);
+    played.all_logs_agree();
+    assert_eq!(
+        played.values(0),
+        ["x←6", "x←7", "x←8", "x←9", "x←10"],
+        "what a snapshot covers is no longer in the log"
+    );
+    let machines: BTreeSet<_> = (0..5).map(|server| played.field(server, "state machine")).collect();
+    assert_eq!(machines.into_iter().collect::<Vec<_>>(), ["x→10"], "n3 and n5 too");
 }
 
 #[test]

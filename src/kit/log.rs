@@ -24,14 +24,18 @@ struct Kept<C> {
 ///
 /// Beside its entries it keeps, for those who judge a run, a fingerprint of every prefix, so that two logs can be
 /// compared without reading them. No protocol may look at fingerprints.
+///
+/// Its beginning can be discarded, when a snapshot has taken its place. No protocol can reach what was discarded; it
+/// too is kept only for those who judge.
 #[derive(Clone, Debug)]
 pub struct Log<C> {
     kept: SharedVec<Kept<C>>,
+    base: u64,
 }
 
 impl<C: Clone + Serialize> Default for Log<C> {
     fn default() -> Self {
-        Log { kept: SharedVec::new() }
+        Log { kept: SharedVec::new(), base: 0 }
     }
 }
 
@@ -51,14 +55,41 @@ impl<C: Clone + Serialize> Log<C> {
         self.kept.last().map_or(0, |kept| kept.entry.term)
     }
 
-    /// The entry at `index`.
+    /// The index of the last entry that was discarded, 0 when none was.
+    pub fn base(&self) -> u64 {
+        self.base
+    }
+
+    /// The entry at `index`, unless it was discarded.
     pub fn get(&self, index: u64) -> Option<&Entry<C>> {
+        if index > self.base { self.recorded(index) } else { None }
+    }
+
+    /// The term of the entry at `index`, also of the last that was discarded; 0 at index 0; none beyond the end.
+    pub fn term(&self, index: u64) -> Option<u64> {
+        match index {
+            _ if index < self.base => None,
+            0 => Some(0),
+            _ => self.recorded(index).map(|entry| entry.term),
+        }
+    }
+
+    /// The entry at `index`, even if it was discarded. Only for those who judge a run.
+    pub fn recorded(&self, index: u64) -> Option<&Entry<C>> {
         self.kept.get(place(index)?).map(|kept| &kept.entry)
     }
 
-    /// The term of the entry at `index`; 0 at index 0; none beyond the end.
-    pub fn term(&self, index: u64) -> Option<u64> {
-        if index == 0 { Some(0) } else { self.get(index).map(|entry| entry.term) }
+    /// Discards the entries up to and including `index`.
+    pub fn discard_to(&mut self, index: u64) {
+        self.base = index.clamp(self.base, self.last_index());
+    }
+
+    /// The discarded entries alone: the log of a node that has nothing but a snapshot of them.
+    #[must_use]
+    pub fn past(&self) -> Self {
+        let mut past = self.clone();
+        past.delete_from(self.base + 1);
+        past
     }
 
     /// Appends an entry.
@@ -70,14 +101,14 @@ impl<C: Clone + Serialize> Log<C> {
         self.kept.push(Kept { entry, fingerprint });
     }
 
-    /// Deletes the entry at `index` and all that follow it.
+    /// Deletes the entry at `index` and all that follow it; what was discarded stays so.
     pub fn delete_from(&mut self, index: u64) {
-        self.kept.truncate(place(index).unwrap_or(0));
+        self.kept.truncate(place(index.max(self.base + 1)).unwrap_or(0));
     }
 
-    /// The entries from `index` on, in order.
+    /// The entries from `index` on, in order, without those that were discarded.
     pub fn from(&self, index: u64) -> impl Iterator<Item = &Entry<C>> {
-        self.kept.iter_from(place(index).unwrap_or(0)).map(|kept| &kept.entry)
+        self.kept.iter_from(place(index.max(self.base + 1)).unwrap_or(0)).map(|kept| &kept.entry)
     }
 
     /// A hash of everything up to and including `index`; 0 at index 0 and beyond the end.
@@ -112,7 +143,7 @@ impl<C: Clone + Serialize> FromIterator<Entry<C>> for Log<C> {
 impl<C: Serialize + Clone> Serialize for Log<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The length is given: postcard writes it first.
-        let mut seq = serializer.serialize_seq(Some(self.kept.len()))?;
+        let mut seq = serializer.serialize_seq(Some(self.kept.len() - self.base as usize))?;
         self.from(1).try_for_each(|entry| seq.serialize_element(entry))?;
         seq.end()
     }
@@ -137,6 +168,25 @@ mod tests {
         assert_eq!(log.from(2).count(), 0);
         log.delete_from(1);
         assert_eq!((log.last_index(), log.last_term(), log.fingerprint(0)), (0, 0, 0));
+    }
+
+    #[test]
+    fn what_was_discarded_is_out_of_reach() {
+        let mut log = log(&[1, 1, 4, 4]);
+        let whole = log.clone();
+        log.discard_to(2);
+        assert_eq!((log.base(), log.last_index()), (2, 4));
+        assert_eq!([0, 1, 2, 3].map(|index| log.term(index)), [None, None, Some(1), Some(4)]);
+        assert_eq!([2, 3].map(|index| log.get(index).is_some()), [false, true]);
+        assert_eq!((log.from(1).count(), log.from(4).count()), (2, 1));
+        let (old, new) = (postcard::to_allocvec(&whole).unwrap(), postcard::to_allocvec(&log).unwrap());
+        assert!(new.len() < old.len(), "it is no part of the state");
+        assert_eq!(log.common(&whole), 4, "judges still compare all of it");
+        assert_eq!(log.recorded(1), whole.get(1));
+        let past = log.past();
+        assert_eq!((past.base(), past.last_index(), past.last_term(), past.from(1).count()), (2, 2, 1, 0));
+        log.delete_from(1);
+        assert_eq!((log.last_index(), log.base()), (2, 2));
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! What survives a crash (Figure 2, "Persistent state on all servers"), and what is on the disks at first.
 
+use super::snapshot::Snapshot;
 use super::{PRESET_FIGURE_7, PRESET_FIGURE_8};
 use crate::kit::kv::{Op, Origin};
 use crate::kit::log;
 use crate::sim::NodeId;
 use serde::Serialize;
 use std::fmt;
+use std::rc::Rc;
 
 /// An entry of the log.
 pub type Entry = log::Entry<Command>;
@@ -45,6 +47,10 @@ pub struct Disk {
     pub voted_for: Option<NodeId>,
     /// Log entries; the first index is 1.
     pub log: Log,
+    /// What stands for the entries that were discarded. Left out of the digest while there is none, as before there
+    /// were snapshots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<Rc<Snapshot>>,
 }
 
 /// Figure 7: terms of the entries of the leader of term 8, then of the followers a to f.
@@ -71,13 +77,13 @@ pub fn initial(preset: u64, place: usize, servers: u64) -> Disk {
             let log = written(FIGURE_7.get(place).copied().unwrap_or_default());
             // The server at the top is about to stand in term 8.
             let current_term = if place == 0 { 7 } else { log.last_term() };
-            Disk { current_term, voted_for: None, log }
+            Disk { current_term, log, ..Disk::default() }
         }
         PRESET_FIGURE_8 => {
             let log = written(FIGURE_8.get(place).copied().unwrap_or(&[1]));
             // S3, S4 and S5 made S5 leader of term 3; S1 was down and S2 refused.
             let voted_for = (place >= 2 && servers >= 5).then_some(NodeId(4));
-            Disk { current_term: FIGURE_8_TERM, voted_for, log }
+            Disk { current_term: FIGURE_8_TERM, voted_for, log, ..Disk::default() }
         }
         _ => Disk::default(),
     }

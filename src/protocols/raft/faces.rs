@@ -1,7 +1,7 @@
 //! What messages look like: their labels, and their fields under the paper's names.
 
 use super::disk::Entry;
-use super::message::{Answer, Append, AppendReply, Candidacy, Message};
+use super::message::{Answer, Append, AppendReply, Candidacy, InstallSnapshot, Message};
 use crate::sim::{self, Epoch, Face, Field, Form, Tone, Value};
 
 /// A term as an epoch.
@@ -32,6 +32,8 @@ impl sim::Message for Message {
                 ("ClientReply", consent(matches!(answer, Answer::Done(_))))
             }
             Message::TimeoutNow { .. } => ("TimeoutNow", (Form::Request, Tone::Lead)),
+            Message::InstallSnapshot(_) => ("InstallSnapshot", (Form::Request, Tone::Lead)),
+            Message::InstallSnapshotReply { .. } => ("InstallSnapshot reply", consent(true)),
         };
         let routine = match self {
             Message::AppendEntries(append) => append.entries.is_empty(),
@@ -65,6 +67,12 @@ impl sim::Message for Message {
             Message::ClientReply { answer: Answer::NotLeader(None), .. } => "no leader known".to_owned(),
             Message::ClientReply { answer: Answer::NotLeader(Some(_)), .. } => "ask the leader".to_owned(),
             Message::TimeoutNow { term, .. } => format!("TimeoutNow T{term}"),
+            Message::InstallSnapshot(install) => {
+                format!("InstallSnapshot T{} to {}", install.term, install.snapshot.last_included_index)
+            }
+            Message::InstallSnapshotReply { term, last_included_index, .. } => {
+                format!("snapshot to {last_included_index} · T{term}")
+            }
         }
     }
 
@@ -98,6 +106,12 @@ impl sim::Message for Message {
                     ("leaderHint", leader.into()),
                 ]
             }
+            Message::InstallSnapshot(install) => install.fields(),
+            Message::InstallSnapshotReply { term, last_included_index, round } => vec![
+                ("term", Value::Epoch(term_epoch(*term))),
+                ("lastIncludedIndex", (*last_included_index).into()),
+                ("round", some(*round)),
+            ],
             Message::TimeoutNow { term, leader_id } => {
                 vec![("term", Value::Epoch(term_epoch(*term))), ("leaderId", (*leader_id).into())]
             }
@@ -114,6 +128,20 @@ impl Candidacy {
             ("lastLogIndex", self.last_log_index.into()),
             ("lastLogTerm", Value::Epoch(term_epoch(self.last_log_term))),
             ("leadershipTransfer", Value::Bool(self.transfer)),
+        ]
+    }
+}
+
+impl InstallSnapshot {
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let pairs = self.snapshot.store.iter().map(|(key, value)| (key.into(), value.into()));
+        vec![
+            ("term", Value::Epoch(term_epoch(self.term))),
+            ("leaderId", self.leader_id.into()),
+            ("lastIncludedIndex", self.snapshot.last_included_index.into()),
+            ("lastIncludedTerm", Value::Epoch(term_epoch(self.snapshot.last_included_term))),
+            ("data", Value::Map(pairs.collect())),
+            ("round", some(self.round)),
         ]
     }
 }

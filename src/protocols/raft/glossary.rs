@@ -62,6 +62,16 @@ pub static GLOSSARY: &[(&str, &str)] = &[
         "A time in which nobody else can be elected, because a majority has just heard from this leader and waits.",
     ),
     ("clock drift", "How much faster or slower than true time a clock runs."),
+    (
+        "snapshot",
+        "The state machine's whole state after some entry: it stands for the log up to there, which can be discarded.",
+    ),
+    ("lastIncludedIndex", "The index of the last entry that a snapshot covers."),
+    ("lastIncludedTerm", "The term of that entry."),
+    (
+        "InstallSnapshot",
+        "What a leader sends to a follower that needs entries which the leader has discarded.",
+    ),
     ("split brain", "Two sides of a split that each act as if they were the whole."),
     (
         "session",

@@ -3,9 +3,11 @@
 //! An RPC knows which request a reply answers. A datagram does not, so a reply here says it itself.
 
 use super::disk::{Command, Entry};
+use super::snapshot::Snapshot;
 use crate::kit::kv::{Op, Origin, Response};
 use crate::sim::NodeId;
 use serde::Serialize;
+use std::rc::Rc;
 
 /// A message.
 #[derive(Clone, Debug, Serialize)]
@@ -54,6 +56,17 @@ pub enum Message {
         term: u64,
         /// The leader that hands over.
         leader_id: NodeId,
+    },
+    /// Replaces the log of a follower that lags too far behind (dissertation, Figure 5.3).
+    InstallSnapshot(InstallSnapshot),
+    /// Answers it.
+    InstallSnapshotReply {
+        /// The follower's term, for the leader to update itself.
+        term: u64,
+        /// Which snapshot is answered.
+        last_included_index: u64,
+        /// The request's round.
+        round: u64,
     },
 }
 
@@ -119,6 +132,19 @@ pub struct AppendReply {
     pub round: u64,
 }
 
+/// The arguments of `InstallSnapshot`.
+#[derive(Clone, Debug, Serialize)]
+pub struct InstallSnapshot {
+    /// Leader's term.
+    pub term: u64,
+    /// So that a follower can redirect clients.
+    pub leader_id: NodeId,
+    /// The snapshot, whole.
+    pub snapshot: Rc<Snapshot>,
+    /// The round of heartbeats that it belongs to.
+    pub round: u64,
+}
+
 /// What a client is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Answer {
@@ -137,7 +163,9 @@ impl Message {
             Message::AppendEntriesReply(reply) => Some(reply.term),
             Message::RequestVoteReply { term, .. }
             | Message::PreVoteReply { term, .. }
+            | Message::InstallSnapshotReply { term, .. }
             | Message::TimeoutNow { term, .. } => Some(*term),
+            Message::InstallSnapshot(install) => Some(install.term),
             // A PreVote names a term that nobody stands in yet; clients have none.
             Message::PreVote(_) | Message::ClientRequest { .. } | Message::ClientReply { .. } => None,
         }

@@ -4,7 +4,7 @@
 //! version). Read these files beside its Figure 2: `disk` is its box "State", `election` and `replication` are
 //! "`RequestVote` RPC", "`AppendEntries` RPC" and "Rules for Servers", `monitors` is Figure 3. Pre-vote is from
 //! Ongaro's dissertation (2014), §9.6; clients are the paper's §8. Also from the dissertation: `transfer` is §3.10,
-//! `reads` §6.4.
+//! `reads` §6.4, `snapshot` chapter 5.
 
 mod attack;
 mod challenges;
@@ -20,6 +20,7 @@ mod reads;
 mod replication;
 mod scenes;
 mod server;
+mod snapshot;
 mod story;
 mod transfer;
 mod view;
@@ -27,10 +28,11 @@ mod warnings;
 
 pub use client::Client;
 pub use disk::{Command, Disk, Entry, Log};
-pub use message::{Answer, Append, AppendReply, Candidacy, Message};
+pub use message::{Answer, Append, AppendReply, Candidacy, InstallSnapshot, Message};
 pub use monitors::Monitors;
 pub use reads::{Read, Reads};
 pub use server::{Leader, Peer, Role, Server};
+pub use snapshot::Snapshot;
 pub use transfer::Transfer;
 
 use crate::kit::kv::Op;
@@ -93,6 +95,9 @@ crate::config! {
         heed_leader: bool = 0, 0..=1, Unit::Switch, live, "Disregard candidates while a leader is heard",
             "A server ignores a candidate if it has heard from a leader within the shortest election timeout. So a \
             server that was removed, or cut off, disturbs nobody.";
+        snapshot_after: u64 = 0, 0..=1_000, Unit::Count, live, "Snapshot after so many entries",
+            "A server that has applied so many entries since its last snapshot takes another and discards them from \
+            its log. 0: never.";
         reads: u64 = 0, 0..=2, Unit::Choice(reads::READS), live, "Reads",
             "How the leader answers a read: as an entry of the log; from its state machine, after a round of \
             heartbeats that shows that it still leads (read-index); or at once, while it has a lease.";

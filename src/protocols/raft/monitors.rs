@@ -164,7 +164,7 @@ impl Monitors {
             return;
         }
         for index in known + 1..=look.after.commit_index {
-            let Some(entry) = look.disk.log.get(index) else { return };
+            let Some(entry) = look.disk.log.recorded(index) else { return };
             let fingerprint = look.disk.log.fingerprint(index);
             self.committed.push(Committed { term, fingerprint, entry: entry.clone() });
         }
@@ -209,7 +209,7 @@ impl Monitors {
         let from =
             if look.after.last_applied < look.before.last_applied { 0 } else { look.before.last_applied };
         for index in from + 1..=look.after.last_applied {
-            let Some(entry) = look.disk.log.get(index) else { return };
+            let Some(entry) = look.disk.log.recorded(index) else { return };
             match self.applied.get(index as usize - 1) {
                 Some((_, first)) if first == entry => {}
                 Some((other, first)) => {
@@ -287,16 +287,16 @@ fn log_matching(look: &Look, servers: usize, report: &mut Report) {
         let theirs = &slot.disk.log;
         let end = after.last_index.min(theirs.last_index());
         let first = mine.common(theirs).max(kept) + 1;
-        let Some(index) = (first..=end).find(|index| mine.term(*index) == theirs.term(*index)) else {
+        let Some(index) = (first..=end).find(|index| term(mine, *index) == term(theirs, *index)) else {
             continue;
         };
         let other = NodeId::from(place);
         let differ = mine.common(theirs) + 1;
-        let told = |log: &Log| log.get(differ).map_or(Value::None, describe);
+        let told = |log: &Log| log.recorded(differ).map_or(Value::None, describe);
         let args = vec![
             look.node.into(),
             other.into(),
-            mine.term(index).into(),
+            term(mine, index).into(),
             index.into(),
             differ.into(),
             told(mine),
@@ -309,4 +309,9 @@ fn log_matching(look: &Look, servers: usize, report: &mut Report) {
 
 fn describe(entry: &Entry) -> Value {
     Value::Text(format!("{} of term {}", entry.command, entry.term))
+}
+
+/// The term of an entry, even of one that was discarded.
+fn term(log: &Log, index: u64) -> Option<u64> {
+    log.recorded(index).map(|entry| entry.term)
 }

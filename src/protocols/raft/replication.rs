@@ -4,6 +4,7 @@ use super::disk::{Command, Entry};
 use super::message::{Append, AppendReply, Message};
 use super::reads::leases;
 use super::server::{Leader, Peer, Role, Server};
+use super::snapshot::send_snapshot;
 use super::{Context, Timer, story};
 use crate::kit::quorum::majority;
 use crate::sim::{NodeId, Value};
@@ -50,7 +51,9 @@ impl Server {
         }
         self.follow(leader, cx);
         // 2. Reply false if log doesn't contain an entry at prevLogIndex whose term matches prevLogTerm (§5.3).
-        if cx.config.append_check && cx.disk.log.term(prev) != Some(append.prev_log_term) {
+        // What it has discarded was committed, so every leader has the same there.
+        let discarded = prev < cx.disk.log.base();
+        if cx.config.append_check && !discarded && cx.disk.log.term(prev) != Some(append.prev_log_term) {
             cx.tell(&story::REFUSES_GAP, || {
                 [me.into(), leader.into(), prev.into(), append.prev_log_term.into()]
             });
@@ -69,7 +72,7 @@ impl Server {
 
     /// Candidates: if `AppendEntries` RPC received from new leader, convert to follower. (A leader never hears another
     /// of its own term, unless servers vote twice.)
-    fn follow(&mut self, leader: NodeId, cx: &mut Context) {
+    pub(super) fn follow(&mut self, leader: NodeId, cx: &mut Context) {
         self.heard = Some(cx.now);
         if matches!(self.role, Role::Leader(_)) {
             return;
@@ -85,35 +88,55 @@ impl Server {
 
     /// A follower has answered.
     pub(super) fn on_append_reply(&mut self, from: NodeId, reply: AppendReply, cx: &mut Context) {
-        let Role::Leader(leader) = &mut self.role else { return };
-        let Some(peer) = leader.peers.get_mut(from.index()) else { return };
         if reply.term < cx.disk.current_term {
             return; // An answer to a leader that this server was in an earlier term.
         }
-        peer.answered = cx.now;
-        let new_round = reply.round > peer.round;
-        peer.round = peer.round.max(reply.round);
-        if !reply.success {
-            // If AppendEntries fails because of log inconsistency: decrement nextIndex and retry (§5.3).
-            if reply.prev_log_index + 1 == peer.next_index && peer.next_index > peer.match_index + 1 {
-                step_back(from, peer, reply, cx);
-                send_append_entries(from, leader, self.commit_index, cx);
-            }
-        } else if reply.match_index > peer.match_index {
-            // If successful: update nextIndex and matchIndex for follower (§5.3).
-            peer.match_index = reply.match_index;
-            peer.next_index = reply.match_index + 1;
-            // If last log index ≥ nextIndex for a follower: send AppendEntries with the entries from nextIndex on
-            // (unless a later batch is on its way).
-            if peer.sent_index <= peer.match_index && cx.disk.log.last_index() >= peer.next_index {
-                send_append_entries(from, leader, self.commit_index, cx);
-            }
-            self.advance_commit_index(cx);
-            self.tell_target(cx);
+        let new_round = self.heard_from(from, reply.round, cx);
+        if reply.success {
+            self.matches_up_to(from, reply.match_index, cx);
+        } else {
+            self.on_mismatch(from, reply, cx);
         }
         if new_round {
             self.count_round(cx);
         }
+    }
+
+    /// Notes that a follower answers; says whether it answers a round of heartbeats that it had not answered before.
+    pub(super) fn heard_from(&mut self, from: NodeId, round: u64, cx: &Context) -> bool {
+        let Role::Leader(leader) = &mut self.role else { return false };
+        let Some(peer) = leader.peers.get_mut(from.index()) else { return false };
+        peer.answered = cx.now;
+        let new_round = round > peer.round;
+        peer.round = peer.round.max(round);
+        new_round
+    }
+
+    /// If `AppendEntries` fails because of log inconsistency: decrement nextIndex and retry (§5.3).
+    fn on_mismatch(&mut self, from: NodeId, reply: AppendReply, cx: &mut Context) {
+        let Role::Leader(leader) = &mut self.role else { return };
+        let Some(peer) = leader.peers.get_mut(from.index()) else { return };
+        if reply.prev_log_index + 1 == peer.next_index && peer.next_index > peer.match_index + 1 {
+            step_back(from, peer, reply, cx);
+            send_append_entries(from, leader, self.commit_index, cx);
+        }
+    }
+
+    /// If successful: update nextIndex and matchIndex for follower (§5.3).
+    pub(super) fn matches_up_to(&mut self, from: NodeId, index: u64, cx: &mut Context) {
+        let Role::Leader(leader) = &mut self.role else { return };
+        let Some(peer) = leader.peers.get_mut(from.index()).filter(|peer| index > peer.match_index) else {
+            return;
+        };
+        peer.match_index = index;
+        peer.next_index = index + 1;
+        // If last log index ≥ nextIndex for a follower: send AppendEntries with the entries from nextIndex on (unless a
+        // later batch is on its way).
+        if peer.sent_index <= peer.match_index && cx.disk.log.last_index() >= peer.next_index {
+            send_append_entries(from, leader, self.commit_index, cx);
+        }
+        self.advance_commit_index(cx);
+        self.tell_target(cx);
     }
 
     /// Leaders: if there exists an N such that N > commitIndex, a majority of matchIndex\[i\] ≥ N, and log\[N\].term ==
@@ -158,6 +181,9 @@ impl Server {
 
 /// Sends `to` the log from nextIndex on.
 fn send_append_entries(to: NodeId, leader: &mut Leader, leader_commit: u64, cx: &mut Context) {
+    if send_snapshot(to, leader, cx) {
+        return;
+    }
     let (log, peer) = (&cx.disk.log, &mut leader.peers[to.index()]);
     let prev_log_index = peer.next_index - 1;
     let entries: Vec<_> = if log.last_index() > prev_log_index {
@@ -195,7 +221,9 @@ fn step_back(from: NodeId, peer: &mut Peer, reply: AppendReply, cx: &mut Context
 /// Steps 3 and 4 of the receiver.
 fn store_entries(append: &Append, cx: &mut Context) {
     let mut stored = 0_u64;
-    for (index, entry) in (append.prev_log_index + 1..).zip(&append.entries) {
+    let base = cx.disk.log.base();
+    let entries = (append.prev_log_index + 1..).zip(&append.entries);
+    for (index, entry) in entries.filter(|(index, _)| *index > base) {
         match cx.disk.log.term(index) {
             // Already in the log.
             Some(term) if term == entry.term => continue,

@@ -4,6 +4,7 @@
 //! elsewhere the seed decides who leads, and the golden tests hold it to that.
 
 mod reads;
+mod snapshots;
 
 use crate::kit::Scene;
 use crate::kit::script::{cut, heal, kill, restart, set, tell};
@@ -129,6 +130,7 @@ pub static SCENES: &[Scene] = &[
     reads::LEASE,
     reads::LEASE_DRIFT,
     reads::LEASE_BUG,
+    snapshots::SNAPSHOT,
 ];
 
 fn write(client: NodeId, server: &str, value: &str) -> Input {

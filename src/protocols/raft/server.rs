@@ -104,6 +104,7 @@ impl Server {
             timeout: 0,
             store: Store::default(),
         };
+        server.restore(cx);
         server.reset_election_timer(cx);
         server
     }
@@ -134,6 +135,10 @@ impl Server {
             Message::AppendEntries(append) => self.on_append_entries(&append, cx),
             Message::AppendEntriesReply(reply) => self.on_append_reply(from, reply, cx),
             Message::ClientRequest { origin, op } => self.on_client_request(origin, op, cx),
+            Message::InstallSnapshot(install) => self.on_install_snapshot(install, cx),
+            Message::InstallSnapshotReply { term, last_included_index, round } => {
+                self.on_install_reply(from, term, last_included_index, round, cx);
+            }
             Message::TimeoutNow { term, leader_id } => self.on_timeout_now(term, leader_id, cx),
             Message::ClientReply { .. } => {}
         }
@@ -220,7 +225,7 @@ impl Server {
     /// state machine (§5.3).
     pub(super) fn apply_committed(&mut self, cx: &mut Context) {
         while self.last_applied < self.commit_index {
-            let Some(Entry { term, command }) = cx.disk.log.get(self.last_applied + 1) else { return };
+            let Some(Entry { term, command }) = cx.disk.log.get(self.last_applied + 1) else { break };
             self.last_applied += 1;
             let Command::Op { origin, op } = command else { continue };
             let response = self.store.apply(*origin, op);
@@ -231,5 +236,6 @@ impl Server {
                 cx.send(origin.client, Message::ClientReply { origin, answer });
             }
         }
+        self.compact(cx);
     }
 }

@@ -93,7 +93,14 @@ impl Server {
     }
 
     /// A follower has answered: it has now what the snapshot covers.
-    pub(super) fn on_install_reply(&mut self, from: NodeId, term: u64, index: u64, round: u64, cx: &mut Context) {
+    pub(super) fn on_install_reply(
+        &mut self,
+        from: NodeId,
+        term: u64,
+        index: u64,
+        round: u64,
+        cx: &mut Context,
+    ) {
         if term == cx.disk.current_term && matches!(self.role, Role::Leader(_)) {
             self.heard_from(from, round, cx);
             self.matches_up_to(from, index, cx);

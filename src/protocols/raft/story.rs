@@ -35,6 +35,9 @@ crate::story! {
     NO_LEADER "raft.no-leader" "{0} knows no leader: {1} will have to ask again.";
     REFUSES_WRITE "raft.refuses-write" "{0} is not the leader and can't take {1}.";
     TWICE "raft.twice" "{0} has carried out this request of {1} before: it answers again, and does it only once.";
+    SNAPSHOT "raft.snapshot" "{0} takes a snapshot of its state machine and discards its log up to index {1}." => "snapshot taken";
+    SENDS_SNAPSHOT "raft.sends-snapshot" "{0} no longer has the entry at index {2} that {1} needs next: it sends its snapshot.";
+    INSTALLS "raft.installs" "{0} takes over {1}'s snapshot, which covers everything up to index {2}." => "snapshot installed";
     NOT_LEADER "raft.not-leader" "{0} is not the leader and can't {1}.";
     NO_TRANSFER "raft.no-transfer" "{0} can't hand over to {1}: only to another server, and to one at a time.";
     TRANSFERS "raft.transfers" "{0} hands leadership over to {1}: it takes no more requests, and brings {1}'s log up to date.";

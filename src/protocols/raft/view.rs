@@ -49,22 +49,29 @@ fn view_disk(disk: &Disk, commit_index: u64, out: &mut NodeView) {
     let last = disk.log.last_index();
     out.disk("currentTerm", Value::Epoch(term_epoch(disk.current_term)));
     out.disk("votedFor", disk.voted_for);
+    if let Some(snapshot) = &disk.snapshot {
+        out.disk("lastIncludedIndex", snapshot.last_included_index);
+        out.disk("lastIncludedTerm", Value::Epoch(term_epoch(snapshot.last_included_term)));
+    }
     out.disk("log", Value::Text(log_in_short(disk)));
-    let first = last.saturating_sub(CELLS) + 1;
+    let first = last.saturating_sub(CELLS).max(disk.log.base()) + 1;
     out.cells = disk.log.from(first).zip(first..).map(|(entry, i)| cell(entry, i, commit_index)).collect();
-    out.cells_total = last;
-    out.cells_summary = format!("len {last} · commit {commit_index}");
+    out.cells_total = last - disk.log.base();
+    out.cells_summary = match disk.log.base() {
+        0 => format!("len {last} · commit {commit_index}"),
+        base => format!("snapshot to {base} · len {} · commit {commit_index}", last - base),
+    };
 }
 
 /// The terms of the last entries, after how many more there are.
 fn log_in_short(disk: &Disk) -> String {
-    let last = disk.log.last_index();
-    if last == 0 {
-        return "empty".to_owned();
+    let (base, last) = (disk.log.base(), disk.log.last_index());
+    if last == base {
+        return if base == 0 { "empty".to_owned() } else { format!("empty after index {base}") };
     }
-    let first = last.saturating_sub(CELLS) + 1;
+    let first = last.saturating_sub(CELLS).max(base) + 1;
     let entries = disk.log.from(first).map(|entry| format!("T{} {}", entry.term, entry.command));
-    let more = if first > 1 { format!("{} more, ", first - 1) } else { String::new() };
+    let more = if first > base + 1 { format!("{} more, ", first - base - 1) } else { String::new() };
     more + &entries.collect::<Vec<_>>().join(", ")
 }
 
@@ -160,7 +167,8 @@ pub fn logs(slots: &[Slot<Raft>], config: &Config) -> Panel {
     let leader = newest_leader(servers);
     let row = |(i, slot): (usize, &Slot<Raft>)| {
         let commit_index = server_of(slot).map_or(0, |server| server.commit_index);
-        let entries = slot.disk.log.from(first).zip(first..);
+        let base = slot.disk.log.base();
+        let entries = slot.disk.log.from(first).zip(first.max(base + 1)..);
         let mut marks = vec![GridMark { name: "commitIndex", index: commit_index }];
         if let Some(peer) = leader.filter(|(id, _)| *id != i).and_then(|(_, leader)| leader.peers.get(i)) {
             marks.push(GridMark { name: "matchIndex", index: peer.match_index });
@@ -168,6 +176,9 @@ pub fn logs(slots: &[Slot<Raft>], config: &Config) -> Panel {
         }
         if commit_index == 0 {
             marks.remove(0);
+        }
+        if base > 0 {
+            marks.push(GridMark { name: "lastIncludedIndex", index: base });
         }
         let cells = entries.map(|(entry, i)| cell(entry, i, commit_index)).collect();
         GridRow { node: NodeId::from(i), cells, marks }

@@ -4,6 +4,9 @@ use super::Config;
 use super::reads::{THROUGH_LOG, lease, leases};
 use crate::sim::{Ms, NetworkConfig};
 
+/// Fewer entries than this are not worth a snapshot.
+const USEFUL: u64 = 4;
+
 /// The paper's timing requirement, broadcastTime ≪ electionTimeout (§5.6), and what else makes for needless or
 /// undecided elections.
 pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
@@ -41,6 +44,13 @@ pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
             "Clients ask again after {}, but an answer may take {}: to the leader, to the followers, and back.",
             Ms(config.client_timeout),
             Ms(2 * round_trip),
+        ));
+    }
+    if (1..USEFUL).contains(&config.snapshot_after) {
+        warnings.push(format!(
+            "Snapshots after {} entries: a follower that is only a moment behind finds that the leader has discarded \
+             what it needs, and must be sent the whole snapshot.",
+            config.snapshot_after,
         ));
     }
     warnings.extend(about_reads(config, network));
