@@ -1,5 +1,6 @@
 // Try to break it: the search for a schedule that violates a property, in workers or without them.
 import { assert, axe, pageTest } from "../lib.mjs";
+import { native } from "../native.mjs";
 import { button, eventually, go, lab, seek, slider, state, tab } from "../lab.mjs";
 
 const region = (page) => page.getByRole("region", { name: "Search for a violation", exact: true });
@@ -78,6 +79,12 @@ pageTest("a rule is turned off, the search finds how that breaks the protocol, a
   const property = await violated(page).first().getAttribute("data-check");
   assert.ok(found.sentence.includes(`${property} is violated in`), `${property}: ${found.sentence}`);
   await page.getByRole("alert").getByText(`${property} is violated`).waitFor();
+
+  // So does the scenario file, on the command line.
+  const download = page.waitForEvent("download");
+  await press(page, "Save scenario");
+  const saved = native("run", await (await download).path());
+  assert.equal(saved.digest, broken.digest);
 
   // The link opens exactly there.
   const again = await page.context().newPage();

@@ -5,6 +5,7 @@ mod frames;
 mod observe;
 mod panic;
 mod picture;
+mod save;
 mod work;
 mod workers;
 
@@ -12,6 +13,7 @@ pub use frames::FrameLoop;
 pub use observe::{Listener, SizeObserver, listen, listen_media};
 pub use panic::install as install_panic_card;
 pub use picture::save_png;
+pub use save::save_text;
 pub use work::measure_frame;
 pub use workers::{Work, Worker, cores_to_spare, serve};
 

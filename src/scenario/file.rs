@@ -13,16 +13,16 @@
 //! inputs are given then; `"given": 3` says that only the first three are, and the others deeds.
 
 use super::Goal;
+use super::print::VERSION;
 use super::scenario::{Scenario, ScenarioError, find_lab};
 use super::text::{Names, TextError};
 use crate::kit::Aim;
 use crate::labs::Lab;
 use crate::sim::{Micros, SettingError, Stamped, When};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The newest version of the format.
-const VERSION: u32 = 1;
+pub use super::print::write;
 
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -53,48 +53,40 @@ pub enum FileError {
     Scenario(#[from] ScenarioError),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     version: u32,
     pub(super) lab: String,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub(super) config: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) seed: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     scene: Option<String>,
     #[serde(default)]
     pub(super) inputs: Vec<Deed>,
     #[serde(default)]
     pub(super) show: Option<Instant>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     caption: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     goal: Option<Wanted>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     violate: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     reach: Option<String>,
     par: u16,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     given: Option<u32>,
 }
 
 impl Wanted {
-    fn of(goal: &Goal) -> Self {
-        let (violate, reach) = match goal.aim.clone() {
-            Aim::Violate(name) => (Some(name), None),
-            Aim::Reach(name) => (None, Some(name)),
-        };
-        Wanted { violate, reach, par: goal.par, given: Some(goal.given) }
-    }
-
     /// The goal of a run with so many inputs.
     fn goal(self, inputs: usize) -> Result<Goal, FileError> {
         let aim = match (self.violate, self.reach) {
@@ -106,21 +98,21 @@ impl Wanted {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Deed {
     at_ms: f64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     after: Option<u64>,
     #[serde(rename = "do")]
     what: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Instant {
     at_ms: f64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     after: Option<u64>,
 }
 
@@ -190,37 +182,4 @@ fn instant(at_ms: f64, after: Option<u64>) -> Option<When> {
     let at = libm::round(at_ms * 1_000.0);
     let fits = at.is_finite() && (0.0..1e15).contains(&at);
     fits.then(|| When { at: at as Micros, events: after.unwrap_or(u64::MAX) })
-}
-
-/// Writes a scenario file.
-///
-/// # Errors
-/// When the scenario does not fit its lab.
-pub fn write(scenario: &Scenario) -> Result<String, FileError> {
-    let lab = scenario.check()?;
-    let world = lab.build(&scenario.settings, scenario.seed).map_err(ScenarioError::Setting)?;
-    let names = Names { lab, nodes: world.names() };
-    let ms = |when: When| when.at as f64 / 1_000.0;
-    let after = |when: When| (when.events != u64::MAX).then_some(when.events);
-    let mut config = BTreeMap::new();
-    for (key, value) in &scenario.settings {
-        config.insert(key.clone(), lab.param(key)?.show(*value));
-    }
-    let deed = |stamped: &Stamped| Deed {
-        at_ms: ms(stamped.when),
-        after: after(stamped.when),
-        what: names.print(&stamped.input),
-    };
-    let file = File {
-        version: VERSION,
-        lab: scenario.lab.clone(),
-        config,
-        seed: scenario.seed,
-        scene: scenario.scene.clone(),
-        inputs: scenario.inputs.iter().map(deed).collect(),
-        show: Some(Instant { at_ms: ms(scenario.shown), after: after(scenario.shown) }),
-        caption: scenario.caption.clone(),
-        goal: scenario.goal.as_ref().map(Wanted::of),
-    };
-    Ok(serde_json::to_string_pretty(&file)? + "\n")
 }

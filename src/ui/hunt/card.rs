@@ -114,6 +114,7 @@ fn found(hunt: &Hunt, it: &Found, whole: bool, dispatch: &Callback<Msg>) -> Html
             <p class="row">
                 <button type="button" class="btn primary" onclick={ask(dispatch, Ask::Play)}>{ "Play it" }</button>
                 <button type="button" class="btn" onclick={ask(dispatch, Ask::Copy)}>{ "Copy link" }</button>
+                <button type="button" class="btn" onclick={ask(dispatch, Ask::Save)}>{ "Save scenario" }</button>
             </p>
             <p class="hint" role="status">{ if hunt.copied { "Copied." } else { "" } }</p>
         </>

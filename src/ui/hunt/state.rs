@@ -25,6 +25,8 @@ pub enum Ask {
     Play,
     /// Copy its link.
     Copy,
+    /// Save it as a scenario file.
+    Save,
 }
 
 /// What the form says.

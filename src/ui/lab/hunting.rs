@@ -3,7 +3,7 @@
 use super::{Drawer, LabPage, Notice};
 use crate::check::Update;
 use crate::platform;
-use crate::scenario::{link, route};
+use crate::scenario::{link, print, route};
 use crate::ui::hunt::{Ask, Hunt, Next, Phase, Team, Told, branch_name, spoken};
 use crate::ui::panels::CHECKS;
 use gloo_timers::callback::Timeout;
@@ -85,6 +85,7 @@ impl LabPage {
             Ask::Wish(wish) => self.hunting.hunt().wish = wish,
             Ask::Play => self.play_found(),
             Ask::Copy => self.copy_found(),
+            Ask::Save => self.save_found(),
         }
         self.tell_hunt();
     }
@@ -197,6 +198,18 @@ impl LabPage {
             self.drawer = None;
         }
         self.settle();
+    }
+
+    fn save_found(&mut self) {
+        let Some(found) = self.hunting.hunt.found() else { return };
+        let Ok(scenario) = link::decode(&found.failure.link) else { return };
+        let name = format!("{}-broken-in-{}.json", scenario.lab, found.failure.inputs);
+        let saved = print::write(&scenario).map(|text| platform::save_text(&name, "application/json", &text));
+        if !matches!(saved, Ok(Ok(()))) {
+            self.notice = Some(Notice::Error(
+                "This browser would not save the file: copy the link instead.".to_owned(),
+            ));
+        }
     }
 
     fn copy_found(&mut self) {
