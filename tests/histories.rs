@@ -10,7 +10,7 @@ use netsplit::kit::Faults;
 use netsplit::kit::linear::{Finding, Linear};
 use netsplit::kit::model::{Answer, Call, Datum, Model, State};
 use netsplit::labs;
-use netsplit::sim::{MS, NodeId, Sim, Standing, Stop, Stream, When};
+use netsplit::sim::{MS, NodeId, Operation, SharedVec, Sim, Standing, Stop, Stream, When};
 use proptest::prelude::*;
 
 const LIMIT: u64 = 1_000_000;
@@ -543,6 +543,22 @@ fn raft_run(seed: u64, rule: Option<&str>) -> Box<dyn Sim> {
     world
 }
 
+/// On each key, the operations in the order of their points explain all answers, and no two points are the same.
+fn points_explain(run: &SharedVec<Operation>, model: Model, points: &[Option<f64>]) {
+    let history = History::of_run(run, model).expect("the lab's model has the lab's operations");
+    for places in history.by_key() {
+        let ops = places.iter().map(|place| &history.operations[*place]);
+        let mut timed: Vec<(f64, &Op)> =
+            ops.filter_map(|op| Some((points[op.number as usize]?, op))).collect();
+        timed.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        assert!(timed.windows(2).all(|pair| pair[0].0 < pair[1].0), "points are apart");
+        let mut state = model.initial();
+        for (_, op) in timed {
+            state = state.apply(&op.call, op.answer.as_ref()).expect("each answer is right");
+        }
+    }
+}
+
 #[test]
 fn the_monitor_and_the_search_agree_on_runs() {
     let model = labs::find("raft").and_then(|lab| lab.about.judged).expect("its clients are judged");
@@ -556,6 +572,7 @@ fn the_monitor_and_the_search_agree_on_runs() {
         assert_eq!(verdict.standing, live, "seed {seed} without {rule:?}");
         assert_eq!(verdict.unplaced.is_empty(), live == Standing::Holds);
         violated += u32::from(live == Standing::Violated);
+        points_explain(world.history(), model, &verdict.points);
         assert!(rule.is_some() || live == Standing::Holds, "seed {seed}");
         for (operation, point) in world.history().iter().zip(&verdict.points) {
             let Some(point) = point else {
