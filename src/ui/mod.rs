@@ -18,6 +18,7 @@ mod describe;
 mod diagram;
 #[cfg(feature = "web")]
 mod dialogs;
+mod done;
 mod experiments;
 mod figures;
 mod hunt;

@@ -1,7 +1,9 @@
-//! Sharing: the link of the moment, and its picture.
+//! Sharing: the link of the moment with a caption, what was done, and a picture.
 
 use crate::platform;
-use crate::scenario::route;
+use crate::scenario::{CAPTION_MAX, Scenario, route};
+use crate::ui::class::class;
+use crate::ui::done::done;
 use crate::ui::model::{Handle, Msg};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -15,25 +17,43 @@ pub struct Props {
     pub dispatch: Callback<Msg>,
 }
 
-/// The link of the moment, copied at once; and its picture.
+/// The link of the moment with a caption; and what was done, if something was.
+fn texts(player: &Handle, caption: &str) -> (String, Option<String>) {
+    let player = player.get();
+    let scenario = Scenario { caption: caption.trim().to_owned(), ..player.scenario() };
+    let link = platform::full_address(&route::address(&scenario));
+    let done = done(&player).map(|done| format!("{done}: {link}"));
+    (link, done)
+}
+
+/// The link of the moment, and what was done, one of them copied at once; a caption; a picture.
 #[component]
 pub fn Share(props: &Props) -> Html {
-    let link = use_memo((), |()| platform::full_address(&route::address(&props.player.get().scenario())));
+    let caption = use_state(|| props.player.get().branch().setup.caption.clone());
+    let texts = use_memo((*caption).clone(), |caption| texts(&props.player, caption));
+    let (link, done) = &*texts;
     let copied = use_state(|| false);
-    let copy = {
-        let (link, copied) = (link.clone(), copied.clone());
+    let copy = |text: String| {
+        let copied = copied.clone();
         Callback::from(move |_: MouseEvent| {
-            platform::copy(&link);
+            platform::copy(&text);
             copied.set(true);
         })
     };
     {
-        let (link, copied) = (link.clone(), copied.clone());
+        let (text, copied) = (done.as_ref().unwrap_or(link).clone(), copied.clone());
         use_effect_with((), move |()| {
-            platform::copy(&link);
+            platform::copy(&text);
             copied.set(true);
         });
     }
+    let type_caption = {
+        let (caption, copied) = (caption.clone(), copied.clone());
+        Callback::from(move |event: InputEvent| {
+            caption.set(event.target_unchecked_into::<HtmlInputElement>().value());
+            copied.set(false);
+        })
+    };
     let select =
         Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
     let picture = {
@@ -54,10 +74,19 @@ pub fn Share(props: &Props) -> Html {
     html! {
         <div class="share-form">
             <p class="hint">{ "Whoever opens this link sees exactly this moment, and can go on from here." }</p>
-            <input class="field mono" readonly={true} aria-label="Link of this moment" value={(*link).clone()} onfocus={select} />
+            if let Some(done) = done {
+                <input class="field" readonly={true} aria-label="What was done" value={done.clone()} onfocus={select.clone()} />
+            }
+            <input class="field mono" readonly={true} aria-label="Link of this moment" value={link.clone()} onfocus={select} />
             <p class="hint num">{ format!("{} characters. ", link.len()) }<span role="status">{ if *copied { "Copied." } else { "" } }</span></p>
+            <label class="line">{ "Caption (plain text, shown to whoever opens the link)" }
+                <input class="field" maxlength={CAPTION_MAX.to_string()} value={(*caption).clone()} oninput={type_caption} autocomplete="off" />
+            </label>
             <p class="buttons">
-                <button class="btn primary" onclick={copy}>{ "Copy link" }</button>
+                if let Some(done) = done {
+                    <button class="btn primary" onclick={copy(done.clone())}>{ "Copy what was done" }</button>
+                }
+                <button class={class!("btn", done.is_none().then_some("primary"))} onclick={copy(link.clone())}>{ "Copy link" }</button>
                 <button class="btn" onclick={picture}>{ "Save picture (PNG)" }</button>
             </p>
         </div>

@@ -1,7 +1,7 @@
 //! What the page says at once: an error, a violation, a second future.
 
 use crate::ui::class::class;
-use crate::ui::model::Msg;
+use crate::ui::model::{Dialog, Msg};
 use yew::prelude::*;
 
 /// What there is to say.
@@ -18,6 +18,15 @@ pub enum Notice {
     },
     /// Acting in the past made a second future; the first is this branch.
     Branched(usize),
+    /// The goal is reached.
+    Done {
+        /// `Done in 6 (par 5).`
+        text: String,
+        /// The event that did it.
+        event: u64,
+        /// The challenge that comes next, if any.
+        next: Option<&'static str>,
+    },
     /// The link was recorded by another version.
     OtherVersion,
 }
@@ -42,14 +51,32 @@ pub fn banner(notice: Option<&Notice>, dispatch: &Callback<Msg>, close: &Callbac
                 <button class="btn small" onclick={ask(Msg::Branch(*first))}>{ "Compare" }</button>
             </>
         },
+        Some(Notice::Done { text, event, next }) => html! {
+            <>
+                <p class="done"><span aria-hidden="true">{ "✔ " }</span>{ text }</p>
+                <button class="btn primary small" onclick={ask(Msg::Dialog(Some(Dialog::Share)))}>{ "Share" }</button>
+                <button class="btn small" onclick={ask(Msg::StartOver)}>{ "Try again" }</button>
+                if let Some(next) = *next {
+                    <button class="btn small" onclick={ask(Msg::Scene(next))}>{ "Next challenge" }</button>
+                }
+                <button class="btn small" onclick={ask(Msg::Why(*event))}>{ "Show how it came about" }</button>
+            </>
+        },
         Some(Notice::OtherVersion) => html! {
             <p>{ "This link was recorded by another version of Netsplit: what you see may differ from what was sent." }</p>
         },
     };
     let bad = matches!(notice, Some(Notice::Error(_) | Notice::Violation { .. }));
+    let done = matches!(notice, Some(Notice::Done { .. }));
+    // That something is done is said by the page's live region; the card need not say it again.
+    let role = match (bad, done) {
+        (true, _) => "alert",
+        (_, true) => "group",
+        _ => "status",
+    };
     html! {
         <div class="banner-place">
-            <div class={class!("banner", bad.then_some("bad"))} role={if bad { "alert" } else { "status" }}>
+            <div class={class!("banner", bad.then_some("bad"), done.then_some("good"))} {role} aria-label={done.then_some("Goal reached")}>
                 { body }
                 <button class="btn ghost small" aria-label="Dismiss" onclick={close}>{ "✕" }</button>
             </div>

@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub fn header(player: &Handle, presenting: bool, dispatch: &Callback<Msg>) -> Html {
     let player = player.get();
     let about = player.lab().about;
-    let scene = player.branch().setup.scene.and_then(|id| player.lab().scene(id));
+    let scene = player.branch().setup.scene.and_then(|id| player.lab().titled(id));
     let ask = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
     let undoable = player.undoable().map(|deed| format!("Undo: {deed}"));
     html! {
@@ -18,7 +18,7 @@ pub fn header(player: &Handle, presenting: bool, dispatch: &Callback<Msg>) -> Ht
             <a class="brand" href="#/" aria-label="Netsplit: all labs">{ logo() }<span class="brand-name">{ "Netsplit" }</span></a>
             <nav class="crumb" aria-label="You are here">
                 <span class="wide-only">{ about.group }{ " / " }</span><h1>{ about.title }</h1>
-                if let Some(scene) = scene { <span class="scene-name">{ " / " }{ scene.title }</span> }
+                if let Some((_, title)) = scene { <span class="scene-name">{ " / " }{ title }</span> }
             </nav>
             <span class="grow"></span>
             <button class="btn ghost" aria-label="Undo" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>

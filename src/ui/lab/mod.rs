@@ -1,6 +1,7 @@
 //! The page of a lab: owns the player, lets time pass, and hands everything else to its parts.
 
 mod banner;
+mod challenge;
 mod header;
 mod hunting;
 mod keys;
@@ -16,7 +17,7 @@ use super::model::{Dialog, Handle, Msg, Selection, Tool};
 use crate::platform::{self, FrameLoop, Listener, SizeObserver};
 use crate::player::Player;
 use crate::scenario::route::Route;
-use crate::sim::decimal;
+use crate::sim::{When, decimal};
 use crate::ui::class::class;
 use banner::{Notice, banner};
 use hunting::Hunting;
@@ -79,6 +80,8 @@ pub enum Event {
     CloseNotice,
     /// Somebody who searches for a violation tells how far it is.
     Told(Told),
+    /// The caption is put away.
+    CloseCaption,
 }
 
 /// How the page is shown.
@@ -120,6 +123,10 @@ pub struct LabPage {
     tab: usize,
     hunting: Hunting,
     notice: Option<Notice>,
+    /// When the goal was reached and in how many deeds, as it was last looked at.
+    reached: Option<(When, usize)>,
+    /// Whether the caption was put away.
+    caption_away: bool,
     mode: Mode,
     reduced: bool,
     measured: bool,
@@ -150,6 +157,8 @@ impl Component for LabPage {
             Player::of_scenario(scenario).expect("the route was checked when it was parsed");
         player.set_running(fresh);
         platform::set_title(&format!("{} · Netsplit", player.lab().about.title));
+        let reached = player.progress().and_then(|now| now.reached);
+        let done = update::done_notice(&player);
         let handle = Handle::new(player);
         let link = ctx.link().clone();
         let frames = FrameLoop::new(move |passed| link.send_message(Event::Frame(passed)));
@@ -172,7 +181,9 @@ impl Component for LabPage {
             drawer: None,
             tab: 0,
             hunting: Hunting::new(ctx.link().callback(Event::Told)),
-            notice: (!faithful).then_some(Notice::OtherVersion),
+            notice: if faithful { done } else { Some(Notice::OtherVersion) },
+            reached,
+            caption_away: false,
             mode: Mode::Desk,
             reduced: platform::media("(prefers-reduced-motion: reduce)"),
             measured: ctx.props().measured,
@@ -230,11 +241,14 @@ impl Component for LabPage {
                 { self.header() }
                 <div class="left">{ self.close_button(ctx, Drawer::Lab) }{ self.sidebar() }</div>
                 <main>
+                    <div class="stage-place">
+                    { self.goal_line(ctx) }
                     <div class="stage" ref={self.stage.clone()}>
                         <super::stage::Stage player={player.clone()} {time} selection={self.selection} tool={self.tool} size={self.stage_size}
                             big={self.presenting()} reduced={self.reduced} dispatch={dispatch.clone()} />
                         { self.overlay() }
                         { banner(self.notice.as_ref().filter(|_| self.problem().is_none()), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
+                    </div>
                     </div>
                     { transport(&self.slow_or_live(), time, &dispatch) }
                     <div class="latest">{ self.latest() }</div>
@@ -278,6 +292,12 @@ impl LabPage {
     fn sidebar(&self) -> Html {
         let (player, dispatch) = (self.slow.clone(), self.dispatch.clone());
         memo((player.revision(), 0), move || sidebar::sidebar(&player, &dispatch))
+    }
+
+    fn goal_line(&self, ctx: &Context<Self>) -> Html {
+        let (player, away) = (self.slow.clone(), self.caption_away);
+        let close = ctx.link().callback(|()| Event::CloseCaption);
+        memo((player.revision(), away.into()), move || challenge::goal_line(&player, away, &close))
     }
 
     /// What floats over the stage.

@@ -42,6 +42,7 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                     { for lab.about.scenes.iter().map(|item| scene_item(item, scene, dispatch)) }
                 </ul>
             </section>
+            { super::challenge::list(&player, dispatch) }
             { experiments(lab, dispatch) }
             <section aria-labelledby="rules-head">
                 <h2 id="rules-head">{ "Rules" }</h2>

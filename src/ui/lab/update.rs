@@ -2,7 +2,7 @@
 
 use super::{Drawer, Event, LabPage, Mode, Notice, Why, keys, keys_enabled};
 use crate::platform;
-use crate::player::{Acted, Met, Setup};
+use crate::player::{Acted, Met, Player, Setup};
 use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
 use crate::ui::model::{Dialog, Msg, Selection};
@@ -30,6 +30,7 @@ impl LabPage {
             Event::DiagramSize(width, height) => self.diagram_size = (width, height),
             Event::Drawer(drawer) => self.drawer = if self.drawer == drawer { None } else { drawer },
             Event::CloseNotice => self.notice = None,
+            Event::CloseCaption => self.caption_away = true,
             Event::Key(key) => return self.key(&key),
             Event::Do(Msg::Tab(tab)) => self.tab = tab,
             Event::Do(Msg::Hunt(ask)) => self.ask_hunt(ask),
@@ -75,8 +76,27 @@ impl LabPage {
         true
     }
 
+    /// Sees whether the goal has been reached, or is no longer.
+    fn look_at_goal(&mut self) {
+        let reached = self.player.get().progress().and_then(|now| now.reached);
+        if reached == self.reached {
+            return;
+        }
+        self.reached = reached;
+        let done = done_notice(&self.player.get());
+        if let Some(Notice::Done { text, .. }) = &done {
+            self.player.get_mut().set_running(false);
+            super::challenge::remember(&self.player.get());
+            (self.spoken, self.since_spoken) = (format!("Goal reached. {text}"), 0.0);
+            self.notice = done;
+        } else if matches!(self.notice, Some(Notice::Done { .. })) {
+            self.notice = None;
+        }
+    }
+
     /// Everything sees the player as it stands now.
     pub(super) fn settle(&mut self) {
+        self.look_at_goal();
         self.player = self.player.renew();
         self.slow = self.player.clone();
         self.write_address();
@@ -253,7 +273,7 @@ impl LabPage {
     }
 
     fn begin(&mut self, setup: Setup, inputs: Vec<Stamped>) {
-        (self.selection, self.highlight, self.notice) = (None, Rc::default(), None);
+        (self.selection, self.highlight, self.notice, self.caption_away) = (None, Rc::default(), None, false);
         let begun = self.player.get_mut().restart(setup, inputs);
         match begun {
             Ok(()) => self.player.get_mut().set_running(true),
@@ -319,4 +339,12 @@ impl LabPage {
         }
         changed
     }
+}
+
+/// What to say of a goal that has been reached by the instant shown.
+pub(super) fn done_notice(player: &Player) -> Option<Notice> {
+    let goal = player.branch().setup.goal.as_ref()?;
+    let (when, deeds) = player.progress()?.reached?;
+    let next = super::challenge::next(player);
+    Some(Notice::Done { text: crate::ui::done::result(deeds, goal.par), event: when.events, next })
 }

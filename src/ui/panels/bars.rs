@@ -1,6 +1,6 @@
 //! Where the bars of client operations stand: pure numbers.
 
-use crate::sim::{Micros, NodeId, NodeSet, Operation, Outcome, SharedVec, order};
+use crate::sim::{Micros, NodeId, NodeSet, Operation, Outcome, SharedVec, key_of, order};
 
 /// Operations drawn at most: the newest.
 pub const SHOWN_MAX: usize = 60;
@@ -84,6 +84,31 @@ fn give_room(bars: &mut [Bar]) {
     }
 }
 
+/// The points of each key in their order: number of the operation, x and y, px. `at` gives when an operation takes
+/// effect, µs.
+pub fn orders(
+    chart: &Chart,
+    history: &SharedVec<Operation>,
+    at: impl Fn(usize) -> Option<f64>,
+) -> Vec<Vec<(usize, f64, f64)>> {
+    let (start, scale) = chart.scale;
+    let mut keys: Vec<(&str, Vec<(usize, f64, f64)>)> = Vec::new();
+    for bar in &chart.bars {
+        let Some((operation, at)) = history.get(bar.number).zip(at(bar.number)) else { continue };
+        let (left, top, width) = bar.place;
+        let x = ((at - start as f64) * scale).clamp(left, left + width);
+        let point = (bar.number, x, top + 20.0);
+        match keys.iter_mut().find(|(key, _)| *key == operation.key) {
+            Some((_, points)) => points.push(point),
+            None => keys.push((&operation.key, vec![point])),
+        }
+    }
+    let sorted = |points: Vec<(usize, f64, f64)>| {
+        order(points.iter().map(|(_, x, _)| key_of(*x))).into_iter().map(|i| points[i]).collect()
+    };
+    keys.into_iter().map(|(_, points)| sorted(points)).collect()
+}
+
 /// What was asked: `write(x, 5)`.
 pub fn asked(operation: &Operation) -> String {
     match &operation.value {
@@ -135,6 +160,18 @@ mod tests {
         let open = &chart.bars[2].place;
         assert!((open.0 + open.2 - chart.size.0).abs() < 1e-6, "an open one reaches to now");
         assert!(chart.bars[0].room < 1e-6 && chart.bars[1].room.is_infinite());
+    }
+
+    #[test]
+    fn points_are_joined_in_their_order_key_by_key() {
+        let mut all = [operation(5, 0, Some(100)), operation(6, 50, Some(200)), operation(6, 200, Some(300))];
+        all[1].key = "y".into();
+        let history = all.into_iter().collect();
+        let chart = chart(&history, 400, 400.0);
+        let orders = orders(&chart, &history, |number| Some([80.0, 120.0, 250.0][number]));
+        let numbers: Vec<Vec<usize>> =
+            orders.iter().map(|order| order.iter().map(|(number, ..)| *number).collect()).collect();
+        assert_eq!(numbers, [vec![0, 2], vec![1]]);
     }
 
     #[test]

@@ -1,12 +1,15 @@
-//! The clients: each operation as a bar over time with its result.
+//! The clients: each operation as a bar over time with its result, and whether one order explains all of them.
 
 use super::PanelProps;
-use super::bars::{Bar, Chart, HEAD, SHOWN_MAX, answered, asked, chart};
-use crate::sim::{Operation, Outcome, SharedVec};
+use super::bars::{Bar, Chart, HEAD, SHOWN_MAX, answered, asked, chart, orders};
+use super::checks::sign;
+use super::verdict::{JUDGED_MAX, Judgement, fingerprint, in_words, judgement, places};
+use crate::sim::{Operation, Outcome, SharedVec, Standing, When};
 use crate::ui::class::class;
 use crate::ui::describe::name;
 use crate::ui::diagram::scale::{tick_label, tick_step};
-use crate::ui::figures::{counted, px, seconds};
+use crate::ui::figures::{capital, counted, px, seconds};
+use crate::ui::model::Msg;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -33,23 +36,100 @@ pub fn Clients(props: &PanelProps) -> Html {
             }
         });
     }
+    let model = player.lab().about.judged;
+    let judged = use_memo((fingerprint(history), model.is_some()), |_| {
+        model.and_then(|model| judgement(history, model))
+    });
     if history.is_empty() {
         return html! { <section class="sect"><p class="empty">{ "No client has asked for anything yet." }</p></section> };
     }
     let chart = chart(history, now, WIDTH - TAIL);
+    let judged = judged.as_ref().as_ref();
+    let marks = Marks::of(history, judged);
+    let client = |node| name(names, node).to_owned();
+    let words = judged.map(|judged| (judged.verdict.standing, in_words(&judged.verdict, history, client)));
     let (open, all) = (history.iter().filter(|operation| operation.ended.is_none()).count(), history.len());
     html! {
         <section class="sect" aria-label="Clients">
             <h3>{ format!("{}, {open} open", counted(all as u64, "operation")) }</h3>
+            if model.is_some() { { headline(words, all) } }
             <div class="ops-row">
                 { lane_names(&chart, names) }
                 <div class="ops" ref={scroll} tabindex="0" role="group" aria-label="Operations over time; the table below lists them">
-                    { picture(&chart, history) }
+                    { picture(&chart, history, &marks, &props.dispatch) }
                 </div>
             </div>
-            { table(history, names) }
+            { table(history, names, &marks, &props.dispatch) }
+            if let Some(judged) = judged { { weaker(judged) } }
         </section>
     }
+}
+
+/// What the judgement says of each operation.
+struct Marks {
+    /// When it took effect, µs, and as the how-manyth of its key.
+    points: Vec<Option<(f64, usize)>>,
+    /// Those that cannot be placed.
+    unplaced: Vec<u32>,
+}
+
+impl Marks {
+    fn of(history: &SharedVec<Operation>, judged: Option<&Judgement>) -> Self {
+        let Some(Judgement { verdict, .. }) = judged else {
+            return Marks { points: Vec::new(), unplaced: Vec::new() };
+        };
+        let places = places(history, &verdict.points);
+        let points = verdict.points.iter().zip(places).map(|(point, place)| (*point).zip(place));
+        Marks { points: points.collect(), unplaced: verdict.unplaced.clone() }
+    }
+
+    fn point(&self, number: usize) -> Option<(f64, usize)> {
+        self.points.get(number).copied().flatten()
+    }
+
+    fn is_unplaced(&self, number: usize) -> bool {
+        self.unplaced.contains(&(number as u32))
+    }
+}
+
+/// The verdict in words.
+fn headline(words: Option<(Standing, String)>, all: usize) -> Html {
+    let (standing, words) = words.unwrap_or_else(|| {
+        let why = format!("Unknown here: of {all} operations at most {JUDGED_MAX} are judged on the page. Checks judges all.");
+        (Standing::Unknown, why)
+    });
+    let (mark, class) = sign(standing);
+    html! {
+        <p class="judged" data-check="Linearizability" data-verdict={standing.word()}>
+            <span class={class!("sign", class)} aria-hidden="true">{ mark }</span><span>{ words }</span>
+        </p>
+    }
+}
+
+/// Weaker promises and how they stand.
+fn weaker(judged: &Judgement) -> Html {
+    let item = |(name, about, standing, why): &(&'static str, &'static str, Standing, Option<String>)| {
+        let (mark, class) = sign(*standing);
+        html! {
+            <li key={*name} class="law" data-check={*name} data-verdict={standing.word()}>
+                <div class="inv"><span class={class} aria-hidden="true">{ mark }</span>
+                    <b>{ capital(name) }</b><span class={class!("verdict", class)}>{ standing.word() }</span></div>
+                <p class="statement">{ *about }{ for why.iter().map(|why| html! { <>{ " " }{ why }</> }) }</p>
+            </li>
+        }
+    };
+    html! {
+        <>
+            <h3 class="weaker">{ "Weaker promises" }</h3>
+            <ul class="checks">{ for judged.weaker.iter().map(item) }</ul>
+        </>
+    }
+}
+
+/// Asks for the instant at which an operation was invoked.
+fn seek(operation: &Operation, dispatch: &Callback<Msg>) -> Callback<MouseEvent> {
+    let when = When { at: operation.invoked, events: operation.events.0 };
+    dispatch.reform(move |_: MouseEvent| Msg::Seek(when))
 }
 
 /// The clients' names, which stay where they are when the bars are scrolled.
@@ -63,9 +143,13 @@ fn lane_names(chart: &Chart, names: &[String]) -> Html {
     }
 }
 
-fn picture(chart: &Chart, history: &SharedVec<Operation>) -> Html {
+fn picture(chart: &Chart, history: &SharedVec<Operation>, marks: &Marks, dispatch: &Callback<Msg>) -> Html {
     let (width, height) = (chart.size.0 + TAIL, chart.size.1 + 18.0);
-    let bar = |bar: &Bar| history.get(bar.number).map(|operation| draw(bar, operation));
+    let bar = |bar: &Bar| {
+        let onclick = seek(history.get(bar.number)?, dispatch);
+        Some(draw(bar, history.get(bar.number)?, marks.is_unplaced(bar.number), onclick))
+    };
+    let orders = orders(chart, history, |number| marks.point(number).map(|(at, _)| at));
     html! {
         <svg width={px(width)} height={px(height)} aria-hidden="true">
             <defs>
@@ -76,8 +160,26 @@ fn picture(chart: &Chart, history: &SharedVec<Operation>) -> Html {
             { ticks(chart, height) }
             <path class="ops-now" d={format!("M{} 0V{}", px(chart.size.0), px(height - 16.0))} />
             <g>{ for chart.bars.iter().filter_map(bar) }</g>
+            <g>{ for orders.iter().map(|order| order_line(order, marks)) }</g>
         </svg>
     }
+}
+
+/// The points of one key, joined in their order.
+fn order_line(order: &[(usize, f64, f64)], marks: &Marks) -> Html {
+    let corner = |(i, (_, x, y)): (usize, &(usize, f64, f64))| {
+        format!("{}{} {}", if i == 0 { "M" } else { "L" }, px(*x), px(*y))
+    };
+    let line: String = order.iter().enumerate().map(corner).collect();
+    let diamond = |(number, x, y): &(usize, f64, f64)| {
+        let place = marks.point(*number).map_or(0, |(_, place)| place);
+        html! {
+            <path key={*number} class="op-point" data-point={place.to_string()} d={format!("M{} {}l4.5 4.5-4.5 4.5-4.5-4.5z", px(*x), px(y - 4.5))}>
+                <title>{ format!("takes effect here, number {place} of its key") }</title>
+            </path>
+        }
+    };
+    html! { <g key={order.first().map_or(0, |(number, ..)| *number)}><path class="op-order" d={line} />{ for order.iter().map(diamond) }</g> }
 }
 
 fn ticks(chart: &Chart, height: f64) -> Html {
@@ -106,7 +208,7 @@ fn outcome_class(operation: &Operation) -> &'static str {
     }
 }
 
-fn draw(bar: &Bar, operation: &Operation) -> Html {
+fn draw(bar: &Bar, operation: &Operation, unplaced: bool, onclick: Callback<MouseEvent>) -> Html {
     let (x, y, width) = bar.place;
     let text = match &operation.ended {
         Some((_, Outcome::Ok(Some(_)))) => format!("{} {}", asked(operation), answered(operation)),
@@ -114,13 +216,15 @@ fn draw(bar: &Bar, operation: &Operation) -> Html {
         Some((_, Outcome::Fail(_))) => format!("{} ✖", asked(operation)),
         Some((_, Outcome::Unknown)) => format!("{} ?", asked(operation)),
     };
+    let text = if unplaced { format!("✖ {text}") } else { text };
     let length = text.chars().count() as f64 * LETTER;
     let inside = length + 8.0 <= width;
     let beside = !inside && length + 8.0 <= bar.room;
     let at = if inside { x + 4.0 } else { x + width + 4.0 };
     let open = operation.ended.is_none().then_some("url(#ops-open)");
     html! {
-        <g key={bar.number} class={class!("op", outcome_class(operation))}>
+        <g key={bar.number} class={class!("op", outcome_class(operation), unplaced.then_some("unplaced"))} data-operation={bar.number.to_string()}
+            data-unplaced={unplaced.to_string()} {onclick}>
             <title>{ format!("{}: {}", asked(operation), answered(operation)) }</title>
             <rect x={px(x)} y={px(y)} width={px(width)} height="20" rx="4" fill={open} />
             if inside || beside {
@@ -130,15 +234,26 @@ fn draw(bar: &Bar, operation: &Operation) -> Html {
     }
 }
 
-fn table(history: &SharedVec<Operation>, names: &[String]) -> Html {
+/// What the judgement says of an operation, in words.
+fn effect(number: usize, marks: &Marks) -> String {
+    match marks.point(number) {
+        _ if marks.is_unplaced(number) => "✖ cannot be placed".to_owned(),
+        Some((at, place)) => format!("{place}. at {}", seconds(at as u64)),
+        None => "–".to_owned(),
+    }
+}
+
+fn table(history: &SharedVec<Operation>, names: &[String], marks: &Marks, dispatch: &Callback<Msg>) -> Html {
     let first = history.len().saturating_sub(SHOWN_MAX);
     let row = |(number, operation): (usize, &Operation)| {
         let ended = operation.ended.as_ref().map_or_else(|| "–".to_owned(), |(at, _)| seconds(*at));
         html! {
             <tr key={number}>
-                <th scope="row">{ name(names, operation.client) }</th><td>{ asked(operation) }</td>
+                <th scope="row">{ name(names, operation.client) }</th>
+                <td><button type="button" class="textlink" onclick={seek(operation, dispatch)}>{ asked(operation) }</button></td>
                 <td class="num">{ seconds(operation.invoked) }</td><td class="num">{ ended }</td>
                 <td class={outcome_class(operation)}>{ answered(operation) }</td>
+                <td class={class!("num", marks.is_unplaced(number).then_some("bad"))}>{ effect(number, marks) }</td>
             </tr>
         }
     };
@@ -148,7 +263,7 @@ fn table(history: &SharedVec<Operation>, names: &[String]) -> Html {
         <div class="scroll-x" tabindex="0" role="group" aria-label="Table of operations">
             <table class="ledger">
                 <thead><tr><th scope="col">{ "Client" }</th><th scope="col">{ "Asked" }</th><th scope="col">{ "from s" }</th>
-                    <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th></tr></thead>
+                    <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th><th scope="col">{ "Takes effect s" }</th></tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
         </div>

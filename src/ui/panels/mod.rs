@@ -2,6 +2,7 @@
 //! lab shows.
 
 pub mod bars;
+pub mod verdict;
 
 #[cfg(feature = "web")]
 mod checks;
