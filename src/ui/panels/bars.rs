@@ -84,15 +84,18 @@ fn give_room(bars: &mut [Bar]) {
     }
 }
 
-/// The points of each key in their order: number of the operation, x and y, px. `at` gives when an operation takes
+/// Where an operation takes effect: its number, and x and y, px.
+pub type Point = (usize, f64, f64);
+
+/// The points of each key in their order. `at` gives when an operation takes
 /// effect, µs.
 pub fn orders(
     chart: &Chart,
     history: &SharedVec<Operation>,
     at: impl Fn(usize) -> Option<f64>,
-) -> Vec<Vec<(usize, f64, f64)>> {
+) -> Vec<Vec<Point>> {
     let (start, scale) = chart.scale;
-    let mut keys: Vec<(&str, Vec<(usize, f64, f64)>)> = Vec::new();
+    let mut keys: Vec<(&str, Vec<Point>)> = Vec::new();
     for bar in &chart.bars {
         let Some((operation, at)) = history.get(bar.number).zip(at(bar.number)) else { continue };
         let (left, top, width) = bar.place;
@@ -103,7 +106,7 @@ pub fn orders(
             None => keys.push((&operation.key, vec![point])),
         }
     }
-    let sorted = |points: Vec<(usize, f64, f64)>| {
+    let sorted = |points: Vec<Point>| {
         order(points.iter().map(|(_, x, _)| key_of(*x))).into_iter().map(|i| points[i]).collect()
     };
     keys.into_iter().map(|(_, points)| sorted(points)).collect()

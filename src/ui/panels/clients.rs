@@ -1,7 +1,7 @@
 //! The clients: each operation as a bar over time with its result, and whether one order explains all of them.
 
 use super::PanelProps;
-use super::bars::{Bar, Chart, HEAD, SHOWN_MAX, answered, asked, chart, orders};
+use super::bars::{Bar, Chart, HEAD, Point, SHOWN_MAX, answered, asked, chart, orders};
 use super::checks::sign;
 use super::verdict::{JUDGED_MAX, Judgement, fingerprint, in_words, judgement, places};
 use crate::sim::{Operation, Outcome, SharedVec, Standing, When};
@@ -166,12 +166,11 @@ fn picture(chart: &Chart, history: &SharedVec<Operation>, marks: &Marks, dispatc
 }
 
 /// The points of one key, joined in their order.
-fn order_line(order: &[(usize, f64, f64)], marks: &Marks) -> Html {
-    let corner = |(i, (_, x, y)): (usize, &(usize, f64, f64))| {
-        format!("{}{} {}", if i == 0 { "M" } else { "L" }, px(*x), px(*y))
-    };
+fn order_line(order: &[Point], marks: &Marks) -> Html {
+    let corner =
+        |(i, (_, x, y)): (usize, &Point)| format!("{}{} {}", if i == 0 { "M" } else { "L" }, px(*x), px(*y));
     let line: String = order.iter().enumerate().map(corner).collect();
-    let diamond = |(number, x, y): &(usize, f64, f64)| {
+    let diamond = |(number, x, y): &Point| {
         let place = marks.point(*number).map_or(0, |(_, place)| place);
         html! {
             <path key={*number} class="op-point" data-point={place.to_string()} d={format!("M{} {}l4.5 4.5-4.5 4.5-4.5-4.5z", px(*x), px(y - 4.5))}>
