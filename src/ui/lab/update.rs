@@ -88,6 +88,7 @@ impl LabPage {
             self.player.get_mut().set_running(false);
             super::challenge::remember(&self.player.get());
             (self.spoken, self.since_spoken) = (format!("Goal reached. {text}"), 0.0);
+            self.told = self.player.get().trace().story_after(self.player.get().when());
             self.notice = done;
         } else if matches!(self.notice, Some(Notice::Done { .. })) {
             self.notice = None;
