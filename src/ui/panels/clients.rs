@@ -237,7 +237,7 @@ fn draw(bar: &Bar, operation: &Operation, unplaced: bool, onclick: Callback<Mous
 fn effect(number: usize, marks: &Marks) -> String {
     match marks.point(number) {
         _ if marks.is_unplaced(number) => "✖ cannot be placed".to_owned(),
-        Some((at, place)) => format!("{place}. at {}", seconds(at as u64)),
+        Some((at, _)) => seconds(at as u64),
         None => "–".to_owned(),
     }
 }
@@ -262,7 +262,7 @@ fn table(history: &SharedVec<Operation>, names: &[String], marks: &Marks, dispat
         <div class="scroll-x" tabindex="0" role="group" aria-label="Table of operations">
             <table class="ledger">
                 <thead><tr><th scope="col">{ "Client" }</th><th scope="col">{ "Asked" }</th><th scope="col">{ "from s" }</th>
-                    <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th><th scope="col">{ "Takes effect s" }</th></tr></thead>
+                    <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th><th scope="col">{ "Effect s" }</th></tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
         </div>
