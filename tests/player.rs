@@ -2,6 +2,7 @@
 
 use netsplit::labs;
 use netsplit::player::{Acted, Pace, Player, Setup, Step};
+use netsplit::scenario::Scenario;
 use netsplit::scenario::link::{LinkError, decode, encode};
 use netsplit::scenario::route::{self, Route};
 use netsplit::sim::*;
@@ -231,4 +232,13 @@ fn old_links_stay_readable() {
         let digest = format!("{:016x}", player.world().digest());
         assert_eq!(digest, expected, "line {}: plays otherwise: raise the behaviour version", line + 1);
     }
+}
+
+/// A link made by hand that shows a time which is reached only after more events than can be held.
+#[test]
+fn a_link_cannot_ask_for_more_than_can_be_held() {
+    let shown = When::end_of(u64::MAX / 2);
+    let scenario = Scenario { lab: "raft".to_owned(), seed: 1, shown, ..Scenario::default() };
+    let (player, _) = Player::of_scenario(&scenario).expect("it fits its lab");
+    assert_eq!(player.when().events, netsplit::scenario::EVENTS_MAX);
 }

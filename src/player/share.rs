@@ -1,7 +1,7 @@
 //! From a player to a scenario and back: what links and files carry.
 
 use super::{Player, Setup};
-use crate::scenario::{Scenario, ScenarioError};
+use crate::scenario::{EVENTS_MAX, Scenario, ScenarioError};
 use crate::sim::When;
 
 impl Player {
@@ -45,6 +45,8 @@ impl Player {
         let setup = Setup::of(lab, scenario);
         let begins = scenario.begins();
         let shown = if scenario.shown == When::default() { begins } else { scenario.shown };
+        // One that says a time alone could be made to say a time that is never reached.
+        let shown = When { events: shown.events.min(EVENTS_MAX), ..shown };
         let player = Player::open(setup, scenario.inputs.clone(), shown)?;
         let faithful = scenario.digest.is_none_or(|digest| digest == player.world().digest() as u32);
         Ok((player, faithful))

@@ -75,19 +75,24 @@ pub fn encode(scenario: &Scenario) -> String {
     let mut bytes = vec![if scenario.goal.is_some() { VERSION } else { PLAIN }];
     bytes.extend(written(&body));
     bytes.extend(scenario.goal.iter().flat_map(written));
-    bytes.extend(checksum(&bytes));
-    URL_SAFE_NO_PAD.encode(bytes)
+    seal(bytes)
 }
 
 fn written(data: &impl Serialize) -> Vec<u8> {
     postcard::to_allocvec(data).expect("a scenario is plain data, which postcard can always write")
 }
 
-/// Reads the payload of a link. Whether the scenario fits this program is for [`Scenario::check`] to say.
+/// Puts the checksum on the content of a link.
+pub fn seal(mut content: Vec<u8>) -> String {
+    content.extend(checksum(&content));
+    URL_SAFE_NO_PAD.encode(content)
+}
+
+/// The content of a link, whose checksum and version are right.
 ///
 /// # Errors
 /// When it is empty, damaged, foreign or from a newer version.
-pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
+pub fn open(payload: &str) -> Result<Vec<u8>, LinkError> {
     if payload.is_empty() {
         return Err(LinkError::Empty);
     }
@@ -107,8 +112,17 @@ pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
     if !(PLAIN..=VERSION).contains(&version) {
         return Err(LinkError::Newer(version));
     }
+    Ok(content.to_vec())
+}
+
+/// Reads the payload of a link. Whether the scenario fits this program is for [`Scenario::check`] to say.
+///
+/// # Errors
+/// When it is empty, damaged, foreign or from a newer version.
+pub fn decode(payload: &str) -> Result<Scenario, LinkError> {
+    let content = open(payload)?;
     let (body, rest) = postcard::take_from_bytes::<Body>(&content[1..]).map_err(|_| LinkError::Damaged)?;
-    let goal: Option<Goal> = match version {
+    let goal: Option<Goal> = match content[0] {
         PLAIN => None,
         _ => Some(postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?),
     };

@@ -36,10 +36,15 @@ pub fn check() -> Outcome {
     step("lints", cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
+/// How long each target of `tests/fuzz.rs` runs; they run side by side.
+const FUZZ_SECONDS: &str = "60";
+
 fn native() -> Outcome {
     check()?;
     step("docs", deny_doc_warnings(cargo(&["doc", "--locked", "--no-deps", "--lib"])))?;
-    step("native tests", cargo(&["test", "--locked", "--workspace"]))
+    let mut tests = cargo(&["test", "--locked", "--workspace"]);
+    tests.env("NETSPLIT_FUZZ_SECONDS", FUZZ_SECONDS);
+    step("native tests", tests)
 }
 
 const WEB_FLAGS: [&str; 6] =

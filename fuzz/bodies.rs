@@ -1,0 +1,140 @@
+//! What is tried with every piece of data: shared by the targets of `cargo fuzz` and by `tests/fuzz.rs`.
+//!
+//! Nothing may panic, whatever comes in; what can be read can be written and is then read as the same; what passes its
+//! checks can be opened and runs.
+
+use netsplit::labs::{LABS, Lab};
+use netsplit::player::Player;
+use netsplit::scenario::problems::problems;
+use netsplit::scenario::text::Names;
+use netsplit::scenario::{Scenario, file, link, route};
+use netsplit::sim::{Micros, When};
+
+/// Events that an opened scenario is run for.
+const EVENTS: u64 = 2_000;
+/// How far in time it is run at most: ten years.
+const TIME: Micros = 10 * 366 * 24 * 3_600_000_000;
+
+/// The content of a link, below its checksum; and the same data as the text of an address.
+pub fn link(data: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(data) {
+        let _ = link::decode(text);
+        let _ = route::parse(text);
+    }
+    let payload = link::seal(data.to_vec());
+    let Ok(scenario) = link::decode(&payload) else { return };
+    let again = link::decode(&link::encode(&scenario));
+    assert_eq!(again.as_ref(), Ok(&scenario), "a link that is written again says the same");
+    if scenario.check().is_ok() {
+        assert!(route::parse(&format!("#/m/{payload}")).is_ok(), "a link that can be opened has an address");
+        play(&scenario);
+    }
+}
+
+/// A scenario file.
+pub fn scenario(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let found = problems(text);
+    let Ok(scenario) = file::read(text) else {
+        let lines = text.lines().count().max(1) + 1;
+        assert!(!found.is_empty(), "a file that cannot be opened has a problem");
+        assert!(found.iter().all(|problem| (1..=lines).contains(&problem.place.line)), "{found:?}");
+        return;
+    };
+    assert!(found.is_empty(), "a file that can be opened has no problems: {found:?}");
+    let written = file::write(&scenario).expect("what was read can be written");
+    let again = file::read(&written).expect("what was written can be read");
+    assert_eq!(again, scenario, "a file that is written again says the same");
+    play(&scenario);
+}
+
+/// An input as a line.
+pub fn input_line(data: &[u8]) {
+    let Ok(line) = std::str::from_utf8(data) else { return };
+    for lab in LABS {
+        let world = lab.build(&[], 1).expect("a lab's own settings are valid");
+        let names = Names { lab, nodes: world.names() };
+        let Ok(input) = names.parse(line) else { continue };
+        let printed = names.print(&input);
+        let again = names.parse(&printed);
+        assert_eq!(again.as_ref(), Ok(&input), "`{printed}` says the same");
+        // Refused or not: with a reason, and without harm.
+        let mut world = world;
+        world.run(When { at: TIME, events: 50 }, None);
+        let _ = world.input(&input, None);
+        world.run(When { at: TIME, events: 200 }, None);
+    }
+}
+
+/// Opens a scenario and runs it.
+fn play(scenario: &Scenario) {
+    let near = |when: When| When { at: when.at.min(TIME), events: when.events.min(EVENTS) };
+    let scenario = Scenario { shown: near(scenario.shown), ..scenario.clone() };
+    let (mut player, _) = Player::of_scenario(&scenario).expect("it passed its checks");
+    player.seek(When { at: TIME, events: EVENTS });
+    let digest = player.world().digest();
+    let when = player.when();
+    player.seek(When::default());
+    player.seek(when);
+    assert_eq!(player.world().digest(), digest, "the same instant, the same state");
+    let _ = netsplit::ui::figure::svg(&player, &HOW);
+}
+
+const HOW: netsplit::ui::figure::How =
+    netsplit::ui::figure::How { size: (960.0, 640.0), dark: false, big: false };
+
+/// What every target begins with: its name, and real examples of what it reads.
+pub fn examples(target: &str) -> Vec<(String, Vec<u8>)> {
+    let scenes = LABS.iter().flat_map(|lab| lab.about.scenes.iter().map(move |scene| (lab, scene.id)));
+    let scenes: Vec<(&Lab, &str, Scenario)> = scenes
+        .map(|(lab, id)| (lab, id, route::from_scene(lab, id).expect("a lab's own scenes can be opened")))
+        .collect();
+    match target {
+        "link" => scenes.into_iter().map(|(_, id, scenario)| (id.to_owned(), content(&scenario))).collect(),
+        "scenario" => scenes
+            .into_iter()
+            .map(|(_, id, scenario)| {
+                let text = file::write(&scenario).expect("a lab's own scenes can be written");
+                (format!("{id}.json"), text.into_bytes())
+            })
+            .collect(),
+        _ => LINES
+            .iter()
+            .enumerate()
+            .map(|(i, line)| (format!("line-{i:02}"), line.as_bytes().to_vec()))
+            .collect(),
+    }
+}
+
+/// What is in a link below its checksum.
+fn content(scenario: &Scenario) -> Vec<u8> {
+    link::open(&link::encode(scenario)).expect("a link of ours can be read")
+}
+
+/// One of each kind of input.
+const LINES: [&str; 24] = [
+    "kill n1",
+    "restart n2",
+    "pause n3",
+    "resume n3",
+    "cut n1 n2 | n3 c1",
+    "cut-one-way n1 | n2",
+    "heal",
+    "heal 2",
+    "skew n1 offset=-5.5 drift=200",
+    "c1 write to=n3 key=x value=5",
+    "n1 timeout-now",
+    "set loss 2.5",
+    "slow from=n1 to=n2,n3 kind=AppendEntries min=10 max=20.125",
+    "slow mean=10",
+    "slow min=1 shape=1.5",
+    "usual-delays",
+    "drop n1>n2#5",
+    "duplicate n1>n2#5.1",
+    "delay n1>n2#5 10",
+    "deliver c1>n2#1",
+    "hold",
+    "release",
+    "byzantine n1",
+    "reseed 7",
+];
