@@ -13,6 +13,7 @@ mod queue;
 mod rng;
 mod shared;
 mod sorted;
+mod step;
 mod story;
 mod trace;
 mod value;
@@ -33,6 +34,7 @@ pub use protocol::{
 pub use rng::{Chance, Delay, Draws, Stream};
 pub use shared::SharedVec;
 pub use sorted::{SortedMap, SortedSet, key_of, order};
+pub use step::{Event, Left, step};
 pub use story::{Line, Span, Template};
 pub use trace::{
     EventRecord, Fate, LaneChange, Loss, MarkRecord, MessageRecord, StoryRecord, Trace, What, first_index,
