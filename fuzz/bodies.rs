@@ -3,11 +3,16 @@
 //! Nothing may panic, whatever comes in; what can be read can be written and is then read as the same; what passes its
 //! checks can be opened and runs.
 
+use netsplit::check::events;
+use netsplit::check::linear::{self, Judged};
+use netsplit::check::{sequential, sessions};
+use netsplit::kit::model::Model;
 use netsplit::labs::{LABS, Lab};
 use netsplit::player::Player;
 use netsplit::scenario::problems::problems;
+use netsplit::scenario::route::{self, Route};
 use netsplit::scenario::text::Names;
-use netsplit::scenario::{Scenario, file, link, route};
+use netsplit::scenario::{Scenario, file, link};
 use netsplit::sim::{Micros, When};
 
 /// Events that an opened scenario is run for.
@@ -66,6 +71,23 @@ pub fn input_line(data: &[u8]) {
     }
 }
 
+/// A history of clients, judged in every way.
+pub fn history(data: &[u8]) {
+    for model in Model::ALL {
+        let Ok(file) = events::read(data, model) else { continue };
+        let judged = linear::judge(&file.history, CONFIGURATIONS);
+        let _ = sessions::judge(&file.history, CONFIGURATIONS);
+        let sequential = sequential::judge(&file.history, CONFIGURATIONS);
+        if judged.iter().all(|judged| matches!(judged, Judged::Linearizable(_))) {
+            let not = matches!(sequential, Judged::Not { .. });
+            assert!(!not, "what is linearizable is sequentially consistent ({model:?})");
+        }
+    }
+}
+
+/// Configurations after which a judge gives up.
+const CONFIGURATIONS: u64 = 500;
+
 /// Opens a scenario and runs it.
 fn play(scenario: &Scenario) {
     let near = |when: When| When { at: when.at.min(TIME), events: when.events.min(EVENTS) };
@@ -83,27 +105,43 @@ fn play(scenario: &Scenario) {
 const HOW: netsplit::ui::figure::How =
     netsplit::ui::figure::How { size: (960.0, 640.0), dark: false, big: false };
 
-/// What every target begins with: its name, and real examples of what it reads.
+/// What every target begins with: real examples of what it reads, each with a name.
 pub fn examples(target: &str) -> Vec<(String, Vec<u8>)> {
-    let scenes = LABS.iter().flat_map(|lab| lab.about.scenes.iter().map(move |scene| (lab, scene.id)));
-    let scenes: Vec<(&Lab, &str, Scenario)> = scenes
-        .map(|(lab, id)| (lab, id, route::from_scene(lab, id).expect("a lab's own scenes can be opened")))
-        .collect();
     match target {
-        "link" => scenes.into_iter().map(|(_, id, scenario)| (id.to_owned(), content(&scenario))).collect(),
-        "scenario" => scenes
-            .into_iter()
-            .map(|(_, id, scenario)| {
-                let text = file::write(&scenario).expect("a lab's own scenes can be written");
-                (format!("{id}.json"), text.into_bytes())
-            })
-            .collect(),
+        "link" => scenarios().into_iter().map(|(name, scenario)| (name, content(&scenario))).collect(),
+        "scenario" => {
+            scenarios().into_iter().map(|(name, scenario)| (name + ".json", written(&scenario))).collect()
+        }
+        "history" => {
+            HISTORIES.iter().map(|(name, text)| (format!("{name}.jsonl"), text.as_bytes().to_vec())).collect()
+        }
         _ => LINES
             .iter()
             .enumerate()
             .map(|(i, line)| (format!("line-{i:02}"), line.as_bytes().to_vec()))
             .collect(),
     }
+}
+
+/// Every scene and challenge of every lab.
+fn scenarios() -> Vec<(String, Scenario)> {
+    let of_lab = |lab: &Lab| {
+        let scenes = lab.about.scenes.iter().map(|scene| ("scenario", scene.id));
+        let challenges = lab.about.challenges.iter().map(|challenge| ("challenge", challenge.id));
+        let all: Vec<(String, Scenario)> = scenes
+            .chain(challenges)
+            .map(|(kind, id)| match route::parse(&format!("{}?{kind}={id}", lab.about.id)) {
+                Ok(Route::Lab(scenario)) => (id.to_owned(), *scenario),
+                other => panic!("a lab's own {kind} `{id}` can be opened: {other:?}"),
+            })
+            .collect();
+        all
+    };
+    LABS.iter().flat_map(of_lab).collect()
+}
+
+fn written(scenario: &Scenario) -> Vec<u8> {
+    file::write(scenario).expect("a lab's own scenarios can be written").into_bytes()
 }
 
 /// What is in a link below its checksum.
@@ -137,4 +175,64 @@ const LINES: [&str; 24] = [
     "release",
     "byzantine n1",
     "reseed 7",
+];
+
+/// A history for each model.
+const HISTORIES: [(&str, &str); 6] = [
+    (
+        "register",
+        r#"{"process":0,"type":"invoke","f":"write","value":1,"time":5}
+{"process":1,"type":"invoke","f":"read","time":6}
+{"process":1,"type":"ok","f":"read","value":1,"time":7}
+{"process":0,"type":"info","f":"write","value":1,"time":8}
+{"process":2,"type":"invoke","f":"cas","value":[1,2],"time":9}
+{"process":2,"type":"fail","f":"cas","value":[1,2],"time":10}
+"#,
+    ),
+    (
+        "key-value",
+        r#"{"process":0,"type":"invoke","f":"put","key":"x","value":"a"}
+{"process":1,"type":"invoke","f":"append","key":"x","value":"b"}
+{"process":0,"type":"ok","f":"put","key":"x","value":"a"}
+{"process":1,"type":"ok","f":"append","key":"x","value":"b"}
+{"process":2,"type":"invoke","f":"get","key":"x"}
+{"process":2,"type":"ok","f":"get","key":"x","value":"ab"}
+{"process":3,"type":"invoke","f":"get","key":"y"}
+{"process":3,"type":"ok","f":"get","key":"y","value":null}
+"#,
+    ),
+    (
+        "counter",
+        r#"{"process":0,"type":"invoke","f":"add","value":2}
+{"process":0,"type":"ok","f":"add","value":2}
+{"process":1,"type":"invoke","f":"read"}
+{"process":1,"type":"ok","f":"read","value":2}
+"#,
+    ),
+    (
+        "queue",
+        r#"{"process":0,"type":"invoke","f":"enqueue","value":1}
+{"process":0,"type":"ok","f":"enqueue","value":1}
+{"process":1,"type":"invoke","f":"dequeue"}
+{"process":1,"type":"ok","f":"dequeue","value":1}
+"#,
+    ),
+    (
+        "set",
+        r#"{"process":0,"type":"invoke","f":"add","value":1}
+{"process":0,"type":"ok","f":"add","value":1}
+{"process":1,"type":"invoke","f":"remove","value":1}
+{"process":2,"type":"invoke","f":"read"}
+{"process":2,"type":"ok","f":"read","value":[1]}
+"#,
+    ),
+    (
+        "mutex",
+        r#"{"process":0,"type":"invoke","f":"acquire"}
+{"process":0,"type":"ok","f":"acquire"}
+{"process":1,"type":"invoke","f":"acquire"}
+{"process":0,"type":"invoke","f":"release"}
+{"process":0,"type":"ok","f":"release"}
+"#,
+    ),
 ];

@@ -9,6 +9,8 @@
 #[path = "../fuzz/bodies.rs"]
 mod bodies;
 
+use netsplit::check::events;
+use netsplit::kit::model::Model;
 use netsplit::sim::{NodeId, Stream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -139,4 +141,13 @@ fn scenario() {
 #[test]
 fn input_line() {
     fuzz("input_line", bodies::input_line);
+}
+
+#[test]
+fn history() {
+    for (name, data) in bodies::examples("history") {
+        let read = |model: &Model| events::read(&data, *model).is_ok();
+        assert!(Model::ALL.iter().any(read), "no model reads {name}");
+    }
+    fuzz("history", bodies::history);
 }

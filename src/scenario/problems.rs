@@ -38,6 +38,10 @@ struct Parts<'t> {
     inputs: Vec<&'t RawValue>,
     #[serde(borrow, default)]
     show: Option<&'t RawValue>,
+    #[serde(borrow, default)]
+    caption: Option<&'t RawValue>,
+    #[serde(borrow, default)]
+    goal: Option<&'t RawValue>,
 }
 
 /// All that is wrong in a scenario file, in the order in which it stands there; nothing when it can be opened.
@@ -84,13 +88,21 @@ fn in_parts(text: &str, file: &File) -> Vec<Problem> {
 
 /// Where an error is that was the first to be found.
 fn place_of(text: &str, why: &FileError) -> Place {
-    let parts = serde_json::from_str::<Parts>(text).ok();
-    match (why, parts) {
-        (FileError::Json(why), _) => Place { line: why.line().max(1), column: why.column().max(1) },
-        (FileError::Version(_), Some(parts)) => place(text, parts.version),
-        (FileError::Scenario(ScenarioError::NoLab(..)), Some(parts)) => place(text, parts.lab),
-        _ => Place { line: 1, column: 1 },
+    if let FileError::Json(why) = why {
+        return Place { line: why.line().max(1), column: why.column().max(1) };
     }
+    let parts = serde_json::from_str::<Parts>(text).ok();
+    let part = parts.and_then(|parts| match why {
+        FileError::Version(_) => Some(parts.version),
+        FileError::Scenario(ScenarioError::NoLab(..)) => Some(parts.lab),
+        FileError::Scenario(ScenarioError::Caption(_)) => parts.caption,
+        FileError::Aim
+        | FileError::Scenario(ScenarioError::Aim(..) | ScenarioError::Par(_) | ScenarioError::Given(..)) => {
+            parts.goal
+        }
+        _ => None,
+    });
+    part.map_or(Place { line: 1, column: 1 }, |part| place(text, part))
 }
 
 /// Where a part stands that was borrowed from `text`.
