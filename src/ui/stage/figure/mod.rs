@@ -1,6 +1,6 @@
 //! A figure for a book or a slide: the stage at an instant as SVG 1.1 that needs nothing else to look right.
 //!
-//! It is drawn by the very functions that draw the stage on the page; [`style`] puts the looks of the page's style
+//! It is drawn by the very functions that draw the stage on the page; `style` puts the looks of the page's style
 //! sheets into attributes, so that programs without style sheets show it as the page does.
 
 mod style;
