@@ -1,7 +1,9 @@
 //! Figures: well formed, complete without style sheets, the same in both themes, and nothing off the page.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 fn netsplit(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_netsplit")).args(args).output().expect("the command line runs")
@@ -21,7 +23,10 @@ const SPLIT: &str = r#"{ "version": 1, "lab": "raft", "config": { "servers": "7"
   "show": { "at_ms": 1740 } }"#;
 
 fn split(args: &[&str]) -> String {
-    let path = std::env::temp_dir().join(format!("netsplit-figure-{}.json", std::process::id()));
+    // A file for each call: tests run side by side.
+    static CALLS: AtomicU32 = AtomicU32::new(0);
+    let name = format!("split-{}.json", CALLS.fetch_add(1, Ordering::Relaxed));
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, SPLIT).expect("the directory for temporary files can be written");
     figure(&[&[path.to_str().expect("a name in UTF-8")], args].concat())
 }
