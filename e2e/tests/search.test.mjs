@@ -26,6 +26,8 @@ async function searchFor(page, { schedules, seed }) {
   if (!["asking", "stopped"].includes((await search(page)).phase)) await press(page, "Cancel");
   if (schedules) await field(page, "Schedules").fill(String(schedules));
   if (seed) await field(page, "Seed").fill(String(seed));
+  // What has been typed stays while the run goes on.
+  await page.waitForTimeout(300);
   await press(page, "Search");
 }
 
@@ -271,6 +273,7 @@ for (const theme of ["light", "dark"]) {
     await clean("stopped");
     await searchFor(page, { schedules: 20 });
     await phase(page, "nothing");
+    assert.match(await region(page).innerText(), /Nothing violated in 20 schedules/);
     await clean("nothing");
     await press(page, "Close the search");
     assert.equal((await search(page)).phase, "nothing");

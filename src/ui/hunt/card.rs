@@ -7,6 +7,7 @@ use crate::player::Player;
 use crate::sim::Micros;
 use crate::ui::class::class;
 use crate::ui::figures::{counted, fixed, seconds, thousands};
+use crate::ui::memo::part;
 use crate::ui::model::Msg;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -37,7 +38,7 @@ pub fn card(hunt: &Hunt, player: &Player, dispatch: &Callback<Msg>) -> Html {
             if hunt.open {
                 <div class="hunt-card">
                     <div class="hunt-now">{ now(hunt, player.lab(), dispatch) }</div>
-                    { form(hunt, player, dispatch) }
+                    { part(Form::of(hunt, player, dispatch), form) }
                 </div>
             }
         </section>
@@ -142,9 +143,32 @@ fn nothing(hunt: &Hunt, words: &str, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
+/// What the form is drawn from: not from the run, which goes on while somebody types.
+#[derive(PartialEq)]
+struct Form {
+    wish: Wish,
+    busy: bool,
+    found: bool,
+    faults: String,
+    dispatch: Callback<Msg>,
+}
+
+impl Form {
+    fn of(hunt: &Hunt, player: &Player, dispatch: &Callback<Msg>) -> Self {
+        Form {
+            wish: hunt.wish.clone(),
+            busy: hunt.at_work(),
+            found: hunt.found().is_some(),
+            faults: (player.lab().about.attack.tolerated)(player.world()).words(),
+            dispatch: dispatch.clone(),
+        }
+    }
+}
+
 /// What is to be searched.
-fn form(hunt: &Hunt, player: &Player, dispatch: &Callback<Msg>) -> Html {
-    let (wish, busy) = (&hunt.wish, hunt.at_work());
+fn form(from: &Form) -> Html {
+    let Form { wish, busy, found, faults, dispatch } = from;
+    let (busy, found) = (*busy, *found);
     let radio = |group: &'static str, label: &'static str, on: bool, wish: Wish| {
         let onchange = dispatch.reform(move |_: Event| Msg::Hunt(Ask::Wish(wish.clone())));
         html! { <label><input type="radio" name={group} checked={on} {onchange} />{ label }</label> }
@@ -162,7 +186,6 @@ fn form(hunt: &Hunt, player: &Player, dispatch: &Callback<Msg>) -> Html {
             dispatch.emit(Msg::Hunt(asked.clone()));
         })
     };
-    let faults = (player.lab().about.attack.tolerated)(player.world()).words();
     html! {
         <form class="hunt-form" onsubmit={submit}>
             <fieldset disabled={busy}>
@@ -182,7 +205,7 @@ fn form(hunt: &Hunt, player: &Player, dispatch: &Callback<Msg>) -> Html {
                     { number("Seed", wish.seed, u64::MAX, wish, |wish, value| wish.seed = value, dispatch) }
                 </div>
             </fieldset>
-            <p class="row"><button type="submit" id="hunt-go" class={class!("btn", (!busy && hunt.found().is_none()).then_some("primary"))}>{ if busy { "Cancel" } else { "Search" } }</button></p>
+            <p class="row"><button type="submit" id="hunt-go" class={class!("btn", (!busy && !found).then_some("primary"))}>{ if busy { "Cancel" } else { "Search" } }</button></p>
         </form>
     }
 }
