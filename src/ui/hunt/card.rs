@@ -61,7 +61,7 @@ fn now(hunt: &Hunt, lab: &Lab, dispatch: &Callback<Msg>) -> Html {
     html! {
         <>
             <p class="statement">{ subject }</p>
-            { for assumed.into_iter().map(|told| html! { <p class="hint">{ told }</p> }) }
+            if let Some(assumed) = assumed { <p class="hint">{ assumed }</p> }
             { body }
         </>
     }

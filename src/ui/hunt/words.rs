@@ -64,16 +64,14 @@ pub fn changed(run: &Scenario, failure: &Failure, assumed: &[(String, i64)]) -> 
 }
 
 /// What the search adds to the settings, if anything.
-pub fn assumed(lab: &Lab, settings: &[(String, i64)]) -> Vec<String> {
-    let told = settings.iter().filter_map(|(key, value)| {
+pub fn assumed(lab: &Lab, settings: &[(String, i64)]) -> Option<String> {
+    let set = |(key, value): &(String, i64)| {
         let param = lab.param(key).ok()?;
-        Some(format!(
-            "“{}” is {} in this search: otherwise the absence of the rule could not show.",
-            param.label,
-            param.show(*value)
-        ))
-    });
-    told.collect()
+        Some(format!("“{}” {}", param.label, param.show_with_unit(*value)))
+    };
+    let set: Vec<String> = settings.iter().filter_map(set).collect();
+    let why = "otherwise the absence of the rule could not show";
+    (!set.is_empty()).then(|| format!("This search sets {}: {why}.", set.join(", ")))
 }
 
 /// What was found, in a sentence.
