@@ -154,6 +154,8 @@ impl Branch {
         loop {
             let next = self.inputs.get(self.head_inputs).map(|stamped| stamped.when);
             let goal = next.map_or(until, |next| next.min(until));
+            // An input that says a time alone, which may never come, must not lead beyond the count of `until`.
+            let goal = When { events: goal.events.min(until.events), ..goal };
             let piece = When { at: goal.at, events: goal.events.min(self.next_snapshot()) };
             let stop = self.head.run(piece, Some(&mut self.trace));
             if stop == Stop::Violated {
@@ -166,7 +168,9 @@ impl Branch {
                     continue;
                 }
             }
-            let Some(next) = next.filter(|next| *next <= until) else { return };
+            let here = self.head.when();
+            let in_reach = |next: &When| next.events <= until.events || here.at >= next.at;
+            let Some(next) = next.filter(|next| *next <= until && in_reach(next)) else { return };
             self.apply_next(next);
         }
     }
