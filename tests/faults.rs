@@ -40,7 +40,7 @@ fn world(settings: &[(&str, i64)], seed: u64) -> Box<dyn Sim> {
 /// A cluster of 3 to 7 servers with two clients that send 2 requests a second each; the seed decides the rest.
 fn settings(seed: u64) -> Vec<(&'static str, i64)> {
     let bit = |place: u32| i64::from(seed >> place & 1 == 1);
-    let reads = (seed / 8 % 3) as i64;
+    let (reads, spares) = ((seed / 8 % 3) as i64, 2 * bit(8));
     vec![
         ("servers", 3 + (seed % 5) as i64),
         ("clients", 2),
@@ -50,14 +50,17 @@ fn settings(seed: u64) -> Vec<(&'static str, i64)> {
         ("noop", if reads == 0 { bit(1) } else { 1 }),
         ("skip_terms", bit(2)),
         ("reads", reads),
-        ("heed_leader", bit(5)),
+        // Servers that were removed disturb the others without it.
+        ("heed_leader", if spares > 0 { 1 } else { bit(5) }),
+        ("spares", spares),
         ("snapshot_after", [0, 2, 8, 40][(seed >> 6 & 3) as usize]),
     ]
 }
 
 /// The schedule of a seed, of what the properties withstand with these settings.
 fn schedule(world: &dyn Sim, seed: u64, length: Micros, gap: Micros) -> Vec<(Micros, Input)> {
-    let plan = Plan { command: order, ..Plan::of(world, "server", tolerated(world), length, gap) };
+    let command = if world.setting("spares") > Some(0) { change } else { order };
+    let plan = Plan { command, ..Plan::of(world, "server", tolerated(world), length, gap) };
     plan.draw(&mut Stream::new(seed, NodeId(u16::MAX)))
 }
 
@@ -70,6 +73,21 @@ fn order(cast: &Cast, rng: &mut Stream) -> Option<Input> {
     let node = cast.any("server", rng)?;
     let name = if rng.between(0, 2) == 0 { "transfer" } else { "timeout-now" };
     Some(Input::Command { node, command: CommandLine::new(name, &[]) })
+}
+
+/// Somebody also changes the members.
+fn change(cast: &Cast, rng: &mut Stream) -> Option<Input> {
+    let (node, about) = (cast.any("server", rng)?, cast.any("server", rng)?);
+    let some: Vec<_> = cast.with("server").into_iter().filter(|_| rng.between(0, 2) > 0).collect();
+    let members: Vec<_> = some.into_iter().map(|server| cast.name(server)).collect();
+    let server = [("server", cast.name(about))];
+    let command = match rng.between(0, 3) {
+        0 => CommandLine::new("add-server", &server),
+        1 => CommandLine::new("remove-server", &server),
+        2 if !members.is_empty() => CommandLine::new("reconfigure", &[("members", &members.join(","))]),
+        _ => return order(cast, rng),
+    };
+    Some(Input::Command { node, command })
 }
 
 /// Plays a whole schedule, past violations; returns the names of what is violated.
@@ -196,7 +214,19 @@ fn without_deleting_conflicts() {
 
 #[test]
 fn without_the_commit_rule() {
-    must_be_caught("commit_own_term", &[("noop", 0), ("rate", 1_000)], 50 * MS, 2_000);
+    let plain = [("noop", 0), ("reads", 0), ("spares", 0), ("snapshot_after", 0), ("rate", 1_000)];
+    must_be_caught("commit_own_term", &plain, 50 * MS, 4_000);
+}
+
+#[test]
+fn without_joint_consensus() {
+    must_be_caught("joint_consensus", &[("servers", 3), ("spares", 2)], 100 * MS, 500);
+}
+
+#[test]
+fn without_an_entry_of_the_own_term_before_a_change() {
+    let few = [("servers", 4), ("spares", 1), ("noop", 0), ("reads", 0)];
+    must_be_caught("change_in_own_term", &few, 50 * MS, 2_000);
 }
 
 #[test]

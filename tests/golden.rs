@@ -375,6 +375,56 @@ fn snapshots() {
 }
 
 #[test]
+fn a_server_is_added() {
+    let played = played("add-server");
+    assert_eq!(played.milestones("members changed"), 1);
+    assert!(played.told("raft.members-changed")[0].1.ends_with("the members are n1 n2 n3 n4."));
+    let committed = played.told("raft.commits");
+    assert!(committed.iter().any(|(_, line)| line.contains("3 of 4 servers")), "{committed:?}");
+    assert_eq!(played.milestones("change aborted"), 1, "n5 is down");
+    assert_eq!(played.field(4, "configuration"), "–", "n5 knows no members");
+    assert_eq!(played.values(3), played.values(0), "n4 has all of the log");
+    assert_eq!(played.milestones("client answered"), 4);
+}
+
+#[test]
+fn the_leader_is_removed() {
+    let played = played("remove-leader");
+    assert_eq!(played.milestones("leader leaves"), 1);
+    let elected = played.told("raft.elected");
+    assert!(elected.len() == 2 && elected[1].1.ends_with(" of 4 votes."), "{elected:?}");
+    assert_eq!(played.role(0), "follower", "n1 does not stand");
+    assert_eq!(played.milestones("client answered"), 2);
+    assert!(!played.values(0).contains(&"x←2".to_owned()), "nobody sends n1 anything");
+}
+
+#[test]
+fn members_change_by_joint_consensus() {
+    let played = played("joint");
+    let appended =
+        played.told("raft.appends").into_iter().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+    let joint = appended.find("members n1 n2 n3 and n3 n4 n5").expect("C_old,new");
+    let new = appended.find("members n3 n4 n5").expect("C_new");
+    assert!(joint < new, "{appended}");
+    assert_eq!(played.milestones("leader leaves"), 1);
+    let elected: Vec<_> = played.told("raft.elected").into_iter().map(|(_, line)| line).collect();
+    assert!(elected[1].starts_with("n4 is leader") && elected[1].ends_with(" of 3 votes."), "{elected:?}");
+    assert_eq!(elected.len(), 2, "n2 can't win");
+    assert_eq!(played.milestones("client answered"), 2);
+}
+
+#[test]
+fn members_change_without_joint_consensus() {
+    assert_eq!(played("naive-swap-bug").violated()[0], "Election Safety");
+}
+
+#[test]
+fn single_servers_change_without_the_fix() {
+    let violated = played("single-server-bug").violated();
+    assert!(violated.contains(&"Leader Completeness"), "{violated:?}");
+}
+
+#[test]
 fn usual_settings_raise_no_warning() {
     assert_eq!(raft().build(&[], 1).expect("the lab's own settings").warnings(), Vec::<String>::new());
 }

@@ -29,9 +29,45 @@ impl Tally {
         self.0 |= 1_u64.checked_shl(node.0.into()).unwrap_or(0);
     }
 
+    /// The first `count` nodes.
+    pub fn first(count: u64) -> Self {
+        Tally(if count < 64 { (1 << count) - 1 } else { u64::MAX })
+    }
+
+    /// These and `node`.
+    #[must_use]
+    pub fn with(mut self, node: NodeId) -> Self {
+        self.add(node);
+        self
+    }
+
+    /// These but for `node`.
+    #[must_use]
+    pub fn without(self, node: NodeId) -> Self {
+        self.except(Tally::default().with(node))
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn union(self, those: Tally) -> Self {
+        Tally(self.0 | those.0)
+    }
+
+    /// Those of these that are among those.
+    #[must_use]
+    pub fn among(self, those: Tally) -> Self {
+        Tally(self.0 & those.0)
+    }
+
+    /// These but for those.
+    #[must_use]
+    pub fn except(self, those: Tally) -> Self {
+        Tally(self.0 & !those.0)
+    }
+
     /// Whether `node` is counted.
     pub fn contains(self, node: NodeId) -> bool {
-        self.iter().any(|other| other == node)
+        Tally::default().with(node).0 & self.0 != 0
     }
 
     /// How many are counted.
@@ -46,7 +82,12 @@ impl Tally {
 
     /// The nodes counted, in order.
     pub fn iter(self) -> impl Iterator<Item = NodeId> {
-        (0..64_u16).filter(move |bit| self.0 >> bit & 1 == 1).map(NodeId)
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let next = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (next < 64).then_some(NodeId(next as u16))
+        })
     }
 }
 
@@ -78,5 +119,8 @@ mod tests {
         assert_eq!((tally.count(), tally.contains(NodeId(4)), tally.contains(NodeId(3))), (2, true, false));
         assert!(tally.is_majority(3) && !tally.is_majority(4));
         assert_eq!(tally.iter().collect::<Vec<_>>(), [NodeId(2), NodeId(4)]);
+        assert_eq!(Tally::first(5).except(tally), Tally::first(2).with(NodeId(3)));
+        assert_eq!(tally.without(NodeId(2)).union(Tally::first(1)).count(), 2);
+        assert_eq!(Tally::first(64).with(NodeId(63)).among(tally), tally);
     }
 }

@@ -11,6 +11,9 @@ pub const ATTACK: Attack = Attack {
     exposing: &[
         // A new leader's no-op would be replicated with every older entry, so none would be counted alone.
         ("commit_own_term", &[("noop", 0)]),
+        ("joint_consensus", &[("servers", 3), ("spares", 2)]),
+        // A no-op that others have would keep the earlier leader out.
+        ("change_in_own_term", &[("servers", 4), ("spares", 1), ("noop", 0)]),
         // What the clocks make of a lease must be longer than an election and a write.
         (
             "lease_drift",
@@ -58,9 +61,23 @@ fn command(cast: &Cast, rng: &mut Stream) -> Option<Input> {
             let args = [("to", to), ("key", "x"), ("value", &value)];
             Some(Input::Command { node, command: CommandLine::new("write", &args) })
         }
+        _ => Some(Input::Command { node: server, command: order(cast, rng) }),
+    }
+}
+
+/// What somebody may tell a server.
+fn order(cast: &Cast, rng: &mut Stream) -> CommandLine {
+    let about = cast.any("server", rng).map(|server| cast.name(server).to_owned()).unwrap_or_default();
+    match rng.between(0, 7) {
+        0..=3 => CommandLine::new("timeout-now", &[]),
+        4 => CommandLine::new("transfer", &[]),
+        5 => CommandLine::new("add-server", &[("server", &about)]),
+        6 => CommandLine::new("remove-server", &[("server", &about)]),
         _ => {
-            let name = if rng.between(0, 1) == 0 { "transfer" } else { "timeout-now" };
-            Some(Input::Command { node: server, command: CommandLine::new(name, &[]) })
+            let some: Vec<_> = cast.with("server").into_iter().filter(|_| rng.between(0, 2) > 0).collect();
+            let names: Vec<_> = some.into_iter().map(|server| cast.name(server)).collect();
+            let members = if names.is_empty() { about } else { names.join(",") };
+            CommandLine::new("reconfigure", &[("members", &members)])
         }
     }
 }

@@ -147,7 +147,7 @@ impl Client {
             return Op::read(key);
         }
         self.made += 1;
-        let number = u64::from(cx.me.0) - cx.config.servers + 1;
+        let number = u64::from(cx.me.0) - cx.config.seats() + 1;
         Op::write(key, &format!("{number}.{}", self.made))
     }
 }
@@ -160,7 +160,7 @@ fn wait_for_next_wish(cx: &mut Context) {
 
 /// A server at random, other than the one that did not answer.
 fn any_server(but: Option<NodeId>, cx: &mut Context) -> NodeId {
-    let servers = cx.config.servers as u16;
+    let servers = cx.config.seats() as u16;
     let Some(but) = but.filter(|but| servers > 1 && but.0 < servers) else {
         return NodeId(cx.random(0, u64::from(servers) - 1) as u16);
     };

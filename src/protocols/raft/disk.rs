@@ -1,9 +1,11 @@
 //! What survives a crash (Figure 2, "Persistent state on all servers"), and what is on the disks at first.
 
+use super::configuration::{Configuration, Configurations};
 use super::snapshot::Snapshot;
 use super::{PRESET_FIGURE_7, PRESET_FIGURE_8};
 use crate::kit::kv::{Op, Origin};
 use crate::kit::log;
+use crate::kit::quorum::Tally;
 use crate::sim::NodeId;
 use serde::Serialize;
 use std::fmt;
@@ -27,6 +29,8 @@ pub enum Command {
         /// The operation.
         op: Op,
     },
+    /// Other members, from when it is appended on (dissertation, ch. 4).
+    Configuration(Configuration),
 }
 
 impl fmt::Display for Command {
@@ -34,6 +38,7 @@ impl fmt::Display for Command {
         match self {
             Command::Noop => f.write_str("no-op"),
             Command::Op { op, .. } => op.fmt(f),
+            Command::Configuration(configuration) => write!(f, "members {configuration}"),
         }
     }
 }
@@ -51,6 +56,31 @@ pub struct Disk {
     /// were snapshots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot: Option<Rc<Snapshot>>,
+    /// The configurations in the log.
+    #[serde(skip)]
+    pub configurations: Configurations,
+}
+
+impl Disk {
+    /// Appends an entry; a configuration comes into force.
+    pub fn append(&mut self, entry: Entry) {
+        if let Command::Configuration(configuration) = entry.command {
+            self.configurations.push(self.log.last_index() + 1, configuration);
+        }
+        self.log.push(entry);
+    }
+
+    /// Deletes the entry at `index` and all that follow it, and falls back to the configuration before.
+    pub fn delete_from(&mut self, index: u64) {
+        self.log.delete_from(index);
+        self.configurations.delete_from(index);
+    }
+
+    /// A snapshot takes the place of the log up to `index`.
+    pub fn discard_to(&mut self, index: u64) {
+        self.log.discard_to(index);
+        self.configurations.discard_to(index);
+    }
 }
 
 /// Figure 7: terms of the entries of the leader of term 8, then of the followers a to f.
@@ -70,8 +100,16 @@ const FIGURE_8: [&[u64]; 5] = [&[1, 2], &[1, 2], &[1], &[1], &[1, 3]];
 /// The term of every server of Figure 8 by then.
 const FIGURE_8_TERM: u64 = 3;
 
-/// The disk of the server at `place`, of so many, when the run begins.
+/// The disk of the server at `place`, of so many, when the run begins. A spare one knows no members.
 pub fn initial(preset: u64, place: usize, servers: u64) -> Disk {
+    if place as u64 >= servers {
+        return Disk::default();
+    }
+    let members = Configuration::of(Tally::first(servers));
+    Disk { configurations: Configurations::starting(members), ..written_before(preset, place, servers) }
+}
+
+fn written_before(preset: u64, place: usize, servers: u64) -> Disk {
     match preset {
         PRESET_FIGURE_7 => {
             let log = written(FIGURE_7.get(place).copied().unwrap_or_default());

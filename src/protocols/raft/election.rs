@@ -5,7 +5,7 @@ use super::message::{Candidacy, Message};
 use super::reads::Reads;
 use super::server::{Leader, Peer, Role, Server};
 use super::{Context, Timer, story};
-use crate::kit::quorum::{Tally, majority};
+use crate::kit::quorum::Tally;
 use crate::sim::{NodeId, Value};
 
 impl Server {
@@ -18,7 +18,8 @@ impl Server {
     /// Followers: if the election timeout elapses without receiving `AppendEntries` RPC from the current leader or
     /// granting vote to a candidate, convert to candidate. Candidates: if it elapses, start a new election.
     pub(super) fn on_election_timeout(&mut self, cx: &mut Context) {
-        if !matches!(self.role, Role::Leader(_)) && !self.may_not_stand_yet(cx) {
+        let leads = matches!(self.role, Role::Leader(_));
+        if !leads && self.may_stand(cx) && !self.may_not_stand_yet(cx) {
             self.tell_why_it_stands(cx);
             self.stand(cx);
         }
@@ -34,12 +35,13 @@ impl Server {
     }
 
     fn tell_why_it_stands(&self, cx: &mut Context) {
-        let (me, servers, term) = (cx.me, cx.config.servers, cx.disk.current_term);
-        let prevote = cx.config.prevote;
+        let (me, configuration, term) = (cx.me, Server::configuration(cx), cx.disk.current_term);
+        let (prevote, servers) = (cx.config.prevote, configuration.all());
         match self.role {
             Role::Candidate { votes, answers } => {
-                let why = if answers.is_majority(servers) { &story::SPLIT } else { &story::UNREACHED };
-                cx.tell(why, || [me.into(), votes.count().into(), servers.into(), term.into()]);
+                let why = if configuration.is_majority(answers) { &story::SPLIT } else { &story::UNREACHED };
+                let votes = votes.among(servers).count();
+                cx.tell(why, || [me.into(), votes.into(), servers.count().into(), term.into()]);
                 let how = if prevote { &story::ASKS_AGAIN_FIRST } else { &story::STANDS_AGAIN };
                 cx.tell(how, || [me.into(), (term + 1).into()]);
             }
@@ -101,10 +103,11 @@ impl Server {
     /// Candidates: if votes received from majority of servers, become leader.
     fn count_votes(&mut self, cx: &mut Context) {
         if let Role::Candidate { votes, .. } = self.role
-            && votes.is_majority(cx.config.servers)
+            && Server::configuration(cx).is_majority(votes)
         {
-            let (me, term, servers) = (cx.me, cx.disk.current_term, cx.config.servers);
-            cx.tell(&story::ELECTED, || [me.into(), term.into(), votes.count().into(), servers.into()]);
+            let (me, term, servers) = (cx.me, cx.disk.current_term, Server::configuration(cx).all());
+            let votes = votes.among(servers).count();
+            cx.tell(&story::ELECTED, || [me.into(), term.into(), votes.into(), servers.count().into()]);
             self.become_leader(cx);
         }
     }
@@ -115,8 +118,14 @@ impl Server {
         let next_index = cx.disk.log.last_index() + 1;
         let peer =
             Peer { next_index, match_index: 0, sent_index: next_index - 1, answered: cx.now, round: 0 };
-        let peers = vec![peer; cx.config.servers as usize];
-        self.role = Role::Leader(Leader { peers, cut_off: false, reads: Reads::default(), transfer: None });
+        let peers = vec![peer; cx.config.seats() as usize];
+        self.role = Role::Leader(Leader {
+            peers,
+            cut_off: false,
+            reads: Reads::default(),
+            transfer: None,
+            change: None,
+        });
         self.leader_id = Some(cx.me);
         cx.cancel_timer(Timer::Election);
         if cx.config.noop {
@@ -170,7 +179,7 @@ impl Server {
 
     fn count_pre_votes(&mut self, cx: &mut Context) {
         if let Role::PreCandidate { votes } = self.role
-            && votes.count() >= majority(cx.config.servers)
+            && Server::configuration(cx).is_majority(votes)
         {
             self.start_election(false, cx);
         }

@@ -72,6 +72,12 @@ pub static GLOSSARY: &[(&str, &str)] = &[
         "InstallSnapshot",
         "What a leader sends to a follower that needs entries which the leader has discarded.",
     ),
+    ("member", "A server whose vote and whose log count."),
+    ("configuration", "Who is a member. It is an entry of the log, and in force as soon as a server has it."),
+    (
+        "joint consensus",
+        "The time between two configurations in which majorities of both are needed for everything.",
+    ),
     ("split brain", "Two sides of a split that each act as if they were the whole."),
     (
         "session",

@@ -176,7 +176,7 @@ impl Command {
     /// Whether a client asked for it, and which request it was.
     pub fn origin(&self) -> Option<Origin> {
         match self {
-            Command::Noop => None,
+            Command::Noop | Command::Configuration(_) => None,
             Command::Op { origin, .. } => *origin,
         }
     }

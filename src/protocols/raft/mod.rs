@@ -4,16 +4,18 @@
 //! version). Read these files beside its Figure 2: `disk` is its box "State", `election` and `replication` are
 //! "`RequestVote` RPC", "`AppendEntries` RPC" and "Rules for Servers", `monitors` is Figure 3. Pre-vote is from
 //! Ongaro's dissertation (2014), §9.6; clients are the paper's §8. Also from the dissertation: `transfer` is §3.10,
-//! `reads` §6.4, `snapshot` chapter 5.
+//! `reads` §6.4, `snapshot` chapter 5, `configuration` and `membership` chapter 4.
 
 mod attack;
 mod challenges;
 mod client;
+mod configuration;
 mod disk;
 mod election;
 mod experiments;
 mod faces;
 mod glossary;
+mod membership;
 mod message;
 mod monitors;
 mod reads;
@@ -27,7 +29,9 @@ mod view;
 mod warnings;
 
 pub use client::Client;
+pub use configuration::{Configuration, Configurations};
 pub use disk::{Command, Disk, Entry, Log};
+pub use membership::{CatchUp, Change, Wanted};
 pub use message::{Answer, Append, AppendReply, Candidacy, InstallSnapshot, Message};
 pub use monitors::Monitors;
 pub use reads::{Read, Reads};
@@ -36,6 +40,7 @@ pub use snapshot::Snapshot;
 pub use transfer::Transfer;
 
 use crate::kit::kv::Op;
+use crate::kit::quorum::Tally;
 use crate::kit::{About, Measured};
 use crate::sim::{
     self, Argument, ArgumentKind, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
@@ -75,6 +80,8 @@ crate::config! {
     pub struct Config {
         servers: u64 = 5, 1..=31, Unit::Count, restart, "Servers",
             "How many servers keep the log; a majority of them must run.";
+        spares: u64 = 0, 0..=8, Unit::Count, restart, "Spare servers",
+            "How many more servers there are, which are no members until they are added.";
         clients: u64 = 2, 0..=8, Unit::Count, restart, "Clients",
             "How many clients send requests.";
         timeout_min: u64 = 150_000, 1_000..=60_000_000, Unit::Ms, live, "Election timeout, shortest",
@@ -126,6 +133,12 @@ crate::config! {
         truncate_conflicts: bool = 1, 0..=1, Unit::Switch, rule, "Delete what conflicts",
             "A follower deletes its own entries from the first that conflicts with the leader's, because they \
             were never committed and the leader's may be.";
+        change_in_own_term: bool = 1, 0..=1, Unit::Switch, rule, "Change members after an entry of the own term",
+            "A leader appends a change of one member only once it has committed an entry of its own term: else one of \
+            an earlier leader, which it does not know of, could still come into force beside it.";
+        joint_consensus: bool = 1, 0..=1, Unit::Switch, rule, "Joint consensus",
+            "Members are changed by way of a time in which majorities of both the old and the new are needed: if \
+            servers went from one to the other each in its own time, both could have a majority at once.";
         lease_drift: bool = 1, 0..=1, Unit::Switch, rule, "Leases allow for clock drift",
             "A leader's lease is shorter than the election timeout by the clock drift bound, because its clock may be \
             slow and the others' fast: they would elect another leader while it still believes in its lease.";
@@ -181,6 +194,8 @@ pub enum Order {
     TimeOutNow,
     /// Hand leadership over to this server, or to the most up-to-date one.
     Transfer(Option<NodeId>),
+    /// Change the members.
+    Reconfigure(Wanted),
 }
 
 /// The longest key or value, in characters.
@@ -188,6 +203,18 @@ const TEXT_MAX: usize = 12;
 
 const KEY: Argument = Argument { name: "key", default: "x", kind: ArgumentKind::Text(TEXT_MAX) };
 const VALUE: Argument = Argument { name: "value", default: "1", kind: ArgumentKind::Text(TEXT_MAX) };
+
+/// The longest list of members, in characters.
+const MEMBERS_MAX: usize = 160;
+
+const SERVER: Argument = Argument { name: "server", default: "n6", kind: ArgumentKind::Node };
+
+impl Config {
+    /// How many servers there are, members at first or not.
+    pub fn seats(&self) -> u64 {
+        self.servers + self.spares
+    }
+}
 
 /// What handlers are given.
 pub type Context<'a> = sim::Context<'a, Raft>;
@@ -236,6 +263,35 @@ impl Protocol for Raft {
             by_client: false,
             arguments: &[Argument { name: "to", default: "", kind: ArgumentKind::Node }],
         },
+        sim::Command {
+            name: "add-server",
+            label: "Add a server",
+            about: "The leader makes a spare server a member: it brings its log up to date, then appends the new \
+                configuration.",
+            at: &["server"],
+            by_client: false,
+            arguments: &[SERVER],
+        },
+        sim::Command {
+            name: "remove-server",
+            label: "Remove a server",
+            about: "The leader appends a configuration without that server; it may be the leader itself.",
+            at: &["server"],
+            by_client: false,
+            arguments: &[SERVER],
+        },
+        sim::Command {
+            name: "reconfigure",
+            label: "Change the members",
+            about: "The leader makes these servers the members, any number at once, by joint consensus.",
+            at: &["server"],
+            by_client: false,
+            arguments: &[Argument {
+                name: "members",
+                default: "n1,n2,n3",
+                kind: ArgumentKind::Text(MEMBERS_MAX),
+            }],
+        },
     ];
 
     fn roster(config: &Config) -> Vec<Seat<Self>> {
@@ -253,7 +309,7 @@ impl Protocol for Raft {
             place: Place::Side,
             disk: Disk::default(),
         };
-        (0..config.servers).map(server).chain((0..config.clients).map(client)).collect()
+        (0..config.seats()).map(server).chain((0..config.clients).map(client)).collect()
     }
 
     fn start(kind: Kind, cx: &mut Context) -> Self {
@@ -282,6 +338,7 @@ impl Protocol for Raft {
             (Raft::Server(server), Order::Request { op, .. }) => server.on_local_request(op, cx),
             (Raft::Server(server), Order::TimeOutNow) => server.on_told_to_time_out(cx),
             (Raft::Server(server), Order::Transfer(to)) => server.on_transfer(to, cx),
+            (Raft::Server(server), Order::Reconfigure(wanted)) => server.on_reconfigure(wanted, cx),
             (Raft::Client(client), Order::Request { to, op }) => client.on_order(to, op, cx),
             (Raft::Client(_), _) => {}
         }
@@ -291,6 +348,9 @@ impl Protocol for Raft {
         match line.name.as_str() {
             "timeout-now" => return Ok(Order::TimeOutNow),
             "transfer" => return Ok(Order::Transfer(server(line, "to", names)?)),
+            "add-server" => return the_server(line, names).map(Wanted::Add).map(Order::Reconfigure),
+            "remove-server" => return the_server(line, names).map(Wanted::Remove).map(Order::Reconfigure),
+            "reconfigure" => return members(line, names).map(Wanted::Members).map(Order::Reconfigure),
             "write" | "read" => {}
             _ => return Err(CommandError::Unknown(line.name.clone())),
         }
@@ -347,6 +407,21 @@ fn server(
         return Ok(None);
     };
     named(name, names).map(Some).ok_or_else(|| missing(line, argument, "a server's name, like n1"))
+}
+
+/// The server that a command is about.
+fn the_server(line: &CommandLine, names: &[String]) -> Result<NodeId, CommandError> {
+    server(line, "server", names)?.ok_or_else(|| missing(line, "server", "a server's name, like n6"))
+}
+
+/// The servers that are to be members: `n1,n2,n4`.
+fn members(line: &CommandLine, names: &[String]) -> Result<Tally, CommandError> {
+    let text = line.arg("members").unwrap_or_default();
+    let listed = text.split([',', ' ']).filter(|name| !name.is_empty()).map(|name| named(name, names));
+    let members: Option<Vec<NodeId>> = listed.collect();
+    let members = members.filter(|members| !members.is_empty());
+    let members = members.ok_or_else(|| missing(line, "members", "servers' names, like n1,n2,n4"))?;
+    Ok(members.into_iter().fold(Tally::default(), Tally::with))
 }
 
 /// An argument of a few characters.

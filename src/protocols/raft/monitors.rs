@@ -95,7 +95,7 @@ impl Monitors {
     /// Judges all properties after an event.
     pub fn observe(&mut self, seen: &Observed<Raft>, report: &mut Report) {
         let place = seen.node.index();
-        if place >= seen.config.servers as usize {
+        if place >= seen.config.seats() as usize {
             self.linearizability(seen, report);
             return;
         }
@@ -112,7 +112,7 @@ impl Monitors {
         self.election_safety(&look, report);
         two_leaders(&look, report);
         leader_append_only(&look, report);
-        log_matching(&look, seen.config.servers as usize, report);
+        log_matching(&look, seen.config.seats() as usize, report);
         self.leader_completeness(&look, report);
         self.state_machine_safety(&look, report);
     }
@@ -134,7 +134,7 @@ impl Monitors {
             fingerprint: slot.disk.log.fingerprint(slot.disk.log.last_index()),
             ..Seen::default()
         };
-        self.seen = seen.slots.iter().take(seen.config.servers as usize).map(first).collect();
+        self.seen = seen.slots.iter().take(seen.config.seats() as usize).map(first).collect();
     }
 
     fn election_safety(&mut self, look: &Look, report: &mut Report) {

@@ -131,7 +131,7 @@ impl Server {
     }
 
     /// Step 1: if the leader has not yet marked an entry from its current term committed, it waits until it has done so.
-    fn has_committed_in_its_term(&self, cx: &Context) -> bool {
+    pub(super) fn has_committed_in_its_term(&self, cx: &Context) -> bool {
         cx.disk.log.term(self.commit_index) == Some(cx.disk.current_term)
     }
 
@@ -160,7 +160,7 @@ impl Server {
     /// A round counts when a majority has answered it or a later one.
     pub(super) fn count_round(&mut self, cx: &mut Context) {
         let Role::Leader(leader) = &mut self.role else { return };
-        let round = leader.reached(cx.me, leader.reads.round, |peer| peer.round);
+        let round = leader.reached(leader.reads.round, cx, |peer| peer.round);
         if round > leader.reads.answered {
             leader.reads.confirm(round);
             self.answer_reads(cx);
@@ -207,7 +207,7 @@ impl Server {
     fn hears_leader(&self, cx: &Context) -> bool {
         let recent = |at: Micros| cx.now.saturating_sub(at) < cx.config.timeout_min;
         match &self.role {
-            Role::Leader(leader) => recent(leader.reached(cx.me, cx.now, |peer| peer.answered)),
+            Role::Leader(leader) => recent(leader.reached(cx.now, cx, |peer| peer.answered)),
             _ => self.heard.is_some_and(recent),
         }
     }

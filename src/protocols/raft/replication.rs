@@ -6,7 +6,7 @@ use super::reads::leases;
 use super::server::{Leader, Peer, Role, Server};
 use super::snapshot::send_snapshot;
 use super::{Context, Timer, story};
-use crate::kit::quorum::majority;
+use crate::kit::quorum::Tally;
 use crate::sim::{NodeId, Value};
 
 /// The most entries that one `AppendEntries` carries.
@@ -17,7 +17,7 @@ impl Server {
     pub(super) fn append(&mut self, command: Command, cx: &mut Context) {
         let (me, term, index) = (cx.me, cx.disk.current_term, cx.disk.log.last_index() + 1);
         cx.tell(&story::APPENDS, || [me.into(), Value::Text(command.to_string()), index.into(), term.into()]);
-        cx.disk.log.push(Entry { term, command });
+        cx.disk.append(Entry { term, command });
         self.broadcast_append_entries(cx);
         self.advance_commit_index(cx);
     }
@@ -25,6 +25,7 @@ impl Server {
     /// Leaders: repeat heartbeats during idle periods to prevent election timeouts (§5.2).
     pub(super) fn on_heartbeat(&mut self, cx: &mut Context) {
         self.notice_whether_cut_off(cx);
+        self.notice_missing_servers(cx);
         self.broadcast_append_entries(cx);
     }
 
@@ -34,7 +35,7 @@ impl Server {
         if leases(cx.config) {
             leader.reads.begin_round(cx.now, cx.config);
         }
-        for server in Server::others(cx) {
+        for server in leader.audience(cx).iter() {
             send_append_entries(server, leader, self.commit_index, cx);
         }
         cx.set_timer(Timer::Heartbeat, cx.config.heartbeat);
@@ -94,6 +95,7 @@ impl Server {
         let new_round = self.heard_from(from, reply.round, cx);
         if reply.success {
             self.matches_up_to(from, reply.match_index, cx);
+            self.catch_up(from, cx);
         } else {
             self.on_mismatch(from, reply, cx);
         }
@@ -143,14 +145,15 @@ impl Server {
     /// currentTerm: set commitIndex = N (§5.3, §5.4).
     pub(super) fn advance_commit_index(&mut self, cx: &mut Context) {
         let Role::Leader(leader) = &self.role else { return };
-        let (me, servers, log) = (cx.me, cx.config.servers, &cx.disk.log);
+        let (me, members, log) = (cx.me, Server::configuration(cx).all(), &cx.disk.log);
+        let servers = members.count();
         let last = log.last_index();
-        let n = leader.reached(me, last, |peer| peer.match_index.min(last));
+        let n = leader.reached(last, cx, |peer| peer.match_index.min(last));
         if n <= self.commit_index {
             return;
         }
-        let stored = |(i, peer): &(usize, &Peer)| *i == me.index() || peer.match_index >= n;
-        let count = leader.peers.iter().enumerate().filter(stored).count() as u64;
+        let stored = |server: &NodeId| *server == me || leader.peers[server.index()].match_index >= n;
+        let count = members.iter().filter(stored).count() as u64;
         let term = log.term(n).unwrap_or(0);
         if cx.config.commit_own_term && term != cx.disk.current_term {
             cx.tell(&story::NOT_OWN_TERM, || {
@@ -158,20 +161,26 @@ impl Server {
             });
             return;
         }
+        let before = self.commit_index;
         self.commit_index = n;
         cx.tell(&story::COMMITS, || [me.into(), n.into(), count.into(), servers.into()]);
         self.apply_committed(cx);
         self.note_read_index(cx);
+        self.on_committed_configuration(before, cx);
+        self.append_change(cx);
     }
 
     /// For whoever watches: has this leader heard from a majority within the last election timeout?
     fn notice_whether_cut_off(&mut self, cx: &mut Context) {
         let Role::Leader(leader) = &mut self.role else { return };
         let (me, patience) = (cx.me, cx.config.timeout_max);
-        let recent = |peer: &Peer| cx.now.saturating_sub(peer.answered) <= patience;
-        let heard =
-            leader.peers.iter().enumerate().filter(|(i, peer)| *i == me.index() || recent(peer)).count();
-        let cut_off = (heard as u64) < majority(cx.config.servers);
+        let recent = |server: &NodeId| {
+            *server == me || cx.now.saturating_sub(leader.peers[server.index()].answered) <= patience
+        };
+        let configuration = Server::configuration(cx);
+        let mut heard = Tally::default();
+        configuration.all().iter().filter(recent).for_each(|server| heard.add(server));
+        let cut_off = !configuration.is_majority(heard);
         if cut_off && !leader.cut_off {
             cx.tell(&story::CUT_OFF, || [me.into(), Value::Time(patience)]);
         }
@@ -231,13 +240,13 @@ fn store_entries(append: &Append, cx: &mut Context) {
             // existing entry and all that follow it (§5.3).
             Some(_) if cx.config.truncate_conflicts => {
                 tell_repair(append.leader_id, index, cx);
-                cx.disk.log.delete_from(index);
+                cx.disk.delete_from(index);
             }
             Some(_) => continue,
             None => {}
         }
         // 4. Append any new entries not already in the log.
-        cx.disk.log.push(entry.clone());
+        cx.disk.append(entry.clone());
         stored += 1;
     }
     if stored > 0 {

@@ -3,6 +3,7 @@
 //! Where a scene must go exactly as in the paper, election timeouts are long and `timeout-now` says who stands when;
 //! elsewhere the seed decides who leads, and the golden tests hold it to that.
 
+mod membership;
 mod reads;
 mod snapshots;
 
@@ -131,6 +132,11 @@ pub static SCENES: &[Scene] = &[
     reads::LEASE_DRIFT,
     reads::LEASE_BUG,
     snapshots::SNAPSHOT,
+    membership::ADD_SERVER,
+    membership::REMOVE_LEADER,
+    membership::JOINT,
+    membership::NAIVE_SWAP_BUG,
+    membership::SINGLE_SERVER_BUG,
 ];
 
 fn write(client: NodeId, server: &str, value: &str) -> Input {

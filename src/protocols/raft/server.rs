@@ -1,18 +1,23 @@
 //! A server: its volatile state (Figure 2, "State") and what all servers do, whatever their role.
 
+use super::configuration::Configuration;
 use super::disk::{Command, Entry};
+use super::membership::Change;
 use super::message::{Answer, Message, is_zero};
 use super::reads::{self, Reads};
 use super::transfer::Transfer;
 use super::{Context, Timer, story};
 use crate::kit::kv::{Op, Origin, Store};
-use crate::kit::quorum::{Tally, reached_by_majority};
+use crate::kit::quorum::Tally;
 use crate::sim::{Micros, NodeId, Value};
 use serde::Serialize;
 
 /// Volatile state on all servers.
 #[derive(Clone, Debug, Serialize)]
 pub struct Server {
+    /// Its own id.
+    #[serde(skip)]
+    pub me: NodeId,
     /// What it is at the moment, with what only that role has.
     pub role: Role,
     /// Index of the highest log entry known to be committed (0 at boot, increases monotonically).
@@ -63,6 +68,9 @@ pub struct Leader {
     /// Whom it hands leadership over to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer: Option<Transfer>,
+    /// The change of members that waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 /// What a leader knows of another server.
@@ -82,10 +90,12 @@ pub struct Peer {
 }
 
 impl Leader {
-    /// The highest value that a majority has reached, when this leader itself, `me`, is at `mine`.
-    pub(super) fn reached(&self, me: NodeId, mine: u64, theirs: impl Fn(&Peer) -> u64) -> u64 {
-        let value = |(i, peer): (usize, &Peer)| if i == me.index() { mine } else { theirs(peer) };
-        reached_by_majority(self.peers.iter().enumerate().map(value))
+    /// The highest value that a majority has reached, when this leader itself is at `mine`. It counts itself only if
+    /// it is a member.
+    pub(super) fn reached(&self, mine: u64, cx: &Context, theirs: impl Fn(&Peer) -> u64) -> u64 {
+        let me = cx.me;
+        let value = |server: NodeId| if server == me { mine } else { theirs(&self.peers[server.index()]) };
+        cx.disk.configurations.latest().reached(value)
     }
 }
 
@@ -96,6 +106,7 @@ impl Server {
             (cx.disk.current_term, cx.disk.voted_for) = (0, None);
         }
         let mut server = Server {
+            me: cx.me,
             role: Role::Follower,
             commit_index: 0,
             last_applied: 0,
@@ -105,14 +116,20 @@ impl Server {
             store: Store::default(),
         };
         server.restore(cx);
-        server.reset_election_timer(cx);
+        if server.may_stand(cx) {
+            server.reset_election_timer(cx);
+        }
         server
     }
 
-    /// The other servers.
+    /// The configuration that this server uses: the latest in its log, whether committed or not (dissertation, §4.1).
+    pub(super) fn configuration(cx: &Context) -> Configuration {
+        cx.disk.configurations.latest()
+    }
+
+    /// The other members.
     pub(super) fn others(cx: &Context) -> impl Iterator<Item = NodeId> + use<> {
-        let me = cx.me;
-        (0..cx.config.servers as u16).map(NodeId).filter(move |server| *server != me)
+        Server::configuration(cx).all().without(cx.me).iter()
     }
 
     /// A message has arrived.
@@ -156,7 +173,10 @@ impl Server {
 
     /// Somebody wants an election here and now.
     pub fn on_told_to_time_out(&mut self, cx: &mut Context) {
-        if !matches!(self.role, Role::Leader(_)) && !self.may_not_stand_yet(cx) {
+        if !self.may_stand(cx) {
+            let me = cx.me;
+            cx.tell(&story::NO_MEMBER, || [me.into()]);
+        } else if !matches!(self.role, Role::Leader(_)) && !self.may_not_stand_yet(cx) {
             let (me, term) = (cx.me, cx.disk.current_term + 1);
             cx.tell(&story::TOLD, || [me.into(), term.into()]);
             self.stand(cx);

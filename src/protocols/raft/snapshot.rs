@@ -2,6 +2,7 @@
 //!
 //! A snapshot here is small, so it is sent whole: without the figure's `offset` and `done`, and its steps 2 to 4.
 
+use super::configuration::{Configuration, Configurations};
 use super::disk::Log;
 use super::message::{InstallSnapshot, Message};
 use super::server::{Leader, Role, Server};
@@ -18,6 +19,8 @@ pub struct Snapshot {
     pub last_included_index: u64,
     /// Term of that entry.
     pub last_included_term: u64,
+    /// The members from that entry on.
+    pub configuration: Configuration,
     /// The state machine after that entry, with what it answered in each client's session.
     pub store: Store,
     /// The entries that it covers, discarded: for those who judge a run.
@@ -43,10 +46,12 @@ impl Server {
             return;
         }
         let Some(term) = cx.disk.log.term(last) else { return };
-        cx.disk.log.discard_to(last);
+        let configuration = cx.disk.configurations.at(last);
+        cx.disk.discard_to(last);
         cx.disk.snapshot = Some(Rc::new(Snapshot {
             last_included_index: last,
             last_included_term: term,
+            configuration,
             store: self.store.clone(),
             past: cx.disk.log.past(),
         }));
@@ -78,10 +83,12 @@ impl Server {
         if cx.disk.log.term(index) == Some(snapshot.last_included_term) {
             // 6. If existing log entry has same index and term as the last included one, discard log up through it,
             // but retain any following entries.
-            cx.disk.log.discard_to(index);
+            cx.disk.discard_to(index);
         } else {
             // 7. Discard the entire log.
             cx.disk.log = snapshot.past.clone();
+            // 8. (…and load its configuration as the cluster's.)
+            cx.disk.configurations = Configurations::starting(snapshot.configuration);
         }
         // 8. Reset state machine using snapshot contents, unless it is already further.
         if self.last_applied < index {
@@ -104,6 +111,7 @@ impl Server {
         if term == cx.disk.current_term && matches!(self.role, Role::Leader(_)) {
             self.heard_from(from, round, cx);
             self.matches_up_to(from, index, cx);
+            self.catch_up(from, cx);
             self.count_round(cx);
         }
     }

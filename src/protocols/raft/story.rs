@@ -35,6 +35,14 @@ crate::story! {
     NO_LEADER "raft.no-leader" "{0} knows no leader: {1} will have to ask again.";
     REFUSES_WRITE "raft.refuses-write" "{0} is not the leader and can't take {1}.";
     TWICE "raft.twice" "{0} has carried out this request of {1} before: it answers again, and does it only once.";
+    NO_MEMBER "raft.no-member" "{0} is no member, so it does not stand.";
+    BUSY_CHANGING "raft.busy-changing" "{0} makes one change at a time: another is not yet complete.";
+    NO_CHANGE "raft.no-change" "{0} has nothing to change: the members are to be {1}.";
+    CHANGES_MEMBERS "raft.changes-members" "{0} is to make these the members: {1}.";
+    CAUGHT_UP "raft.caught-up" "{0} has brought the logs of the new servers up to date: {1}.";
+    CHANGE_ABORTED "raft.change-aborted" "{0} gives the change up: it can't bring the new servers up to date within an election timeout ({1})." => "change aborted";
+    MEMBERS_CHANGED "raft.members-changed" "{0} has committed the new configuration: the members are {1}." => "members changed";
+    LEAVES "raft.leaves" "{0} is no longer a member: now that this is committed, it steps down. It led term {1}." => "leader leaves";
     SNAPSHOT "raft.snapshot" "{0} takes a snapshot of its state machine and discards its log up to index {1}." => "snapshot taken";
     SENDS_SNAPSHOT "raft.sends-snapshot" "{0} no longer has the entry at index {2} that {1} needs next: it sends its snapshot.";
     INSTALLS "raft.installs" "{0} takes over {1}'s snapshot, which covers everything up to index {2}." => "snapshot installed";

@@ -27,7 +27,7 @@ impl Server {
             Some(named) => others.find(|other| *other == named),
             None => most_up_to_date(leader, others),
         };
-        let Some(target) = target.filter(|_| leader.transfer.is_none()) else {
+        let Some(target) = target.filter(|_| leader.transfer.is_none() && leader.change.is_none()) else {
             return cx.tell(&story::NO_TRANSFER, || [me.into(), to.into()]);
         };
         // Step 1: the prior leader stops accepting new client requests.
@@ -58,7 +58,7 @@ impl Server {
 
     /// The target has the same reason to stand as when its election timer fires, and the leader's leave to disturb it.
     pub(super) fn on_timeout_now(&mut self, term: u64, from: NodeId, cx: &mut Context) {
-        if term < cx.disk.current_term || matches!(self.role, Role::Leader(_)) {
+        if term < cx.disk.current_term || matches!(self.role, Role::Leader(_)) || !self.may_stand(cx) {
             return;
         }
         let me = cx.me;

@@ -1,11 +1,13 @@
 //! How Raft shows itself: glyphs, the inspector's fields, the panel of logs.
 
 use super::client::Client;
+use super::configuration::Configuration;
 use super::disk::{Disk, Entry};
 use super::faces::term_epoch;
 use super::reads::{Reads, THROUGH_LOG, leases};
 use super::server::{Leader, Peer, Role, Server};
 use super::{Config, Kind, Raft};
+use crate::kit::quorum::Tally;
 use crate::sim::{Cell, Glyph, GridMark, GridRow, NodeId, NodeView, Panel, Shape, Slot, Tone, Value};
 
 /// Cells beside a node.
@@ -38,6 +40,7 @@ pub fn view(node: Option<&Raft>, disk: &Disk, config: &Config, out: &mut NodeVie
         Some(Raft::Server(server)) => {
             view_disk(disk, server.commit_index, out);
             view_server(server, config, out);
+            out.caption = caption(server, disk.configurations.latest());
         }
         // A crashed client has nothing on disk; nor has a server that crashed before anything happened.
         None if disk.current_term == 0 && disk.log.last_index() == 0 => {}
@@ -53,6 +56,7 @@ fn view_disk(disk: &Disk, commit_index: u64, out: &mut NodeView) {
         out.disk("lastIncludedIndex", snapshot.last_included_index);
         out.disk("lastIncludedTerm", Value::Epoch(term_epoch(snapshot.last_included_term)));
     }
+    view_configuration(disk.configurations.latest(), out);
     out.disk("log", Value::Text(log_in_short(disk)));
     let first = last.saturating_sub(CELLS).max(disk.log.base()) + 1;
     out.cells = disk.log.from(first).zip(first..).map(|(entry, i)| cell(entry, i, commit_index)).collect();
@@ -61,6 +65,18 @@ fn view_disk(disk: &Disk, commit_index: u64, out: &mut NodeView) {
         0 => format!("len {last} · commit {commit_index}"),
         base => format!("snapshot to {base} · len {} · commit {commit_index}", last - base),
     };
+}
+
+/// The members that this server goes by.
+fn view_configuration(configuration: Configuration, out: &mut NodeView) {
+    let names = |members: Tally| Value::List(members.iter().map(Value::Node).collect());
+    match configuration.next {
+        None => out.disk("configuration", names(configuration.members)),
+        Some(next) => {
+            out.disk("C_old", names(configuration.members));
+            out.disk("C_new", names(next));
+        }
+    }
 }
 
 /// The terms of the last entries, after how many more there are.
@@ -106,19 +122,25 @@ fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
     }
     let pairs = server.store.iter().map(|(key, value)| (key.into(), value.into()));
     out.memory("state machine", Value::Map(pairs.collect()));
-    out.caption = caption(&server.role, config);
 }
 
-fn caption(role: &Role, config: &Config) -> Option<String> {
-    match role {
+fn caption(server: &Server, configuration: Configuration) -> Option<String> {
+    let all = configuration.all();
+    let of = |votes: Tally| (votes.among(all).count(), all.count());
+    match &server.role {
         Role::Leader(Leader { cut_off: true, .. }) => Some("old leader, cannot commit".to_owned()),
         Role::Leader(Leader { transfer: Some(_), .. }) => Some("hands over".to_owned()),
+        Role::Leader(Leader { change: Some(_), .. }) => Some("brings new servers up to date".to_owned()),
         Role::Candidate { votes, .. } => {
-            Some(format!("candidate, {} of {} votes", votes.count(), config.servers))
+            let (votes, members) = of(*votes);
+            Some(format!("candidate, {votes} of {members} votes"))
         }
         Role::PreCandidate { votes } => {
-            Some(format!("pre-candidate, {} of {} would vote", votes.count(), config.servers))
+            let (votes, members) = of(*votes);
+            Some(format!("pre-candidate, {votes} of {members} would vote"))
         }
+        _ if !configuration.contains(server.me) => Some("not a member".to_owned()),
+        Role::Leader(_) if configuration.next.is_some() => Some("joint consensus".to_owned()),
         Role::Leader(_) | Role::Follower => None,
     }
 }
@@ -161,7 +183,7 @@ fn view_client(client: &Client, out: &mut NodeView) {
 
 /// The panel of logs: a row a server, a column an index.
 pub fn logs(slots: &[Slot<Raft>], config: &Config) -> Panel {
-    let servers = &slots[..slots.len().min(config.servers as usize)];
+    let servers = &slots[..slots.len().min(config.seats() as usize)];
     let longest = servers.iter().map(|slot| slot.disk.log.last_index()).max().unwrap_or(0);
     let first = longest.saturating_sub(COLUMNS) + 1;
     let leader = newest_leader(servers);

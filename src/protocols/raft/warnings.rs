@@ -53,6 +53,14 @@ pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
             config.snapshot_after,
         ));
     }
+    if config.spares > 0 && !config.heed_leader {
+        warnings.push(
+            "Removed servers disturb: a server that was removed is not told so. It stands again and again, and its term \
+             makes a leader step down that works (dissertation, §4.2.3). Let servers disregard candidates while they \
+             hear from a leader."
+                .to_owned(),
+        );
+    }
     warnings.extend(about_reads(config, network));
     warnings
 }
