@@ -84,6 +84,17 @@ fn the_commit_rule() {
 }
 
 #[test]
+fn joint_consensus() {
+    is_found_in("joint_consensus", 8);
+}
+
+/// The schedule that Ongaro published.
+#[test]
+fn a_change_in_the_own_term() {
+    is_found_in("change_in_own_term", 12);
+}
+
+#[test]
 fn a_rule_turned_off_on_the_way_is_off() {
     let off = Input::Set { key: "vote_once".to_owned(), value: 0 };
     let shown = When { at: 400 * MS, events: 60 };

@@ -13,14 +13,14 @@ pub const ATTACK: Attack = Attack {
         ("commit_own_term", &[("noop", 0)]),
         ("joint_consensus", &[("servers", 3), ("spares", 2)]),
         // A no-op that others have would keep the earlier leader out.
-        ("change_in_own_term", &[("servers", 4), ("spares", 1), ("noop", 0)]),
+        ("change_in_own_term", &[("servers", 4), ("spares", 1), ("noop", 0), ("clients", 0)]),
         // What the clocks make of a lease must be longer than an election and a write.
         (
             "lease_drift",
             &[
                 ("reads", 2),
-                ("timeout_min", 1_000_000),
-                ("timeout_max", 1_100_000),
+                ("timeout_min", 600_000),
+                ("timeout_max", 650_000),
                 ("drift_bound", 10_000),
                 ("servers", 3),
                 ("clients", 6),
@@ -68,11 +68,11 @@ fn command(cast: &Cast, rng: &mut Stream) -> Option<Input> {
 /// What somebody may tell a server.
 fn order(cast: &Cast, rng: &mut Stream) -> CommandLine {
     let about = cast.any("server", rng).map(|server| cast.name(server).to_owned()).unwrap_or_default();
-    match rng.between(0, 7) {
-        0..=3 => CommandLine::new("timeout-now", &[]),
-        4 => CommandLine::new("transfer", &[]),
-        5 => CommandLine::new("add-server", &[("server", &about)]),
-        6 => CommandLine::new("remove-server", &[("server", &about)]),
+    match rng.between(0, 15) {
+        0..=5 => CommandLine::new("timeout-now", &[]),
+        6..=8 => CommandLine::new("transfer", &[("to", &about)]),
+        9..=11 => CommandLine::new("add-server", &[("server", &about)]),
+        12..=14 => CommandLine::new("remove-server", &[("server", &about)]),
         _ => {
             let some: Vec<_> = cast.with("server").into_iter().filter(|_| rng.between(0, 2) > 0).collect();
             let names: Vec<_> = some.into_iter().map(|server| cast.name(server)).collect();
