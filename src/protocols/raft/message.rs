@@ -183,7 +183,10 @@ impl Command {
 }
 
 /// What is 0 is left out of the digest: so runs that don't use it keep the digest that they always had.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")
+)]
 pub(super) fn is_zero(number: &u64) -> bool {
     *number == 0
 }
