@@ -94,6 +94,12 @@ fn a_change_in_the_own_term() {
     is_found_in("change_in_own_term", 12);
 }
 
+/// A stale read under a lease.
+#[test]
+fn leases_that_allow_for_drift() {
+    is_found_in("lease_drift", 10);
+}
+
 #[test]
 fn a_rule_turned_off_on_the_way_is_off() {
     let off = Input::Set { key: "vote_once".to_owned(), value: 0 };

@@ -220,8 +220,7 @@ pageTest("a search from the moment shown finds what may still happen, and plays 
   assert.ok(broken.time > time);
 });
 
-// A lease that ignores drift needs a slow leader among fast servers at a cut: its scene shows it, chance hardly ever.
-const rules = native("list", "raft").params.filter(({ rule, key }) => rule && key !== "lease_drift");
+const rules = native("list", "raft").params.filter(({ rule }) => rule);
 
 for (const { key, label } of rules) {
   pageTest(`the absence of “${label}” is found and shortened`, { route: `#/raft?seed=1&${key}=off` }, async ({ page }) => {

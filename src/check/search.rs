@@ -5,7 +5,7 @@
 
 use super::schedule::Plan;
 use super::trial::{Ground, Moment, Outcome, Trial};
-use crate::kit::Faults;
+use crate::kit::{Faults, Opening};
 use crate::labs::{Lab, Settings};
 use crate::scenario::link::{self, LinkError};
 use crate::scenario::route;
@@ -50,6 +50,7 @@ pub struct Search {
     /// What runs are drawn from, and the settings they begin with: they take these in turn.
     casts: Vec<(Plan, Settings)>,
     assumed: Settings,
+    openings: Vec<Opening>,
     seed: u64,
 }
 
@@ -100,7 +101,13 @@ impl Search {
             let moment = moment_of(&scenario, build(&scenario.settings)?)?;
             let casts = vec![(plan(&*moment.world), scenario.settings)];
             let ground = Ground::new(lab, &*moment.world.fork(), Some(moment));
-            return Ok(Search { ground, casts, assumed: Vec::new(), seed: question.seed });
+            return Ok(Search {
+                ground,
+                casts,
+                assumed: Vec::new(),
+                openings: Vec::new(),
+                seed: question.seed,
+            });
         }
         let assumed = assumed(&scenario, lab);
         let mut settings = scenario.settings.clone();
@@ -112,12 +119,19 @@ impl Search {
             casts.push((plan(&*build(&settings)?), settings));
         }
         let ground = Ground::new(lab, &*build(&settings)?, None);
-        Ok(Search { ground, casts, assumed, seed: question.seed })
+        let off = attack.openings.iter().filter(|(rule, _)| is_off(&scenario, lab, rule));
+        let openings = off.map(|(_, opening)| *opening).collect();
+        Ok(Search { ground, casts, assumed, openings, seed: question.seed })
     }
 
     /// Settings that the search adds because without them a rule's absence cannot show.
     pub fn assumed(&self) -> &Settings {
         &self.assumed
+    }
+
+    /// The lab that is searched.
+    pub fn lab(&self) -> &'static Lab {
+        self.ground.lab
     }
 
     /// The faults that it draws.
@@ -152,7 +166,11 @@ impl Search {
         };
         let gap = (plan.gap / 2) << rng.between(0, 3);
         let chatter = Chance(rng.between(100_000, 700_000) as u32);
-        let inputs = Plan { faults, chatter, gap, ..plan.clone() }.draw(&mut rng);
+        let mut inputs = Plan { faults, chatter, gap, ..plan.clone() }.draw(&mut rng);
+        if let Some(opening) = self.openings.get(run as usize % (2 * self.openings.len()).max(1)) {
+            inputs.extend(opening(&plan.cast, all));
+            inputs.sort_by_key(|(at, _)| *at);
+        }
         Trial { settings: settings.clone(), seed, inputs }
     }
 
@@ -201,16 +219,17 @@ fn settle(scenario: &mut Scenario) {
 /// Settings that make the absence of rules show, for the rules that are off, unless they were set already.
 fn assumed(scenario: &Scenario, lab: &Lab) -> Settings {
     let mut assumed = Settings::new();
-    let off = |rule: &str| {
-        let set = scenario.settings.iter().find(|(key, _)| key == rule).map(|(_, value)| *value);
-        set.or_else(|| Some(lab.param(rule).ok()?.default)) == Some(0)
-    };
-    for (_, settings) in lab.about.attack.exposing.iter().filter(|(rule, _)| off(rule)) {
+    for (_, settings) in lab.about.attack.exposing.iter().filter(|(rule, _)| is_off(scenario, lab, rule)) {
         for (key, value) in unset(&scenario.settings, settings) {
             route::set(&mut assumed, &key, value);
         }
     }
     assumed
+}
+
+fn is_off(scenario: &Scenario, lab: &Lab, rule: &str) -> bool {
+    let set = scenario.settings.iter().find(|(key, _)| key == rule).map(|(_, value)| *value);
+    set.or_else(|| Some(lab.param(rule).ok()?.default)) == Some(0)
 }
 
 /// Those of `wanted` that are not `set`.

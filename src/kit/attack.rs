@@ -79,6 +79,9 @@ impl Cast {
     }
 }
 
+/// What a run begins with, within these faults.
+pub type Opening = fn(&Cast, Faults) -> Vec<(Micros, Input)>;
+
 /// How a search tries to break a lab.
 pub struct Attack {
     /// The role of the nodes that crash, pause and have bad clocks.
@@ -87,6 +90,8 @@ pub struct Attack {
     pub tolerated: fn(&dyn Sim) -> Faults,
     /// Settings without which the absence of a rule (named first) cannot show.
     pub exposing: &'static [(&'static str, Settings)],
+    /// What every other run begins with when a rule (named first) is off, where chance alone would hardly get there.
+    pub openings: &'static [(&'static str, Opening)],
     /// Settings that runs from the start take in turn, unless they were set: fewer nodes fail sooner.
     pub casts: &'static [Settings],
     /// What people do in between: a command, or nothing.

@@ -13,7 +13,7 @@ pub mod quorum;
 mod scene;
 pub mod script;
 
-pub use attack::{Attack, Cast, Faults};
+pub use attack::{Attack, Cast, Faults, Opening};
 pub use challenge::{Aim, Challenge};
 pub use scene::{About, Measured, Scene, Settings};
 

@@ -173,23 +173,27 @@ fn to_text(search: &Search, tried: &Tried) -> Result<String, String> {
         tried.seconds,
         search.faults().words()
     );
+    let lab = search.lab();
+    let shown = |key: &str, value: i64| {
+        lab.param(key).map_or_else(|_| value.to_string(), |param| param.show_with_unit(value))
+    };
     for (key, value) in search.assumed() {
-        let _ = writeln!(out, "assumed {key}={value}: without it the rule's absence cannot show");
+        let _ =
+            writeln!(out, "  set   {key} = {}, or the rule's absence could hardly show", shown(key, *value));
     }
     let Some(found) = &tried.found else { return Ok(out + "nothing is violated\n") };
     let scenario = scenario_of(found)?;
     let _ = writeln!(out, "\n{} is violated at {}, in schedule {}:", found.property, Ms(found.at), found.run);
     let _ = writeln!(out, "  {}\n", found.text);
-    let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
     for (key, value) in &scenario.settings {
-        let shown = lab.param(key).map_or_else(|_| value.to_string(), |param| param.show_with_unit(*value));
-        let _ = writeln!(out, "  set   {key} = {shown}");
+        let _ = writeln!(out, "  set   {key} = {}", shown(key, *value));
     }
     let _ = writeln!(out, "  seed  {}\n", scenario.seed);
     for (when, line) in lines(&scenario)? {
         let _ = writeln!(out, "  {:>12}  {line}", Ms(when.at).to_string());
     }
-    let _ = writeln!(out, "\n{} inputs\n{}", found.inputs, route::address(&scenario));
+    let inputs = if found.inputs == 1 { "1 input".to_owned() } else { format!("{} inputs", found.inputs) };
+    let _ = writeln!(out, "\n{inputs}\n{}", route::address(&scenario));
     Ok(out)
 }
 

@@ -2,7 +2,7 @@
 
 use super::reads::{BY_LEASE, WHOLE};
 use crate::kit::{Attack, Cast, Faults};
-use crate::sim::{CommandLine, Input, MS, Sim, Stream};
+use crate::sim::{CommandLine, Input, MS, Micros, NodeId, Sim, Stream};
 
 /// Raft promises its properties whatever servers and network do, short of lying (§2).
 pub const ATTACK: Attack = Attack {
@@ -19,16 +19,15 @@ pub const ATTACK: Attack = Attack {
             "lease_drift",
             &[
                 ("reads", 2),
-                ("timeout_min", 600_000),
-                ("timeout_max", 650_000),
+                ("timeout_min", 1_000_000),
+                ("timeout_max", 1_300_000),
                 ("drift_bound", 10_000),
                 ("servers", 3),
-                ("clients", 6),
-                ("rate", 300),
                 ("client_timeout", 200_000),
             ],
         ),
     ],
+    openings: &[("lease_drift", slow_leader)],
     casts: &[&[], &[("servers", 3)], &[("servers", 3), ("clients", 1)]],
     command,
     length: 5_000 * MS,
@@ -47,17 +46,30 @@ fn tolerated(world: &dyn Sim) -> Faults {
     Faults { offset: 0, drift: (1_000_000 * bound / (2 * WHOLE + bound)) as u32, ..Faults::ALL }
 }
 
+/// The slowest clock leads. By itself it would not: the others stand before it does.
+fn slow_leader(cast: &Cast, faults: Faults) -> Vec<(Micros, Input)> {
+    let servers = cast.with("server");
+    let Some(first) = servers.first().copied() else { return Vec::new() };
+    let drift = faults.drift as i32;
+    let clock =
+        |node: NodeId| Input::Skew { node, offset: 0, drift: if node == first { -drift } else { drift } };
+    let mut inputs: Vec<_> = servers.into_iter().map(|node| (0, clock(node))).collect();
+    let stand = Input::Command { node: first, command: CommandLine::new("timeout-now", &[]) };
+    inputs.push((100 * MS, stand));
+    inputs
+}
+
 /// Somebody makes a server stand for election, or a client asks one for something.
 fn command(cast: &Cast, rng: &mut Stream) -> Option<Input> {
     let server = cast.any("server", rng)?;
     let client = cast.any("client", rng);
     let to = cast.name(server);
     let value = rng.between(1, 999).to_string();
-    match (rng.between(0, 3), client) {
-        (0, Some(node)) => {
+    match (rng.between(0, 5), client) {
+        (0 | 1, Some(node)) => {
             Some(Input::Command { node, command: CommandLine::new("read", &[("to", to), ("key", "x")]) })
         }
-        (1 | 2, Some(node)) => {
+        (2..=4, Some(node)) => {
             let args = [("to", to), ("key", "x"), ("value", &value)];
             Some(Input::Command { node, command: CommandLine::new("write", &args) })
         }
