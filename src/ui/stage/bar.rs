@@ -10,6 +10,9 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+/// A lab's commands that are shown at once: a bar with more of them would cover too much of the stage.
+const COMMANDS_MAX: usize = 4;
+
 /// Where a bar belongs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Anchor {
@@ -87,7 +90,13 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
         let name = player.names().get(node.index()).cloned().unwrap_or_default();
         (shown.kind, shown.health, name, frame.nodes.len(), player.world().commands())
     };
-    use_anchored(bar.clone(), props.anchor.clone(), format!("{node:?} {health:?}"));
+    let more = use_state(|| false);
+    use_anchored(bar.clone(), props.anchor.clone(), format!("{node:?} {health:?} {}", *more));
+    let offered: Vec<_> =
+        commands.iter().filter(|command| health != Health::Crashed && command.at.contains(&kind)).collect();
+    let shown = if *more { offered.len() } else { offered.len().min(COMMANDS_MAX) };
+    let command =
+        |command: &&Command| button(&command_label(command), &props.dispatch, command_msg(command, node));
     let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
     let down = health == Health::Crashed;
     let kill = if down { ("Restart", Input::Restart(node)) } else { ("Kill", Input::Crash(node)) };
@@ -103,8 +112,11 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
             if !down { { act(pause.0, pause.1) } }
             { for isolate(node, count).map(|cut| act("Isolate", cut)) }
             { button("Clock…", &props.dispatch, Msg::Dialog(Some(Dialog::Skew(node)))) }
-            { for commands.iter().filter(|command| !down && command.at.contains(&kind))
-                .map(|command| button(&command_label(command), &props.dispatch, command_msg(command, node))) }
+            { for offered[..shown].iter().map(command) }
+            if shown < offered.len() {
+                <button key="more" class="btn" type="button" aria-expanded="false"
+                    onclick={Callback::from(move |_: MouseEvent| more.set(true))}>{ "More…" }</button>
+            }
             { close(&props.dispatch) }
         </div>
     }
