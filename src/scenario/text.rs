@@ -7,7 +7,8 @@
 
 use crate::labs::Lab;
 use crate::sim::{
-    CommandLine, Delay, DelayRule, Input, MS, MessageName, Micros, NodeId, NodeSet, SettingError, decimal,
+    CommandLine, DELAY_MAX, Delay, DelayRule, Input, MS, MessageName, Micros, NodeId, NodeSet, SettingError,
+    decimal,
 };
 
 /// Why a line cannot be read.
@@ -238,7 +239,7 @@ fn number<T: std::str::FromStr>(line: &str, text: &str, form: &'static str) -> R
     text.parse().map_err(|_| TextError::Form(line.to_owned(), form))
 }
 
-/// Milliseconds with up to three decimals, as µs.
+/// Milliseconds with up to three decimals, as µs; at most a day.
 fn ms(line: &str, text: &str, form: &'static str) -> Result<Micros, TextError> {
     let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
     let wrong = || TextError::Form(line.to_owned(), form);
@@ -247,7 +248,8 @@ fn ms(line: &str, text: &str, form: &'static str) -> Result<Micros, TextError> {
     }
     let whole: Micros = number(line, whole, form)?;
     let rest: Micros = number(line, &format!("{rest:0<3}"), form)?;
-    whole.checked_mul(MS).and_then(|whole| whole.checked_add(rest)).ok_or_else(wrong)
+    let time = whole.checked_mul(MS).and_then(|whole| whole.checked_add(rest));
+    time.filter(|time| *time <= DELAY_MAX).ok_or_else(wrong)
 }
 
 #[cfg(test)]

@@ -137,6 +137,9 @@ pub enum InputError {
     /// A clock that can't be.
     #[error("a clock may drift by at most ±500,000 ppm and be off by at most ±3,600 s")]
     Skew,
+    /// A delay that can't be.
+    #[error("a message may take at most a day")]
+    Delay,
     /// A recording that can only be watched.
     #[error("this run was recorded elsewhere: it can be watched, not changed")]
     ReadOnly,

@@ -31,7 +31,7 @@ pub use protocol::{
     Argument, ArgumentKind, Command, CommandError, Context, Face, Form, Message, Observed, Protocol, Seat,
     Slot,
 };
-pub use rng::{Chance, Delay, Draws, Stream};
+pub use rng::{Chance, DELAY_MAX, Delay, Draws, Stream};
 pub use shared::SharedVec;
 pub use sorted::{SortedMap, SortedSet, key_of, order};
 pub use step::{Event, Left, step};

@@ -122,7 +122,18 @@ pub enum Delay {
     },
 }
 
+/// The longest delay, µs: a day.
+pub const DELAY_MAX: Micros = 86_400_000_000;
+
 impl Delay {
+    /// Whether its times are no longer than [`DELAY_MAX`].
+    pub fn is_sane(self) -> bool {
+        let (Delay::Uniform { max: longest, .. }
+        | Delay::Exponential { mean: longest }
+        | Delay::Pareto { min: longest, .. }) = self;
+        longest <= DELAY_MAX
+    }
+
     /// The delay that a uniform 64-bit draw stands for, µs.
     pub fn sample(self, draw: u64) -> Micros {
         match self {
@@ -145,7 +156,7 @@ fn unit(draw: u64) -> f64 {
 
 /// To the nearest µs, at most a day: a tail must not overflow a clock.
 fn round(delay: f64) -> Micros {
-    libm::round(delay).clamp(0.0, 86_400e6) as Micros
+    libm::round(delay).clamp(0.0, DELAY_MAX as f64) as Micros
 }
 
 #[cfg(test)]

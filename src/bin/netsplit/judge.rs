@@ -253,11 +253,11 @@ fn to_text(args: &Args, file: &File, parts: &[Part], standing: Standing) -> Stri
     let unknown = ops.iter().filter(|op| op.answer.is_none()).count();
     let _ = writeln!(
         out,
-        "history   {}: {} operations ({unknown} of unknown outcome), {} processes, {} keys",
+        "history   {}: {} ({unknown} of unknown outcome), {}, {}",
         args.file.display(),
-        ops.len(),
-        file.processes.len(),
-        file.history.keys.len(),
+        count(ops.len(), "operation", "operations"),
+        count(file.processes.len(), "process", "processes"),
+        count(file.history.keys.len(), "key", "keys"),
     );
     let _ = writeln!(out, "model     {}", args.model.name());
     let _ = writeln!(out, "verdict   {}", args.consistency.verdict(standing));
@@ -267,7 +267,8 @@ fn to_text(args: &Args, file: &File, parts: &[Part], standing: Standing) -> Stri
             (Some(key), Consistency::Linearizable) => format!("key {key}"),
             (Some(name), _) => name.as_str().unwrap_or_default().to_owned(),
         };
-        let _ = writeln!(out, "\n{name}: {} ({} operations)", part.standing.word(), part.operations);
+        let operations = count(part.operations, "operation", "operations");
+        let _ = writeln!(out, "\n{name}: {} ({operations})", part.standing.word());
         if let Some(why) = &part.why {
             let _ = writeln!(out, "  {why}");
         }
@@ -288,15 +289,19 @@ fn to_text(args: &Args, file: &File, parts: &[Part], standing: Standing) -> Stri
     out
 }
 
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 fn explained(consistency: Consistency, part: &Part) -> String {
-    let placed = part.order.len();
+    let placed = count(part.order.len(), "operation", "operations");
     match consistency {
         Consistency::Linearizable => format!(
-            "no order explains all answers: {placed} operations can be put in order, and none of these can come next"
+            "no order explains all answers: {placed} can be put in order, and none of these can come next"
         ),
-        Consistency::Sequential => format!(
-            "no order explains all answers: {placed} operations can be put in order, then these would be next"
-        ),
+        Consistency::Sequential => {
+            format!("no order explains all answers: {placed} can be put in order, then these would be next")
+        }
         Consistency::Sessions => "these contradict each other".to_owned(),
     }
 }

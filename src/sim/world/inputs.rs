@@ -8,7 +8,7 @@ use crate::sim::network::{Cut, Link};
 use crate::sim::param::{Config, SettingError};
 use crate::sim::protocol::Protocol;
 use crate::sim::queue::Due;
-use crate::sim::rng::Stream;
+use crate::sim::rng::{DELAY_MAX, Stream};
 use crate::sim::story::{Line, Template};
 use crate::sim::trace::{Fate, Loss, MarkRecord, Trace, What};
 use crate::sim::value::{Health, Value};
@@ -101,10 +101,12 @@ impl<P: Protocol> World<P> {
                     return Err(InputError::TwoSides);
                 }
             }
+            Input::Postpone(_, by) if *by > DELAY_MAX => return Err(InputError::Delay),
             Input::Drop(name) | Input::Duplicate(name) | Input::Postpone(name, _) | Input::Deliver(name) => {
                 known(name.from)?;
                 known(name.to)?;
             }
+            Input::Rule(rule) if !rule.delay.is_sane() => return Err(InputError::Delay),
             Input::Rule(rule) => rule.from.iter().chain(rule.to.iter()).try_for_each(known)?,
             Input::Set { key, value } => self.check_setting(key, *value)?,
             Input::Command { node, command } => {
