@@ -477,6 +477,24 @@ fn every_small_history_keeps_its_session_guarantees_or_not() {
     exhaust_sessions(4, 2);
 }
 
+/// A write of what is there already must be kept for later, when it is needed.
+#[test]
+fn a_write_that_changes_nothing_yet_is_not_wasted() {
+    let mut growing = Growing::new(Model::CasRegister);
+    let done = End::Answer(Answer::Done);
+    for (process, call, end) in [
+        (3, Call::Write(int(1)), &done),
+        (0, Call::Cas(Datum::Null, int(1)), &End::Unknown),
+        (2, Call::Cas(int(1), int(2)), &done),
+        (2, Call::Cas(int(1), int(2)), &done),
+    ] {
+        growing.invoke(process, &call);
+        growing.end(process, end);
+    }
+    assert!(sequentially_consistent(&growing.history));
+    assert!(matches!(sequential::judge(&growing.history, LIMIT), Judged::Linearizable(_)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -3,15 +3,16 @@
 //! Correctly Executes Multiprocess Programs*, 1979.) When things happened does not matter.
 //!
 //! It is not local: keys cannot be judged one by one. A linearizable history is sequentially consistent; otherwise
-//! the orders are searched, and no configuration is entered twice. An operation that changes nothing and is answered
-//! rightly is taken at once: that spoils nothing. One of unknown outcome comes after what its process did before it,
+//! the orders are searched, and no configuration is entered twice. An operation that only looks (a read, a refused
+//! cas, a dequeue that finds nothing) and is answered rightly is taken at once: that spoils nothing. A write of what is
+//! there already is not: later it may be needed. One of unknown outcome comes after what its process did before it,
 //! but nothing need come after it.
 
 use super::clients::points;
 use super::history::{History, Op};
 use super::linear::{self, Judged};
 use super::seen::{Bits, Configuration, Seen};
-use crate::kit::model::State;
+use crate::kit::model::{Answer, Call, Datum, State};
 use crate::sim::{SortedMap, key_of, order};
 
 /// Judges a whole history, all keys together; `limit` is the number of configurations looked at before the search is
@@ -153,7 +154,7 @@ impl<'a> Search<'a> {
         };
         let loose = self.loose.iter().enumerate().filter(ready).map(|(_, loose)| loose.place);
         let mut options: Vec<usize> = loose.filter(|place| self.changes(*place)).collect();
-        let heads: Vec<usize> = self.heads().filter(|place| self.changes(*place)).collect();
+        let heads: Vec<usize> = self.heads().filter(|place| self.apply(*place).is_some()).collect();
         options.extend(order(heads.iter().map(|place| *place as u64)).iter().rev().map(|i| heads[*i]));
         Fork { placed: self.placed.len(), options }
     }
@@ -166,11 +167,19 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes everything that can come next and changes nothing.
+    /// Whether an operation, answered as it was, never changes anything.
+    fn only_looks(&self, place: usize) -> bool {
+        let op = self.op(place);
+        let nothing = Answer::Value(Datum::Null);
+        matches!(op.call, Call::Read)
+            || op.answer.as_ref().is_some_and(|answer| *answer == Answer::Refused || *answer == nothing)
+    }
+
+    /// Takes everything that can come next and only looks.
     fn settle(&mut self) {
         for process in 0..self.processes.len() {
             while let Some(place) = self.processes[process].must.get(self.processes[process].done).copied() {
-                if self.apply(place).is_none() || self.changes(place) {
+                if self.apply(place).is_none() || !self.only_looks(place) {
                     break;
                 }
                 self.place(place);
