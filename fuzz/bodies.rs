@@ -116,7 +116,7 @@ pub fn examples(target: &str) -> Vec<(String, Vec<u8>)> {
             HISTORIES.iter().map(|(name, text)| (format!("{name}.jsonl"), text.as_bytes().to_vec())).collect()
         }
         _ => LINES
-            .iter()
+            .lines()
             .enumerate()
             .map(|(i, line)| (format!("line-{i:02}"), line.as_bytes().to_vec()))
             .collect(),
@@ -150,32 +150,7 @@ fn content(scenario: &Scenario) -> Vec<u8> {
 }
 
 /// One of each kind of input.
-const LINES: [&str; 24] = [
-    "kill n1",
-    "restart n2",
-    "pause n3",
-    "resume n3",
-    "cut n1 n2 | n3 c1",
-    "cut-one-way n1 | n2",
-    "heal",
-    "heal 2",
-    "skew n1 offset=-5.5 drift=200",
-    "c1 write to=n3 key=x value=5",
-    "n1 timeout-now",
-    "set loss 2.5",
-    "slow from=n1 to=n2,n3 kind=AppendEntries min=10 max=20.125",
-    "slow mean=10",
-    "slow min=1 shape=1.5",
-    "usual-delays",
-    "drop n1>n2#5",
-    "duplicate n1>n2#5.1",
-    "delay n1>n2#5 10",
-    "deliver c1>n2#1",
-    "hold",
-    "release",
-    "byzantine n1",
-    "reseed 7",
-];
+const LINES: &str = include_str!("lines.txt");
 
 /// A history for each model.
 const HISTORIES: [(&str, &str); 6] = [

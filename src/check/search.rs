@@ -10,7 +10,7 @@ use crate::labs::{Lab, Settings};
 use crate::scenario::link::{self, LinkError};
 use crate::scenario::route;
 use crate::scenario::{Scenario, ScenarioError};
-use crate::sim::{Chance, Input, InputError, Micros, NodeId, Sim, Stream, When};
+use crate::sim::{Chance, InputError, Micros, NodeId, Sim, Stream, When};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -88,7 +88,8 @@ impl Search {
         let mut scenario = link::decode(&question.run)?;
         let lab = scenario.check()?;
         if !question.from_shown {
-            settle(&mut scenario);
+            // A rule that was turned off on the way is off.
+            scenario.settings = scenario.settings_shown();
         }
         let attack = &lab.about.attack;
         let build = |settings: &Settings| lab.build(settings, scenario.seed).map_err(ScenarioError::from);
@@ -205,15 +206,6 @@ fn moment_of(scenario: &Scenario, mut world: Box<dyn Sim>) -> Result<Moment, Inp
     }
     run(&mut *world, scenario.shown);
     Ok(Moment { world: Rc::from(world), inputs, seed: scenario.seed, scene: scenario.scene.clone() })
-}
-
-/// Makes what was set by the instant shown a setting from the start: a rule that was turned off on the way is off.
-fn settle(scenario: &mut Scenario) {
-    for stamped in scenario.inputs.iter().filter(|stamped| stamped.when <= scenario.shown) {
-        if let Input::Set { key, value } = &stamped.input {
-            route::set(&mut scenario.settings, key, *value);
-        }
-    }
 }
 
 /// Settings that make the absence of rules show, for the rules that are off, unless they were set already.

@@ -2,7 +2,7 @@
 
 use super::goal::{CAPTION_MAX, Goal, PAR_MAX};
 use crate::labs::{self, Lab, Settings};
-use crate::sim::{InputError, SettingError, Stamped, When};
+use crate::sim::{Input, InputError, SettingError, Stamped, When};
 
 /// Inputs that a scenario may have: beyond this nobody made it by hand, and opening it could hang a page.
 pub const INPUTS_MAX: usize = 20_000;
@@ -70,6 +70,17 @@ pub enum ScenarioError {
 }
 
 impl Scenario {
+    /// The settings in force at the instant shown: those of the start, and what was set by then.
+    pub fn settings_shown(&self) -> Settings {
+        let mut settings = self.settings.clone();
+        for stamped in self.inputs.iter().filter(|stamped| stamped.when <= self.shown) {
+            if let Input::Set { key, value } = &stamped.input {
+                super::route::set(&mut settings, key, *value);
+            }
+        }
+        settings
+    }
+
     /// The lab, after checking that everything in the scenario fits it.
     ///
     /// # Errors

@@ -260,32 +260,7 @@ mod tests {
     fn every_input_can_be_written_and_read() {
         let nodes = ["n1", "n2", "n3", "c1"].map(str::to_owned);
         let names = Names { lab: &crate::labs::LABS[0], nodes: &nodes };
-        for line in [
-            "kill n1",
-            "restart n2",
-            "pause n3",
-            "resume n3",
-            "cut n1 n2 | n3 c1",
-            "cut-one-way n1 | n2",
-            "heal",
-            "heal 2",
-            "skew n1 offset=-5.5 drift=200",
-            "c1 write to=n3 key=x value=5",
-            "set loss 2.5",
-            "slow from=n1 to=n2,n3 kind=Some_Kind min=10 max=20.125",
-            "slow mean=10",
-            "slow min=1 shape=1.5",
-            "usual-delays",
-            "drop n1>n2#5",
-            "duplicate n1>n2#5.1",
-            "delay n1>n2#5 10",
-            "deliver c1>n2#1",
-            "hold",
-            "release",
-            "byzantine n1",
-            "honest n1",
-            "reseed 7",
-        ] {
+        for line in include_str!("../../fuzz/lines.txt").lines() {
             assert_eq!(names.parse(line).map(|input| names.print(&input)), Ok(line.to_owned()));
         }
         for (line, why) in [

@@ -30,21 +30,15 @@ pub fn subject(run: &Scenario, wish: &Wish) -> String {
     format!("{} {rules}, {from}.", lab.about.title)
 }
 
-/// The value of a setting at the instant that a run shows.
-fn setting(run: &Scenario, param: &Param) -> i64 {
-    let mut value = run.settings.iter().find(|(key, _)| key == param.key).map(|(_, value)| *value);
-    for stamped in run.inputs.iter().take_while(|stamped| stamped.when <= run.shown) {
-        match &stamped.input {
-            Input::Set { key, value: new } if key == param.key => value = Some(*new),
-            _ => {}
-        }
-    }
-    value.unwrap_or(param.default)
+/// The value of a parameter among settings that differ from the lab's own.
+fn value(settings: &[(String, i64)], param: &Param) -> i64 {
+    settings.iter().find(|(key, _)| key == param.key).map_or(param.default, |(_, value)| *value)
 }
 
 /// The labels of the rules that a run is without.
 fn rules_off(lab: &Lab, run: &Scenario) -> Vec<&'static str> {
-    lab.params().filter(|param| param.rule && setting(run, param) == 0).map(|param| param.label).collect()
+    let settings = run.settings_shown();
+    lab.params().filter(|param| param.rule && value(&settings, param) == 0).map(|param| param.label).collect()
 }
 
 /// The settings of what was found that the run did not have, beside those that are told as `assumed`: those that the
@@ -52,14 +46,11 @@ fn rules_off(lab: &Lab, run: &Scenario) -> Vec<&'static str> {
 pub fn changed(run: &Scenario, failure: &Failure, assumed: &[(String, i64)]) -> Vec<String> {
     let Ok(found) = link::decode(&failure.link) else { return Vec::new() };
     let Some(lab) = labs::find(&found.lab) else { return Vec::new() };
-    let begins = |param: &Param| {
-        let set = found.settings.iter().find(|(key, _)| key == param.key);
-        set.map_or(param.default, |(_, value)| *value)
-    };
+    let (before, begins) = (run.settings_shown(), |param: &Param| value(&found.settings, param));
     // From a moment on it is the run itself that goes on.
     let fresh = !found.inputs.iter().any(|stamped| matches!(stamped.input, Input::Reseed(_)));
     let told = |param: &Param| assumed.iter().any(|(key, _)| key == param.key);
-    let other = lab.params().filter(|param| fresh && !told(param) && begins(param) != setting(run, param));
+    let other = lab.params().filter(|param| fresh && !told(param) && begins(param) != value(&before, param));
     other.map(|param| format!("{} {}", param.label, param.show_with_unit(begins(param)))).collect()
 }
 

@@ -15,18 +15,23 @@ fn word(lab: &str, id: &str) -> String {
     format!("{lab}/{id}")
 }
 
-/// Whether a challenge has been solved in this browser.
-fn is_solved(lab: &str, id: &str) -> bool {
-    platform::stored(SOLVED).is_some_and(|words| words.split(' ').any(|known| known == word(lab, id)))
+/// What has been solved in this browser.
+fn solved() -> String {
+    platform::stored(SOLVED).unwrap_or_default()
+}
+
+/// Whether a challenge is among what has been solved.
+fn is_solved(solved: &str, lab: &str, id: &str) -> bool {
+    solved.split(' ').any(|known| known == word(lab, id))
 }
 
 /// Remembers that the challenge that this run began as is solved.
 pub fn remember(player: &Player) {
     let lab = player.lab();
-    let Some(challenge) = current(player).filter(|challenge| !is_solved(lab.about.id, challenge.id)) else {
+    let before = solved();
+    let Some(challenge) = current(player).filter(|new| !is_solved(&before, lab.about.id, new.id)) else {
         return;
     };
-    let before = platform::stored(SOLVED).unwrap_or_default();
     platform::store(SOLVED, format!("{before} {}", word(lab.about.id, challenge.id)).trim_start());
 }
 
@@ -84,6 +89,10 @@ pub fn goal_line(handle: &Handle, away: bool, close: &Callback<()>) -> Html {
 /// The challenges in the left panel, if the lab has any.
 pub fn list(player: &Player, dispatch: &Callback<Msg>) -> Html {
     let about = player.lab().about;
+    let solved = solved();
+    let item = |challenge: &'static Challenge, running: Option<&str>| {
+        item(challenge, running, is_solved(&solved, about.id, challenge.id), dispatch)
+    };
     let running = current(player).map(|challenge| challenge.id);
     if about.challenges.is_empty() {
         return html! {};
@@ -91,14 +100,19 @@ pub fn list(player: &Player, dispatch: &Callback<Msg>) -> Html {
     html! {
         <section aria-labelledby="challenges-head">
             <h2 id="challenges-head">{ "Challenges" }</h2>
-            <ul class="scenes">{ for about.challenges.iter().map(|challenge| item(about.id, challenge, running, dispatch)) }</ul>
+            <ul class="scenes">{ for about.challenges.iter().map(|challenge| item(challenge, running)) }</ul>
         </section>
     }
 }
 
-fn item(lab: &str, challenge: &'static Challenge, running: Option<&str>, dispatch: &Callback<Msg>) -> Html {
+fn item(
+    challenge: &'static Challenge,
+    running: Option<&str>,
+    solved: bool,
+    dispatch: &Callback<Msg>,
+) -> Html {
     let onclick = dispatch.reform(move |_: MouseEvent| Msg::Scene(challenge.id));
-    let (on, solved) = (running == Some(challenge.id), is_solved(lab, challenge.id));
+    let on = running == Some(challenge.id);
     html! {
         <li key={challenge.id}>
             <button class={class!("scene", on.then_some("on"))} data-challenge={challenge.id} data-solved={solved.to_string()}

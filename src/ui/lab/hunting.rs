@@ -161,16 +161,16 @@ impl LabPage {
             return false;
         }
         let mut news = hunting.team.slice().is_some_and(|update| hunting.hear(0, update));
-        let seconds = (platform::now() - hunting.began) / 1_000.0;
-        let next = hunting.hunt().pass(seconds);
-        news |= hunting.follow(next);
+        hunting.since_drawn += passed;
+        let due = hunting.since_drawn >= DRAWN;
+        if due {
+            hunting.since_drawn = 0.0;
+            let seconds = (platform::now() - hunting.began) / 1_000.0;
+            let next = hunting.hunt().pass(seconds);
+            news |= hunting.follow(next);
+        }
         if news {
             self.tell_hunt();
-        }
-        self.hunting.since_drawn += passed;
-        let due = self.hunting.since_drawn >= DRAWN;
-        if due {
-            self.hunting.since_drawn = 0.0;
         }
         news || (due && self.hunting.hunt.open)
     }

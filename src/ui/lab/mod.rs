@@ -291,7 +291,10 @@ impl LabPage {
 
     fn sidebar(&self) -> Html {
         let (player, dispatch) = (self.slow.clone(), self.dispatch.clone());
-        memo((player.revision(), 0), move || sidebar::sidebar(&player, &dispatch))
+        // What was refused, and so raised a notice, must stand in its field again; what was solved gets its tick.
+        let noticed = self.notice.is_some().into();
+        let version = sidebar::version(&player.get());
+        memo((version, noticed), move || sidebar::sidebar(&player, &dispatch))
     }
 
     fn goal_line(&self, ctx: &Context<Self>) -> Html {

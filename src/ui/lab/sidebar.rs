@@ -2,6 +2,7 @@
 
 use crate::kit::Scene;
 use crate::labs::Lab;
+use crate::player::Player;
 use crate::sim::{Input, Param};
 use crate::ui::class::class;
 use crate::ui::controls::{control, typed};
@@ -9,6 +10,13 @@ use crate::ui::hunt::try_it;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg};
 use yew::prelude::*;
+
+/// A number that differs when what the panel shows does: the run, and the settings in force. Time passes without it,
+/// so what is being typed into a field stays there.
+pub fn version(player: &Player) -> u64 {
+    let settings = player.lab().params().filter_map(|param| player.world().setting(param.key));
+    settings.fold(player.active() as u64, |sum, value| sum.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ value as u64)
+}
 
 /// The left panel.
 pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {

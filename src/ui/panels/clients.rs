@@ -3,7 +3,7 @@
 use super::PanelProps;
 use super::bars::{Bar, Chart, HEAD, Point, SHOWN_MAX, answered, asked, chart, orders};
 use super::checks::sign;
-use super::verdict::{JUDGED_MAX, Judgement, fingerprint, in_words, judgement, places};
+use super::verdict::{JUDGED_MAX, Judgement, fingerprint, in_words, judgement};
 use crate::sim::{Operation, Outcome, SharedVec, Standing, When};
 use crate::ui::class::class;
 use crate::ui::describe::name;
@@ -45,7 +45,7 @@ pub fn Clients(props: &PanelProps) -> Html {
     }
     let chart = chart(history, now, WIDTH - TAIL);
     let judged = judged.as_ref().as_ref();
-    let marks = Marks::of(history, judged);
+    let marks = Marks::of(judged);
     let client = |node| name(names, node).to_owned();
     let words = judged.map(|judged| (judged.verdict.standing, in_words(&judged.verdict, history, client)));
     let (open, all) = (history.iter().filter(|operation| operation.ended.is_none()).count(), history.len());
@@ -74,12 +74,11 @@ struct Marks {
 }
 
 impl Marks {
-    fn of(history: &SharedVec<Operation>, judged: Option<&Judgement>) -> Self {
-        let Some(Judgement { verdict, .. }) = judged else {
+    fn of(judged: Option<&Judgement>) -> Self {
+        let Some(Judgement { verdict, places, .. }) = judged else {
             return Marks { points: Vec::new(), unplaced: Vec::new() };
         };
-        let places = places(history, &verdict.points);
-        let points = verdict.points.iter().zip(places).map(|(point, place)| (*point).zip(place));
+        let points = verdict.points.iter().zip(places).map(|(point, place)| point.zip(*place));
         Marks { points: points.collect(), unplaced: verdict.unplaced.clone() }
     }
 

@@ -18,6 +18,8 @@ const LIMIT: u64 = 20_000;
 pub struct Judgement {
     /// Whether it is linearizable, with points.
     pub verdict: Verdict,
+    /// As the how-manyth of its key each operation takes effect, by number.
+    pub places: Vec<Option<usize>>,
     /// Weaker promises: name, what they say, how they stand, and why it cannot be told.
     pub weaker: Vec<(&'static str, &'static str, Standing, Option<String>)>,
 }
@@ -32,7 +34,8 @@ pub fn judgement(history: &SharedVec<Operation>, model: Model) -> Option<Judgeme
     }
     let verdict = judge_operations(history, model, LIMIT);
     let weaker = History::of_run(history, model).map(|history| weaker(&history)).unwrap_or_default();
-    Some(Judgement { verdict, weaker })
+    let places = places(history, &verdict.points);
+    Some(Judgement { verdict, places, weaker })
 }
 
 fn weaker(history: &History) -> Vec<(&'static str, &'static str, Standing, Option<String>)> {
@@ -100,7 +103,7 @@ pub fn fingerprint(history: &SharedVec<Operation>) -> u64 {
 }
 
 /// Which of its key's operations takes effect as the how-manyth, by number: in the order of the points.
-pub fn places(history: &SharedVec<Operation>, points: &[Option<f64>]) -> Vec<Option<usize>> {
+fn places(history: &SharedVec<Operation>, points: &[Option<f64>]) -> Vec<Option<usize>> {
     let earlier = |number: usize, at: f64| {
         let key = history.get(number).map(|operation| &operation.key);
         let same = history.iter().zip(points).filter(|(other, _)| Some(&other.key) == key);
