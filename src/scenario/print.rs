@@ -1,5 +1,5 @@
 //! Scenario files, written: JSON as a person would write it, an input a line. Reading them is the command line's (see
-//! [`super::file`] for the format); writing is the page's too, which has no JSON library.
+//! `scenario::file` for the format); writing is the page's too, which has no JSON library.
 
 use super::scenario::{Scenario, ScenarioError};
 use super::text::Names;

@@ -27,6 +27,9 @@ pub struct Client {
     pub leader: Option<NodeId>,
     /// How many values it has made up.
     pub made: u32,
+    /// Whether whom it asked last knew of no leader. Only told: no rule looks at it, so it is no part of the digest.
+    #[serde(skip)]
+    pub turned_away: bool,
 }
 
 /// Something to be asked.
@@ -43,7 +46,14 @@ impl Client {
     pub fn start(cx: &mut Context) -> Self {
         let session = cx.random(1, u32::MAX.into()) as u32;
         wait_for_next_wish(cx);
-        Client { session, requests: Requests::default(), asked: None, leader: None, made: 0 }
+        Client {
+            session,
+            requests: Requests::default(),
+            asked: None,
+            leader: None,
+            made: 0,
+            turned_away: false,
+        }
     }
 
     /// Somebody wants it to ask for something.
@@ -72,13 +82,16 @@ impl Client {
         let origin = Origin { client: cx.me, session: self.session, serial: request.serial };
         let (me, op, patience) = (cx.me, &request.what.op, cx.config.client_timeout);
         let said = || Value::Text(op.to_string());
-        if again {
+        if again && self.turned_away {
+            cx.tell(&story::ASKS_ELSEWHERE, || [me.into(), to.into(), said()]);
+        } else if again {
             cx.tell(&story::ASKS_AGAIN, || [me.into(), Value::Time(patience), to.into(), said()]);
         } else {
             cx.tell(&story::ASKS, || [me.into(), to.into(), said()]);
         }
         cx.send(to, Message::ClientRequest { origin, op: op.clone() });
         self.asked = Some(to);
+        self.turned_away = false;
         cx.set_timer(Timer::Retry, patience);
     }
 
@@ -113,7 +126,10 @@ impl Client {
                 self.leader = hint;
                 match hint {
                     Some(leader) => self.ask(leader, false, cx),
-                    None => cx.set_timer(Timer::Retry, cx.config.client_timeout / HASTE),
+                    None => {
+                        self.turned_away = true;
+                        cx.set_timer(Timer::Retry, cx.config.client_timeout / HASTE);
+                    }
                 }
             }
         }

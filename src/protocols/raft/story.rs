@@ -61,6 +61,7 @@ crate::story! {
     STILL_LEADS "raft.still-leads" "A majority has answered {0}, so it led when it was asked: it answers {1} from its state machine.";
     READS_UNDER_LEASE "raft.reads-under-lease" "{0} answers {1} from its state machine at once: its lease runs for another {2}.";
     ASKS "raft.asks" "{0} asks {1}: {2}.";
+    ASKS_ELSEWHERE "raft.asks-elsewhere" "{0} was told of no leader and tries {1}: {2}.";
     ASKS_AGAIN "raft.asks-again" "{0} got no answer within {1} and asks {2}: {3}.";
     ANSWERED "raft.answered" "{0} has its answer from {1}: {2} is done." => "client answered";
     READ "raft.read" "{0} has its answer from {1}: {2} is {3}." => "client answered";
