@@ -1,5 +1,6 @@
 //! Every challenge can be done in exactly its par, and not with less of what does it.
 
+use netsplit::check::{Failure, Question, Search, Shrinker};
 use netsplit::kit::script::{cut, tell};
 use netsplit::kit::{Aim, Challenge};
 use netsplit::labs::{LABS, Lab, find};
@@ -96,6 +97,30 @@ fn each_is_done_in_par_and_not_with_less() {
                 assert_eq!(play(challenge, &some), None, "{} with only {some:?}", challenge.id);
             }
         }
+    }
+}
+
+/// The search finds what breaks a property, so this is for those that ask for it; the run named is the first of which
+/// no more than the par is left.
+#[test]
+fn the_shrinker_gives_the_par() {
+    for (id, run) in [("same-term", 2422), ("lost-write", 920), ("commit-rule", 36_411)] {
+        let challenge = raft().challenge(id).expect("the challenge exists");
+        let scenario = route::from_challenge(raft(), id).expect("the challenge exists");
+        let begun = Scenario { shown: scenario.begins(), ..scenario };
+        let question = Question { run: link::encode(&begun), from_shown: true, any_fault: false, seed: 1 };
+        let search = Search::new(&question).expect("a challenge can be searched");
+        let shortest = |found: Failure| {
+            let mut shrinker = Shrinker::new(&search, &found);
+            while shrinker.step() {}
+            shrinker.best().inputs
+        };
+        let aimed = |found: &Failure| found.property == *challenge.aim.name();
+        let par = u32::from(challenge.par);
+        let found = search.attempt(run).failure.filter(aimed).expect("it is found");
+        assert_eq!(shortest(found), par, "{id}");
+        let others = (0..3_000).filter_map(|run| search.attempt(run).failure).filter(aimed).take(8);
+        assert!(others.map(shortest).all(|inputs| inputs >= par), "{id} can be done with less");
     }
 }
 

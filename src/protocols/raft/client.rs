@@ -124,12 +124,11 @@ impl Client {
                     return;
                 }
                 self.leader = hint;
-                match hint {
-                    Some(leader) => self.ask(leader, false, cx),
-                    None => {
-                        self.turned_away = true;
-                        cx.set_timer(Timer::Retry, cx.config.client_timeout / HASTE);
-                    }
+                if let Some(leader) = hint {
+                    self.ask(leader, false, cx);
+                } else {
+                    self.turned_away = true;
+                    cx.set_timer(Timer::Retry, cx.config.client_timeout / HASTE);
                 }
             }
         }
