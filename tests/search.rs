@@ -1,12 +1,9 @@
-//! The search finds what each rule prevents, says so in few inputs, and finds the same thing every time.
+//! How the search goes about it; what it finds of each lab's rules is in `tests/labs`.
 
 use netsplit::check::{Failure, Question, Search, Shrinker};
 use netsplit::player::Player;
 use netsplit::scenario::{Scenario, link};
 use netsplit::sim::{Input, MS, NodeId, Stamped, When};
-
-/// Schedules in which every rule's absence must show.
-const RUNS: u64 = 100_000;
 
 fn scenario(settings: &[(&str, i64)]) -> Scenario {
     let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
@@ -25,79 +22,6 @@ fn shortest(search: &Search, found: &Failure) -> Failure {
     let mut shrinker = Shrinker::new(search, found);
     while shrinker.step() {}
     shrinker.best().clone()
-}
-
-/// Opens a failure as the page does: it shows the violation, at the instant of the link.
-fn shows_its_violation(found: &Failure) {
-    let scenario = link::decode(&found.link).expect("a link of ours");
-    assert_eq!(scenario.inputs.len() as u32, found.inputs, "from the start every input is the search's");
-    let (player, faithful) = Player::of_scenario(&scenario).expect("a run of ours");
-    assert!(faithful, "the player plays what the search found");
-    assert_eq!(player.when().at, found.at);
-    let verdicts = player.world().verdicts();
-    let violated = verdicts.iter().filter(|verdict| verdict.violation.is_some());
-    assert!(violated.map(|verdict| verdict.property.name).any(|name| name == found.property));
-}
-
-fn is_found_in(rule: &str, most: u32) {
-    let search = Search::new(&question(&scenario(&[(rule, 0)]))).expect("a question that can be asked");
-    let found = find(&search, RUNS).unwrap_or_else(|| panic!("without `{rule}` {RUNS} runs violate nothing"));
-    shows_its_violation(&found);
-    let short = shortest(&search, &found);
-    println!("{rule}: run {}, {} inputs, then {}", found.run, found.inputs, short.inputs);
-    shows_its_violation(&short);
-    assert!(short.inputs <= most, "{} inputs", short.inputs);
-    assert_eq!(shortest(&search, &found), short, "the same failure is shortened to the same");
-}
-
-#[test]
-fn the_vote_log_check() {
-    is_found_in("vote_log_check", 6);
-}
-
-#[test]
-fn one_vote_a_term() {
-    is_found_in("vote_once", 6);
-}
-
-#[test]
-fn persistence() {
-    is_found_in("persist", 12);
-}
-
-#[test]
-fn the_append_check() {
-    is_found_in("append_check", 6);
-}
-
-#[test]
-fn deleting_conflicts() {
-    is_found_in("truncate_conflicts", 8);
-}
-
-/// Figure 8.
-#[test]
-fn the_commit_rule() {
-    is_found_in("commit_own_term", 12);
-    let search = Search::new(&question(&scenario(&[("commit_own_term", 0)]))).expect("a question");
-    assert_eq!(search.assumed(), &[("noop".to_owned(), 0)], "with a no-op the bug cannot show");
-}
-
-#[test]
-fn joint_consensus() {
-    is_found_in("joint_consensus", 8);
-}
-
-/// The schedule that Ongaro published.
-#[test]
-fn a_change_in_the_own_term() {
-    is_found_in("change_in_own_term", 12);
-}
-
-/// A stale read under a lease.
-#[test]
-fn leases_that_allow_for_drift() {
-    is_found_in("lease_drift", 10);
 }
 
 #[test]

@@ -1,57 +1,20 @@
-//! Every scene as a transcript that a person can read, and what each scene claims.
-//!
-//! `UPDATE_GOLDEN=1 cargo test --test golden` writes the transcripts anew; read the difference before you commit it.
+//! What each scene of Raft claims.
 
-use netsplit::kit::Scene;
-use netsplit::labs::{Lab, find};
-use netsplit::scenario::transcript;
-use netsplit::sim::{Cell, NodeId, Outcome, Panel, Sim, Standing, Stop, Trace, When};
+use crate::support::{self, Played, lab, play, run};
+use netsplit::labs::Lab;
+use netsplit::sim::{Cell, Panel, Trace};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-
-/// A scene that has been played to its end.
-struct Played {
-    scene: &'static Scene,
-    world: Box<dyn Sim>,
-    trace: Trace,
-}
 
 fn raft() -> &'static Lab {
-    find("raft").expect("the lab is registered")
-}
-
-fn play(lab: &'static Lab, scene: &'static Scene) -> Played {
-    let settings: Vec<_> = scene.settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
-    let mut world = lab.build(&settings, scene.seed).expect("a scene's settings can be");
-    let mut trace = Trace::default();
-    for (at, input) in (scene.script)() {
-        run(&mut *world, at, &mut trace);
-        world.input(&input, Some(&mut trace)).expect("a scene's inputs can be");
-    }
-    run(&mut *world, scene.until, &mut trace);
-    Played { scene, world, trace }
-}
-
-/// Runs on past violations.
-fn run(world: &mut dyn Sim, until: u64, trace: &mut Trace) {
-    while world.run(When::end_of(until), Some(trace)) == Stop::Violated {}
+    lab("raft")
 }
 
 fn played(id: &str) -> Played {
-    play(raft(), raft().scene(id).expect("the scene exists"))
+    support::played(raft(), id)
 }
 
+/// What is asked of Raft's scenes only.
 impl Played {
-    /// The sentences of the story that begin so, with their times in ms.
-    fn told(&self, id: &str) -> Vec<(u64, String)> {
-        let lines = self.trace.story.iter().filter(|told| told.line.id == id);
-        lines.map(|told| (told.when.at / 1000, told.line.plain(self.world.names()))).collect()
-    }
-
-    fn milestones(&self, name: &str) -> usize {
-        self.trace.story.iter().filter(|told| told.line.milestone == Some(name)).count()
-    }
-
     /// The terms of each server's log.
     fn logs(&self) -> Vec<Vec<u64>> {
         let panels = self.world.panels();
@@ -66,36 +29,9 @@ impl Played {
         rows[server].cells.iter().map(|cell| cell.value.clone()).collect()
     }
 
-    fn violated(&self) -> Vec<&'static str> {
-        let verdicts = self.world.verdicts();
-        let violated = verdicts.iter().filter(|verdict| verdict.standing == Standing::Violated);
-        violated.map(|verdict| verdict.property.name).collect()
-    }
-
     fn terms(&self) -> Vec<u64> {
         let nodes = self.world.frame().nodes;
         nodes.iter().filter_map(|node| node.glyph.epoch).map(|epoch| epoch.number).collect()
-    }
-
-    /// What a read of `x` by the client of this number found, in order, with the time of its answer in ms.
-    fn reads(&self, client: u16) -> Vec<(u64, Option<String>)> {
-        let own = self.world.history().iter().filter(|done| done.client.0 == client && done.f == "read");
-        own.filter_map(|done| match &done.ended {
-            Some((at, Outcome::Ok(value))) => Some((at / 1000, value.clone())),
-            _ => None,
-        })
-        .collect()
-    }
-
-    /// A field of the inspector, as text.
-    fn field(&self, node: u16, name: &str) -> String {
-        let view = self.world.inspect(NodeId(node));
-        let field = view.fields.into_iter().find(|field| field.name == name).expect("the field is shown");
-        field.value.text(self.world.names())
-    }
-
-    fn role(&self, server: usize) -> &'static str {
-        self.world.frame().nodes[server].glyph.role
     }
 
     fn all_logs_agree(&self) {
@@ -103,58 +39,6 @@ impl Played {
         for server in 1..self.logs().len() {
             assert_eq!(self.values(server), first, "{}: n{} differs from n1", self.scene.id, server + 1);
         }
-    }
-}
-
-#[test]
-fn the_scenes_play_as_they_were_recorded() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut changed = Vec::new();
-    for lab in netsplit::labs::LABS {
-        for scene in lab.about.scenes {
-            let played = play(lab, scene);
-            let names = played.world.names();
-            let text = transcript::print(lab, &played.trace, names, &played.world.verdicts());
-            let path = folder.join(format!("{}-{}.txt", lab.about.id, scene.id));
-            if update {
-                std::fs::create_dir_all(&folder).expect("the folder can be made");
-                std::fs::write(&path, &text).expect("the transcript can be written");
-            } else if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
-                changed.push(first_difference(scene.id, &path, &text));
-            }
-        }
-    }
-    assert!(
-        changed.is_empty(),
-        "{}\nto accept: UPDATE_GOLDEN=1 cargo test --test golden",
-        changed.join("\n")
-    );
-}
-
-fn first_difference(id: &str, path: &std::path::Path, now: &str) -> String {
-    let Ok(then) = std::fs::read_to_string(path) else { return format!("{id}: no transcript yet") };
-    let differs = |(_, (a, b)): &(usize, (&str, &str))| a != b;
-    match then.lines().zip(now.lines()).enumerate().find(differs) {
-        Some((line, (then, now))) => format!("{id}, line {}:\n  was {then}\n  is  {now}", line + 1),
-        None => format!("{id}: {} lines were, {} lines are", then.lines().count(), now.lines().count()),
-    }
-}
-
-#[test]
-fn a_run_without_a_trace_is_the_same_run() {
-    for scene in raft().about.scenes {
-        let played = play(raft(), scene);
-        let settings: Vec<_> =
-            scene.settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
-        let mut world = raft().build(&settings, scene.seed).expect("a scene's settings can be");
-        for (at, input) in (scene.script)() {
-            while world.run(When::end_of(at), None) == Stop::Violated {}
-            world.input(&input, None).expect("a scene's inputs can be");
-            world = world.fork();
-        }
-        while world.run(When::end_of(scene.until), None) == Stop::Violated {}
-        assert_eq!(world.digest(), played.world.digest(), "{}", scene.id);
     }
 }
 

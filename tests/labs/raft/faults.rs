@@ -1,40 +1,18 @@
 //! Raft under random faults: with all rules on every property holds; with any rule off some property is violated.
 
+use crate::support::{self, lab, on_all_cores, plan, play_on, play_until, schedules_hold};
 use netsplit::check::schedule::Plan;
-use netsplit::kit::{Cast, Faults};
-use netsplit::labs::{Settings, find};
-use netsplit::sim::{CommandLine, Input, MS, Micros, NodeId, Sim, Standing, Stop, Stream, When};
+use netsplit::kit::Cast;
+use netsplit::sim::{CommandLine, Input, MS, Micros, Sim, Standing};
 use std::collections::BTreeSet;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 const SECOND: Micros = 1_000 * MS;
 /// How long things go wrong, and how long everything is well afterwards.
 const TROUBLE: Micros = 50 * SECOND;
 const CALM: Micros = 10 * SECOND;
 
-/// Calls `work` with every number below `count`, on both cores.
-fn on_all_cores(count: u64, work: impl Fn(u64) + Sync) {
-    let next = AtomicU64::new(0);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= count {
-                        return;
-                    }
-                    work(number);
-                }
-            });
-        }
-    });
-}
-
 fn world(settings: &[(&str, i64)], seed: u64) -> Box<dyn Sim> {
-    let settings: Settings = settings.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
-    find("raft").expect("the lab is registered").build(&settings, seed).expect("the settings can be")
+    support::world(lab("raft"), settings, seed)
 }
 
 /// A cluster of 3 to 7 servers with two clients that send 2 requests a second each; the seed decides the rest.
@@ -60,12 +38,7 @@ fn settings(seed: u64) -> Vec<(&'static str, i64)> {
 /// The schedule of a seed, of what the properties withstand with these settings.
 fn schedule(world: &dyn Sim, seed: u64, length: Micros, gap: Micros) -> Vec<(Micros, Input)> {
     let command = if world.setting("spares") > Some(0) { change } else { order };
-    let plan = Plan { command, ..Plan::of(world, "server", tolerated(world), length, gap) };
-    plan.draw(&mut Stream::new(seed, NodeId(u16::MAX)))
-}
-
-fn tolerated(world: &dyn Sim) -> Faults {
-    (find("raft").expect("the lab is registered").about.attack.tolerated)(world)
+    support::schedule(&Plan { command, ..plan(lab("raft"), world, length, gap) }, seed)
 }
 
 /// Now and then somebody makes a server time out, or hand over.
@@ -90,48 +63,14 @@ fn change(cast: &Cast, rng: &mut Stream) -> Option<Input> {
     Some(Input::Command { node, command })
 }
 
-/// Plays a whole schedule, past violations; returns the names of what is violated.
-fn play_on(world: &mut dyn Sim, inputs: &[(Micros, Input)]) -> BTreeSet<&'static str> {
-    for (at, input) in inputs {
-        while world.run(When::end_of(*at), None) == Stop::Violated {}
-        world.input(input, None).expect("a schedule's inputs can be");
-    }
-    let verdicts = world.verdicts().into_iter();
-    verdicts.filter(|verdict| verdict.violation.is_some()).map(|verdict| verdict.property.name).collect()
-}
-
-/// Plays a schedule up to the first violation; returns what is violated.
-fn play(world: &mut dyn Sim, inputs: &[(Micros, Input)], until: Micros) -> Option<String> {
-    for (at, input) in inputs {
-        if world.run(When::end_of(*at), None) == Stop::Violated {
-            break;
-        }
-        world.input(input, None).expect("a schedule's inputs can be");
-    }
-    while world.violated() == 0 && world.when().at < until {
-        world.run(When::end_of(until), None);
-    }
-    let violated = world.verdicts().into_iter().find_map(|verdict| verdict.violation)?;
-    Some(format!("{} · {}", violated.when, violated.line.plain(world.names())))
-}
-
 #[test]
 fn two_thousand_schedules_violate_nothing() {
-    let events = AtomicU64::new(0);
-    let failures = Mutex::new(Vec::new());
-    on_all_cores(2_000, |seed| {
-        let mut world = world(&settings(seed), seed);
+    let setup = |seed| {
+        let world = world(&settings(seed), seed);
         let inputs = schedule(&*world, seed, TROUBLE, 400 * MS);
-        let wrong = play(&mut *world, &inputs, TROUBLE + CALM).or_else(|| stuck(&*world));
-        if let Some(wrong) = wrong {
-            failures.lock().expect("no thread panics").push(format!("seed {seed}: {wrong}"));
-        }
-        events.fetch_add(world.when().events, Ordering::Relaxed);
-    });
-    let failures = failures.into_inner().expect("no thread panics");
-    assert!(failures.is_empty(), "{} of 2000:\n{}", failures.len(), failures.join("\n"));
-    let events = events.into_inner();
-    assert!(events > 10_000_000, "the schedules must leave something to happen: {events} events");
+        (world, inputs)
+    };
+    schedules_hold(2_000, TROUBLE + CALM, setup, stuck);
 }
 
 /// A client that crashes leaves a request open, which may take effect at any time or never.
@@ -139,10 +78,9 @@ fn two_thousand_schedules_violate_nothing() {
 fn schedules_that_strike_clients_too_violate_nothing() {
     on_all_cores(300, |seed| {
         let mut world = world(&settings(seed), seed);
-        let plan = Plan::of(&*world, "server", tolerated(&*world), TROUBLE, 300 * MS);
-        let plan = Plan { struck: plan.cast.all().collect(), ..plan };
-        let inputs = plan.draw(&mut Stream::new(seed, NodeId(u16::MAX)));
-        let wrong = play(&mut *world, &inputs, TROUBLE + CALM);
+        let plan = plan(lab("raft"), &*world, TROUBLE, 300 * MS);
+        let inputs = support::schedule(&Plan { struck: plan.cast.all().collect(), ..plan }, seed);
+        let wrong = play_until(&mut *world, &inputs, TROUBLE + CALM);
         assert_eq!(wrong, None, "seed {seed}");
         let standing = world.verdicts().iter().all(|verdict| verdict.standing == Standing::Holds);
         assert!(standing, "seed {seed}: a property could not be judged");
@@ -164,8 +102,7 @@ fn stuck(world: &dyn Sim) -> Option<String> {
     if answered == 0 || open > 0 {
         return Some(format!("{answered} requests answered and {open} still open in the calm"));
     }
-    let standing = world.verdicts().iter().all(|verdict| verdict.standing == Standing::Holds);
-    (!standing).then(|| "a property does not hold".to_owned())
+    None
 }
 
 /// The first of `seeds` under which the rule's absence is seen.
@@ -177,7 +114,7 @@ fn caught(rule: &str, extra: &[(&'static str, i64)], gap: Micros, seeds: u64) ->
         let settings: Vec<(&str, i64)> = settings.into_iter().chain(rule).collect();
         let mut world = world(&settings, seed);
         let inputs = schedule(&*world, seed, 20 * SECOND, gap);
-        play(&mut *world, &inputs, 20 * SECOND).map(|wrong| (seed, wrong))
+        play_until(&mut *world, &inputs, 20 * SECOND).map(|wrong| (seed, wrong))
     })
 }
 

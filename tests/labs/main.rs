@@ -1,0 +1,5 @@
+//! What labs show, promise and break: a folder or file each, and what holds of every one of them.
+
+mod every;
+mod raft;
+mod support;

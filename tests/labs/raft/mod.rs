@@ -1,0 +1,5 @@
+//! Raft.
+
+mod faults;
+mod scenes;
+mod search;
