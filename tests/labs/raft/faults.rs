@@ -3,7 +3,7 @@
 use crate::support::{self, lab, on_all_cores, plan, play_on, play_until, schedules_hold};
 use netsplit::check::schedule::Plan;
 use netsplit::kit::Cast;
-use netsplit::sim::{CommandLine, Input, MS, Micros, Sim, Standing};
+use netsplit::sim::{CommandLine, Input, MS, Micros, Sim, Standing, Stream};
 use std::collections::BTreeSet;
 
 const SECOND: Micros = 1_000 * MS;
