@@ -13,9 +13,13 @@ fn measured(id: &str, settings: &[(&str, &str)]) -> Vec<(String, Option<Figure>,
     }
     plan.check().expect("the parameters go together");
     let mut tallies = plan.tallies();
-    (0..plan.total()).map(|number| plan.run(number)).for_each(|(place, sample)| tallies[place].add(sample));
-    tallies.iter_mut().for_each(Tally::sort);
-    let row = |(point, tally): (&i64, Tally)| (plan.label(*point), plan.published(*point), tally);
+    for (place, samples) in (0..plan.total()).map(|number| plan.run(number)) {
+        tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
+    }
+    tallies.iter_mut().flatten().for_each(Tally::sort);
+    let row = |(point, mut tallies): (&i64, Vec<Tally>)| {
+        (plan.label(*point), plan.published(*point, 0), tallies.remove(0))
+    };
     plan.points().iter().zip(tallies).map(row).collect()
 }
 

@@ -1,6 +1,6 @@
 //! `netsplit experiment`.
 
-use netsplit::kit::experiment::{Experiment, Figure, Kind, Plan, Tally, wilson};
+use netsplit::kit::experiment::{Experiment, Figure, Kind, Measure, Plan, Tally, wilson};
 use netsplit::labs::LABS;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -91,7 +91,7 @@ fn read(experiment: &'static Experiment, settings: &[String]) -> Result<Asked, S
 }
 
 /// Runs all trials on so many threads. Which thread runs which is of no account.
-fn run(plan: &Plan, jobs: usize) -> Vec<Tally> {
+fn run(plan: &Plan, jobs: usize) -> Vec<Vec<Tally>> {
     let next = AtomicU64::new(0);
     let work = || {
         let mut tallies = plan.tallies();
@@ -101,8 +101,8 @@ fn run(plan: &Plan, jobs: usize) -> Vec<Tally> {
                 return tallies;
             }
             for number in first..plan.total().min(first + PORTION) {
-                let (place, sample) = plan.run(number);
-                tallies[place].add(sample);
+                let (place, samples) = plan.run(number);
+                tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
             }
         }
     };
@@ -111,78 +111,96 @@ fn run(plan: &Plan, jobs: usize) -> Vec<Tally> {
         let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
         for thread in threads {
             let part = thread.join().expect("a trial does not panic");
-            merged.iter_mut().zip(&part).for_each(|(all, part)| all.merge(part));
+            merged.iter_mut().flatten().zip(part.iter().flatten()).for_each(|(all, part)| all.merge(part));
         }
     });
-    merged.iter_mut().for_each(Tally::sort);
+    merged.iter_mut().flatten().for_each(Tally::sort);
     merged
 }
 
 /// The quantiles that are printed, per cent.
 const QUANTILES: [u64; 6] = [5, 25, 75, 95, 99, 100];
+/// Steps in which a distribution is printed.
+const STEPS: usize = 40;
 
-fn to_text(plan: &Plan, tallies: &[Tally]) -> String {
+fn to_text(plan: &Plan, tallies: &[Vec<Tally>]) -> String {
     let about = plan.experiment.about;
     let mut out = format!("{} ({})\n", about.title, about.id);
     for param in plan.params().filter(|param| param.key != about.axis) {
         let _ = writeln!(out, "  {:<14}{}{}", param.key, plan.show(param), param.unit.suffix());
     }
-    let times = about.kind == Kind::Times;
-    out += if times {
-        "\n                      n         mean     median       95 %       99 %      never   published\n"
-    } else {
-        "\n                      n      share   95 % interval        published\n"
-    };
-    for (point, tally) in plan.points().iter().zip(tallies) {
-        let published = plan.published(*point).map_or_else(|| "–".to_owned(), shown);
-        let label = plan.label(*point);
-        let _ = if times {
-            // Those that took longer than the trial's patience are not in the mean.
-            let over = if tally.never() > 0 && tally.happened > 0 { ">" } else { "" };
-            let ms = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |ms| format!("{ms:.1} ms"));
-            writeln!(
+    for (place, measure) in plan.measures().iter().enumerate() {
+        let _ = writeln!(out, "\n{} ({})\n{}", measure.label, measure.key, head(measure.kind));
+        for (point, tallies) in plan.points().iter().zip(tallies) {
+            let published = plan.published(*point, place);
+            let published = published.map_or_else(|| "–".to_owned(), |figure| shown(figure, measure.kind));
+            let _ = writeln!(
                 out,
-                "{label:<16}{:>7}{:>13}{:>11}{:>11}{:>11}{:>11}   {published}",
-                tally.count,
-                format!("{over}{}", ms(tally.mean())),
-                ms(tally.quantile(50)),
-                ms(tally.quantile(95)),
-                ms(tally.quantile(99)),
-                tally.never(),
-            )
-        } else {
-            let percent = |share: f64| format!("{:.2} %", 100.0 * share);
-            let interval = wilson(tally.happened, tally.count);
-            let interval = interval.map(|ci| format!("{} – {}", percent(ci.low), percent(ci.high)));
-            writeln!(
-                out,
-                "{label:<16}{:>7}{:>11}   {:<20}{published}",
-                tally.count,
-                tally.share().map(percent).unwrap_or_default(),
-                interval.unwrap_or_default(),
-            )
-        };
+                "{:<16}{:>7}{}   {published}",
+                plan.label(*point),
+                tallies[place].count,
+                row(measure.kind, &tallies[place])
+            );
+        }
     }
     let _ = writeln!(out, "\npublished: {}", about.source);
     out
 }
 
+/// The heads of a measure's columns.
+fn head(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Times | Kind::Numbers(_) => {
+            "                      n         mean     median       95 %       99 %      never   published"
+        }
+        Kind::Shares => "                      n      share   95 % interval        published",
+    }
+}
+
+/// What was measured at a point, below the heads.
+fn row(kind: Kind, tally: &Tally) -> String {
+    if kind == Kind::Shares {
+        let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+        let interval = wilson(tally.happened, tally.count);
+        let interval = interval.map(|ci| format!("{} – {}", percent(ci.low), percent(ci.high)));
+        let share = tally.share().map(percent).unwrap_or_default();
+        return format!("{share:>11}   {:<17}", interval.unwrap_or_default());
+    }
+    let places = if kind == Kind::Times { 1 } else { 4 };
+    let value = |value: Option<f64>| {
+        value.map_or_else(
+            || "–".to_owned(),
+            |value| format!("{value:.places$} {}", kind.unit()).trim_end().to_owned(),
+        )
+    };
+    // Those that took longer than the trial's patience are not in the mean.
+    let over = if kind == Kind::Times && tally.never() > 0 && tally.happened > 0 { ">" } else { "" };
+    format!(
+        "{:>13}{:>11}{:>11}{:>11}{:>11}",
+        format!("{over}{}", value(tally.mean())),
+        value(tally.quantile(50)),
+        value(tally.quantile(95)),
+        value(tally.quantile(99)),
+        tally.never(),
+    )
+}
+
 /// A published figure in words.
-fn shown(figure: Figure) -> String {
+fn shown(figure: Figure, kind: Kind) -> String {
     match figure {
-        Figure::Mean(ms) => format!("mean {ms} ms"),
+        Figure::Mean(mean) => format!("mean {mean} {}", kind.unit()).trim_end().to_owned(),
         Figure::Median(ms) => format!("median {ms} ms"),
         Figure::MedianOver(ms) => format!("median over {ms} ms"),
         Figure::Share(share) => format!("{:.2} %", 100.0 * share),
     }
 }
 
-fn to_json(plan: &Plan, tallies: &[Tally]) -> String {
+fn to_json(plan: &Plan, tallies: &[Vec<Tally>]) -> String {
     let about = plan.experiment.about;
     let own = plan.params().filter(|param| !["trials", "seed"].contains(&param.key));
     let parameters: Map<String, Value> =
         own.map(|param| (param.key.to_owned(), json!(plan.show(param)))).collect();
-    let series = plan.points().iter().zip(tallies).map(|(point, tally)| point_json(plan, *point, tally));
+    let series = plan.points().iter().zip(tallies).map(|(point, tallies)| point_json(plan, *point, tallies));
     let out = json!({
         "name": about.id, "title": about.title, "source": about.source, "parameters": parameters,
         "axis": about.axis, "unit": plan.axis().unit.suffix().trim(), "seed": plan.seed, "trials": plan.trials,
@@ -191,34 +209,70 @@ fn to_json(plan: &Plan, tallies: &[Tally]) -> String {
     format!("{out:#}\n")
 }
 
-fn point_json(plan: &Plan, point: i64, tally: &Tally) -> Value {
-    let published = plan.published(point);
-    let x = plan.axis().show(point).parse::<f64>().unwrap_or(f64::NAN);
-    if plan.is_of_shares() {
-        let interval = wilson(tally.happened, tally.count);
-        let share = match published {
-            Some(Figure::Share(share)) => Some(share),
-            _ => None,
-        };
-        return json!({
-            "label": plan.label(point), "x": x, "n": tally.count, "happened": tally.happened, "p": tally.share(),
-            "ci_low": interval.map(|ci| ci.low), "ci_high": interval.map(|ci| ci.high),
-            "published": { "p": share },
-        });
-    }
-    let quantiles: Map<String, Value> =
-        QUANTILES.iter().map(|at| (format!("p{at}"), json!(tally.quantile(*at)))).collect();
-    let published = match published {
-        Some(Figure::Mean(ms)) => json!({ "mean_ms": ms }),
-        Some(Figure::Median(ms)) => json!({ "median_ms": ms }),
-        Some(Figure::MedianOver(ms)) => json!({ "median_over_ms": ms }),
-        _ => Value::Null,
+/// A point: what was measured stands in it, or under the names of its measures where there are several.
+fn point_json(plan: &Plan, point: i64, tallies: &[Tally]) -> Value {
+    let x = plan.axis().show(point).parse::<f64>().ok();
+    let mut out = Map::new();
+    out.insert("label".to_owned(), json!(plan.label(point)));
+    out.insert("x".to_owned(), json!(x.map_or_else(|| json!(plan.axis().show(point)), |x| json!(x))));
+    out.insert("n".to_owned(), json!(tallies[0].count));
+    let measured = |place: usize, measure: &Measure| {
+        measured_json(measure.kind, &tallies[place], plan.published(point, place))
     };
-    json!({
-        "label": plan.label(point), "x": x, "n": tally.count, "mean_ms": tally.mean(),
-        "mean_error_ms": tally.error(), "median_ms": tally.quantile(50), "quantiles_ms": quantiles,
-        "failures": tally.never(), "published": published,
-    })
+    match plan.measures() {
+        [only] => out.append(&mut measured(0, only)),
+        several => {
+            let each = several.iter().enumerate();
+            let each = each.map(|(place, measure)| (measure.key.to_owned(), measured(place, measure).into()));
+            out.insert("measures".to_owned(), Value::Object(each.collect()));
+        }
+    }
+    Value::Object(out)
+}
+
+fn measured_json(kind: Kind, tally: &Tally, published: Option<Figure>) -> Map<String, Value> {
+    let out = match kind {
+        Kind::Shares => {
+            let interval = wilson(tally.happened, tally.count);
+            let share = match published {
+                Some(Figure::Share(share)) => Some(share),
+                _ => None,
+            };
+            json!({
+                "happened": tally.happened, "p": tally.share(), "ci_low": interval.map(|ci| ci.low),
+                "ci_high": interval.map(|ci| ci.high), "published": { "p": share },
+            })
+        }
+        Kind::Times => {
+            let published = match published {
+                Some(Figure::Mean(ms)) => json!({ "mean_ms": ms }),
+                Some(Figure::Median(ms)) => json!({ "median_ms": ms }),
+                Some(Figure::MedianOver(ms)) => json!({ "median_over_ms": ms }),
+                _ => Value::Null,
+            };
+            json!({
+                "mean_ms": tally.mean(), "mean_error_ms": tally.error(), "median_ms": tally.quantile(50),
+                "quantiles_ms": quantiles(tally), "failures": tally.never(),
+                "distribution": tally.steps(STEPS), "published": published,
+            })
+        }
+        Kind::Numbers(unit) => {
+            let published = match published {
+                Some(Figure::Mean(mean)) => json!({ "mean": mean }),
+                _ => Value::Null,
+            };
+            json!({
+                "unit": unit, "mean": tally.mean(), "mean_error": tally.error(), "median": tally.quantile(50),
+                "quantiles": quantiles(tally), "failures": tally.never(), "published": published,
+            })
+        }
+    };
+    let Value::Object(out) = out else { unreachable!("an object was written") };
+    out
+}
+
+fn quantiles(tally: &Tally) -> Map<String, Value> {
+    QUANTILES.iter().map(|at| (format!("p{at}"), json!(tally.quantile(*at)))).collect()
 }
 
 /// The experiments with their parameters.
@@ -251,8 +305,10 @@ fn details_json(experiment: &'static Experiment) -> Value {
             "default": plan.show(param), "min": param.show(param.min), "max": param.show(param.max),
         })
     };
+    let measure = |measure: &Measure| json!({ "key": measure.key, "label": measure.label, "unit": measure.kind.unit() });
     json!({
         "id": about.id, "title": about.title, "about": about.about, "source": about.source, "axis": about.axis,
         "params": plan.params().map(param).collect::<Vec<_>>(),
+        "measures": about.measures.iter().map(measure).collect::<Vec<_>>(),
     })
 }

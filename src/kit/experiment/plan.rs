@@ -1,6 +1,6 @@
 //! What is to be run: an experiment with values for its parameters, points, trials and a seed.
 
-use super::{Experiment, Figure, Kind, Sample, Tally};
+use super::{Experiment, Figure, Measure, Sample, Tally};
 use crate::sim::{Param, SettingError, Unit};
 
 /// How many trials there are at each point.
@@ -157,9 +157,14 @@ impl Plan {
         self.points.len() as u64 * self.trials
     }
 
+    /// What it measures.
+    pub fn measures(&self) -> &'static [Measure] {
+        self.experiment.about.measures
+    }
+
     /// Runs the trial of this number below [`Plan::total`]; returns the place of its point and what it gave. All
     /// points grow alike, and the n-th trial has the same seed at each.
-    pub fn run(&self, number: u64) -> (usize, Sample) {
+    pub fn run(&self, number: u64) -> (usize, Vec<Sample>) {
         let points = self.points.len() as u64;
         let (place, nth) = ((number % points) as usize, number / points);
         // Spreads seeds apart, so that those of neighbouring experiments do not overlap.
@@ -167,9 +172,10 @@ impl Plan {
         (place, self.experiment.calls.run(&self.at(self.points[place]), seed))
     }
 
-    /// An empty tally for each point.
-    pub fn tallies(&self) -> Vec<Tally> {
-        vec![Tally::default(); self.points.len()]
+    /// An empty tally for each measure, at each point.
+    pub fn tallies(&self) -> Vec<Vec<Tally>> {
+        let point: Vec<Tally> = self.measures().iter().map(|measure| Tally::of(measure.kind)).collect();
+        vec![point; self.points.len()]
     }
 
     /// What a point is called.
@@ -177,14 +183,9 @@ impl Plan {
         self.experiment.calls.label(&self.at(point))
     }
 
-    /// What was published about a point.
-    pub fn published(&self, point: i64) -> Option<Figure> {
-        self.experiment.calls.published(&self.at(point))
-    }
-
-    /// Whether it measures shares.
-    pub fn is_of_shares(&self) -> bool {
-        self.experiment.about.kind == Kind::Shares
+    /// What was published about a point, of the measure at this place.
+    pub fn published(&self, point: i64, measure: usize) -> Option<Figure> {
+        self.experiment.calls.published(&self.at(point), measure)
     }
 
     /// The values of the parameters at a point.

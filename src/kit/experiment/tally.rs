@@ -1,8 +1,8 @@
 //! What trials gave: counts, means, quantiles and intervals. The order of the trials is of no account, so that they
 //! can be run anywhere and added up.
 
-use super::Sample;
-use crate::sim::{Micros, order};
+use super::{Kind, Sample};
+use crate::sim::order;
 
 /// Two-sided 95 % of a normal distribution, in standard deviations.
 const Z95: f64 = 1.959_963_984_540_054;
@@ -16,30 +16,37 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The samples of one point.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The samples of one measure at one point.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
     /// How many trials.
     pub count: u64,
     /// In how many of them it happened: of times, within the trial's patience.
     pub happened: u64,
-    /// The times, µs, ascending up to `ordered`.
-    times: Vec<Micros>,
+    /// What trials gave, ascending up to `ordered`; `scale` of it are one of the measure's unit.
+    values: Vec<u64>,
+    scale: f64,
     ordered: usize,
     sum: u128,
     squares: u128,
 }
 
 impl Tally {
+    /// Nothing yet, of a measure of this kind.
+    pub fn of(kind: Kind) -> Self {
+        let scale = kind.scale();
+        Tally { count: 0, happened: 0, values: Vec::new(), scale, ordered: 0, sum: 0, squares: 0 }
+    }
+
     /// Adds a sample.
     pub fn add(&mut self, sample: Sample) {
         self.count += 1;
         match sample {
-            Sample::After(time) => {
+            Sample::After(value) | Sample::Counted(value) => {
                 self.happened += 1;
-                self.sum += u128::from(time);
-                self.squares += u128::from(time) * u128::from(time);
-                self.times.push(time);
+                self.sum += u128::from(value);
+                self.squares += u128::from(value) * u128::from(value);
+                self.values.push(value);
             }
             Sample::Happened(true) => self.happened += 1,
             Sample::Happened(false) | Sample::Never => {}
@@ -52,15 +59,15 @@ impl Tally {
         self.happened += other.happened;
         self.sum += other.sum;
         self.squares += other.squares;
-        self.times.extend(&other.times);
+        self.values.extend(&other.values);
     }
 
-    /// Puts the times in order; quantiles are of what was in order last.
+    /// Puts the values in order; quantiles are of what was in order last.
     pub fn sort(&mut self) {
-        if self.ordered < self.times.len() {
-            self.times =
-                order(self.times.iter().copied()).into_iter().map(|place| self.times[place]).collect();
-            self.ordered = self.times.len();
+        if self.ordered < self.values.len() {
+            self.values =
+                order(self.values.iter().copied()).into_iter().map(|place| self.values[place]).collect();
+            self.ordered = self.values.len();
         }
     }
 
@@ -74,34 +81,34 @@ impl Tally {
         (self.count > 0).then(|| self.happened as f64 / self.count as f64)
     }
 
-    /// The mean of the times, ms; of those trials alone in which it happened.
+    /// The mean, in the measure's unit; of those trials alone in which it happened.
     pub fn mean(&self) -> Option<f64> {
-        (self.happened > 0).then(|| self.sum as f64 / self.happened as f64 / 1_000.0)
+        (self.happened > 0).then(|| self.sum as f64 / self.happened as f64 / self.scale)
     }
 
-    /// The standard error of the mean, ms.
+    /// The standard error of the mean, in the measure's unit.
     pub fn error(&self) -> Option<f64> {
         let n = u128::from(self.happened);
-        // n Σx² − (Σx)² in whole numbers: nothing is lost however large the times are.
+        // n Σx² − (Σx)² in whole numbers: nothing is lost however large the values are.
         let spread = (n * self.squares).checked_sub(self.sum * self.sum)?;
-        (n > 1).then(|| libm::sqrt(spread as f64 / n as f64 / n as f64 / (n - 1) as f64) / 1_000.0)
+        (n > 1).then(|| libm::sqrt(spread as f64 / n as f64 / n as f64 / (n - 1) as f64) / self.scale)
     }
 
-    /// The time, ms, within which so many per cent of all trials were done (nearest rank); none when it is not among
-    /// the times, because it had not happened in that many.
+    /// The value, in the measure's unit, that so many per cent of all trials did not pass (nearest rank); none when it
+    /// is not among the values, because it had not happened in that many.
     pub fn quantile(&self, per_cent: u64) -> Option<f64> {
         let rank = (self.count * per_cent).div_ceil(100).max(1);
-        let ordered = &self.times[..self.ordered];
-        ordered.get(rank as usize - 1).map(|time| *time as f64 / 1_000.0)
+        let ordered = &self.values[..self.ordered];
+        ordered.get(rank as usize - 1).map(|value| *value as f64 / self.scale)
     }
 
-    /// The cumulative distribution as (ms, share of all trials), in at most `steps` steps of like height.
+    /// The cumulative distribution as (value, share of all trials), in at most `steps` steps of like height.
     pub fn steps(&self, steps: usize) -> Vec<(f64, f64)> {
-        let ordered = &self.times[..self.ordered];
+        let ordered = &self.values[..self.ordered];
         let steps = steps.min(ordered.len());
         let step = |i: usize| {
             let rank = i * ordered.len() / steps;
-            (ordered[rank - 1] as f64 / 1_000.0, rank as f64 / self.count as f64)
+            (ordered[rank - 1] as f64 / self.scale, rank as f64 / self.count as f64)
         };
         (1..=steps).map(step).collect()
     }
@@ -124,9 +131,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn tally(times: &[u64]) -> Tally {
-        let mut tally = Tally::default();
-        for time in times {
+    fn tally(values: &[u64]) -> Tally {
+        let mut tally = Tally::of(Kind::Times);
+        for time in values {
             tally.add(Sample::After(*time));
         }
         tally.sort();
@@ -149,7 +156,7 @@ mod tests {
 
     #[test]
     fn nothing_is_known_of_nothing() {
-        let none = Tally::default();
+        let none = Tally::of(Kind::Times);
         assert_eq!((none.mean(), none.error(), none.quantile(50), none.share()), (None, None, None, None));
         assert_eq!((none.steps(10), wilson(0, 0)), (Vec::new(), None));
     }
@@ -171,12 +178,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_order_is_of_no_account(times in prop::collection::vec(0_u64..1 << 40, 0..60), cut in 0_usize..60) {
-            let (left, right) = times.split_at(cut.min(times.len()));
+        fn the_order_is_of_no_account(values in prop::collection::vec(0_u64..1 << 40, 0..60), cut in 0_usize..60) {
+            let (left, right) = values.split_at(cut.min(values.len()));
             let mut merged = tally(right);
             merged.merge(&tally(left));
             merged.sort();
-            prop_assert_eq!(merged, tally(&times));
+            prop_assert_eq!(merged, tally(&values));
         }
     }
 }

@@ -41,6 +41,8 @@ pub enum Shape {
     Point(Point),
     /// A published line.
     Line(Vec<(f64, f64)>),
+    /// A published point: a hollow mark.
+    Known(f64, f64),
     /// A published median: a hollow mark at one half; `true` when it lies beyond.
     Median(f64, bool),
     /// A published mean: a line over the whole height.

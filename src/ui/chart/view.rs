@@ -95,6 +95,7 @@ impl Plot {
             Shape::Steps(steps) => self.steps(item.look, steps),
             Shape::Point(point) => self.point(item.look, point),
             Shape::Line(line) => html! { <path class="published" d={self.line(line)} /> },
+            Shape::Known(x, y) => mark(item.look, "mark hollow", self.x.at(*x), self.y.at(*y)),
             Shape::Median(x, beyond) => self.median(item.look, *x, *beyond),
             Shape::Mean(x) => html! {
                 <path class="published" d={format!("M{} {}V{}", px(self.x.at(*x)), px(self.size.1 - MARGIN.2), px(MARGIN.0))} />
@@ -154,6 +155,6 @@ fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Steps(_) => "steps",
         Shape::Point(_) => "point",
-        Shape::Line(_) | Shape::Median(..) | Shape::Mean(_) => "published",
+        Shape::Line(_) | Shape::Known(..) | Shape::Median(..) | Shape::Mean(_) => "published",
     }
 }

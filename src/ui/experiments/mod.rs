@@ -3,6 +3,7 @@
 #[cfg(feature = "web")]
 mod form;
 mod numbers;
+mod picture;
 #[cfg(feature = "web")]
 mod run;
 #[cfg(feature = "web")]

@@ -20,7 +20,7 @@ pub struct Run {
     pub done: u64,
     /// What was measured when the chart was drawn last.
     pub rows: Rc<Vec<Row>>,
-    tallies: Vec<Tally>,
+    tallies: Vec<Vec<Tally>>,
     /// When it began, when it was drawn last, and how long it has gone on; ms.
     began: f64,
     drawn: f64,
@@ -69,8 +69,8 @@ impl Run {
     pub fn slice(&mut self) {
         let begin = platform::now();
         while self.running() && platform::now() - begin < SLICE {
-            let (place, sample) = self.plan.run(self.done);
-            self.tallies[place].add(sample);
+            let (place, samples) = self.plan.run(self.done);
+            self.tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
             self.done += 1;
         }
         let now = platform::now();
@@ -84,7 +84,7 @@ impl Run {
 
     fn draw(&mut self) {
         self.shown = self.done;
-        self.tallies.iter_mut().for_each(Tally::sort);
+        self.tallies.iter_mut().flatten().for_each(Tally::sort);
         self.rows = Rc::new(numbers::rows(&self.plan, &self.tallies));
     }
 

@@ -2,8 +2,9 @@
 
 use super::form::{Form, form};
 use super::numbers::{self, Row};
+use super::picture::picture;
 use super::run::Run;
-use crate::kit::experiment::Plan;
+use crate::kit::experiment::{Kind, Measure, Plan};
 use crate::labs::Lab;
 use crate::platform::{self, FrameLoop, SizeObserver};
 use crate::sim::Param;
@@ -11,6 +12,7 @@ use crate::ui::chart::{chart, swatch};
 use crate::ui::figures::{counted, thousands};
 use crate::ui::memo::part;
 use std::rc::Rc;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Experiments`].
@@ -36,6 +38,8 @@ pub enum Event {
     Run,
     /// It is to be given up.
     Cancel,
+    /// The measure at this place is to be drawn.
+    Show(usize),
     /// A frame.
     Frame,
     /// The chart has so much room, px.
@@ -48,6 +52,8 @@ pub enum Event {
 pub struct Experiments {
     plan: Plan,
     problem: Option<String>,
+    /// Which measure is drawn.
+    shown: usize,
     run: Option<Run>,
     copied: bool,
     /// One for all time: a new one in every frame would draw the form in every frame.
@@ -66,6 +72,7 @@ impl Component for Experiments {
         Experiments {
             plan: Plan::new(&ctx.props().lab.about.experiments[0]),
             problem: None,
+            shown: 0,
             run: None,
             copied: false,
             to: ctx.link().callback(|event| event),
@@ -88,6 +95,7 @@ impl Component for Experiments {
             Event::Choose(place) => {
                 if let Some(experiment) = ctx.props().lab.about.experiments.get(place) {
                     (self.plan, self.run, self.problem) = (Plan::new(experiment), None, None);
+                    self.shown = 0;
                 }
             }
             Event::Set(param, text) => {
@@ -99,6 +107,7 @@ impl Component for Experiments {
                     run.cancel();
                 }
             }
+            Event::Show(place) => self.shown = place,
             Event::Frame => {
                 let Some(run) = self.run.as_mut().filter(|run| run.running()) else { return false };
                 run.slice();
@@ -126,13 +135,14 @@ impl Component for Experiments {
         };
         let plan = self.run.as_ref().map_or_else(|| Rc::new(self.plan.clone()), |run| run.plan.clone());
         let rows = self.run.as_ref().map_or_else(Rc::default, |run| run.rows.clone());
-        let seen = Seen { plan, rows, width: self.width };
+        let seen = Seen { plan, rows, shown: self.shown, width: self.width };
         html! {
             <div class="experiments">
                 { part(asked, form) }
                 <div class="experiment-result">
                     { self.buttons(ctx) }
                     { self.progress() }
+                    { self.chooser() }
                     <div class="chart-place" ref={self.place.clone()}>{ part(seen.clone(), draw) }</div>
                     { part(seen, table) }
                     { self.copy(ctx) }
@@ -189,6 +199,27 @@ impl Experiments {
         }
     }
 
+    /// Which of several measures is drawn.
+    fn chooser(&self) -> Html {
+        let measures = self.plan.measures();
+        if measures.len() < 2 {
+            return html! {};
+        }
+        let show = self.to.reform(|event: yew::Event| {
+            let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            Event::Show(place.max(0) as usize)
+        });
+        let option = |(place, measure): (usize, &Measure)| {
+            html! { <option key={measure.key} selected={place == self.shown}>{ measure.label }</option> }
+        };
+        html! {
+            <div class="line">
+                <label for="experiment-shown">{ "Chart of" }</label>
+                <select class="field" id="experiment-shown" onchange={show}>{ for measures.iter().enumerate().map(option) }</select>
+            </div>
+        }
+    }
+
     fn copy(&self, ctx: &Context<Self>) -> Html {
         let copy = ctx.link().callback(|_: MouseEvent| Event::Copy);
         let none = self.run.as_ref().is_none_or(|run| run.rows.is_empty());
@@ -206,13 +237,17 @@ impl Experiments {
 struct Seen {
     plan: Rc<Plan>,
     rows: Rc<Vec<Row>>,
+    /// Which measure is drawn.
+    shown: usize,
     width: f64,
 }
 
 impl PartialEq for Seen {
     fn eq(&self, other: &Self) -> bool {
         // The numbers change only together.
-        Rc::ptr_eq(&self.rows, &other.rows) && self.width == other.width && self.plan == other.plan
+        Rc::ptr_eq(&self.rows, &other.rows)
+            && (self.shown, self.width) == (other.shown, other.width)
+            && self.plan == other.plan
     }
 }
 
@@ -222,13 +257,14 @@ fn draw(seen: &Seen) -> Html {
     }
     let height = (seen.width * 0.46).clamp(240.0, 340.0);
     let about = seen.plan.experiment.about;
-    let spoken = format!("{}: {}. The numbers are in the table below.", about.title, about.measured);
+    let measured = about.measures[seen.shown].label;
+    let spoken = format!("{}: {measured}. The numbers are in the table below.", about.title);
     let rows = if seen.rows.is_empty() {
         numbers::rows(&seen.plan, &seen.plan.tallies())
     } else {
         seen.rows.to_vec()
     };
-    chart(&numbers::picture(&seen.plan, &rows), (seen.width, height), &spoken)
+    chart(&picture(&seen.plan, &rows, seen.shown), (seen.width, height), &spoken)
 }
 
 fn table(seen: &Seen) -> Html {
@@ -236,7 +272,7 @@ fn table(seen: &Seen) -> Html {
     let about = plan.experiment.about;
     let name = plan.axis().label.split(',').next().unwrap_or_default();
     let row = |(i, row): (usize, &Row)| {
-        let look = if plan.is_of_shares() { 0 } else { i };
+        let look = if plan.measures()[seen.shown].kind == Kind::Times { i } else { 0 };
         html! {
             <tr key={i} data-point={row.label.clone()}>
                 <th scope="row" class="num">{ swatch(look) }{ &row.label }</th>
@@ -249,11 +285,11 @@ fn table(seen: &Seen) -> Html {
             // Where it is wider than its place the keyboard must be able to move it.
             <div class="scroll-x" tabindex="0" role="group" aria-label="Numbers, to be scrolled">
                 <table class="ledger" aria-label="Numbers">
-                    <thead><tr><th scope="col">{ name }</th>{ for numbers::head(plan).iter().map(|head| html! { <th key={*head} scope="col">{ *head }</th> }) }</tr></thead>
+                    <thead><tr><th scope="col">{ name }</th>{ for numbers::head(plan).into_iter().enumerate().map(|(i, head)| html! { <th key={i} scope="col">{ head }</th> }) }</tr></thead>
                     <tbody>{ for rows.iter().enumerate().map(row) }</tbody>
                 </table>
             </div>
-            <p class="hint">{ "Dashed: as published by " }{ about.source }{ "." }</p>
+            <p class="hint">{ if plan.measures().len() > 1 { "Dashed, and in brackets: as published by " } else { "Dashed: as published by " } }{ about.source }{ "." }</p>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! How long a cluster is without a leader after its leader has crashed: the paper's §9.3 and Figure 16.
 
 use super::{cluster, first_leader, range};
-use crate::kit::experiment::{About, Figure, Kind, Sample, Trial};
+use crate::kit::experiment::{About, Figure, Kind, Measure, Sample, Trial};
 use crate::kit::script::{cut, heal, kill, restart, set, tell};
 use crate::protocols::raft::{Config, Raft};
 use crate::sim::{Delay, DelayRule, Input, MS, Micros, NodeId, NodeSet, Stream, Unit, When, World};
@@ -50,14 +50,13 @@ impl Trial for ElectionTimeLan {
             time; the logs of the others are of different lengths, so that only two of the four can win. Without \
             any randomness they stand together again and again; a few milliseconds of it make an end to that.",
         source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, §9.3 and Figure 16",
-        kind: Kind::Times,
-        measured: "Time without a leader",
+        measures: &[Measure { key: "time", label: "Time without a leader", kind: Kind::Times }],
         axis: "timeout_max",
         points: &[150_000, 151_000, 155_000, 175_000, 200_000, 300_000],
         trials: 1_000,
     };
 
-    fn run(&self, seed: u64) -> Sample {
+    fn run(&self, seed: u64) -> Vec<Sample> {
         let config = Config {
             servers: 5,
             timeout_min: PATIENT.0,
@@ -71,10 +70,10 @@ impl Trial for ElectionTimeLan {
         make_logs_uneven(&mut world);
         let crash = self.lead_and_crash(&mut world, seed);
         let elected = first_leader(&mut world, crash + PATIENCE);
-        elected.map_or(Sample::Never, |(at, _)| Sample::After(at - crash))
+        vec![elected.map_or(Sample::Never, |(at, _)| Sample::After(at - crash))]
     }
 
-    fn published(&self) -> Option<Figure> {
+    fn published(&self, _measure: usize) -> Option<Figure> {
         if (self.timeout_min, self.delay_min, self.delay_max) != (150 * MS, 5 * MS, 10 * MS) {
             return None;
         }

@@ -1,7 +1,7 @@
 //! How long an election takes once nobody leads: the dissertation's setting of a wide-area network.
 
 use super::{CHAPTER_9, cluster, conflict, first_leader, range};
-use crate::kit::experiment::{About, Figure, Kind, Sample, Trial};
+use crate::kit::experiment::{About, Figure, Kind, Measure, Sample, Trial};
 use crate::protocols::raft::Config;
 use crate::sim::{Input, MS, Micros, NodeId, Unit};
 
@@ -38,14 +38,13 @@ impl Trial for ElectionTime {
             timeouts lets several stand at once and split the vote; a wide one lets all wait longer than they need \
             to. The times are those of a wide-area network.",
         source: CHAPTER_9,
-        kind: Kind::Times,
-        measured: "Time until there is a leader",
+        measures: &[Measure { key: "time", label: "Time until there is a leader", kind: Kind::Times }],
         axis: "timeout_max",
         points: &[320_000, 400_000, 600_000, 900_000],
         trials: 1_000,
     };
 
-    fn run(&self, seed: u64) -> Sample {
+    fn run(&self, seed: u64) -> Vec<Sample> {
         let config = Config {
             servers: self.servers,
             timeout_min: self.timeout_min,
@@ -54,10 +53,10 @@ impl Trial for ElectionTime {
         };
         let mut world = cluster(config, (self.delay_min, self.delay_max), seed);
         fail_all_but(self.up, self.servers, &mut world);
-        first_leader(&mut world, PATIENCE).map_or(Sample::Never, |(at, _)| Sample::After(at))
+        vec![first_leader(&mut world, PATIENCE).map_or(Sample::Never, |(at, _)| Sample::After(at))]
     }
 
-    fn published(&self) -> Option<Figure> {
+    fn published(&self, _measure: usize) -> Option<Figure> {
         let network = (self.delay_min, self.delay_max) == (30 * MS, 40 * MS);
         let timeouts = (self.timeout_min, self.timeout_max) == (300 * MS, 600 * MS);
         (network && timeouts && (self.servers, self.up) == (5, 5)).then_some(Figure::Mean(429.9))

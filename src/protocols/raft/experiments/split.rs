@@ -2,7 +2,7 @@
 
 use super::election::fail_all_but;
 use super::{CHAPTER_9, cluster, conflict, first_leader};
-use crate::kit::experiment::{About, Figure, Kind, Sample, Trial};
+use crate::kit::experiment::{About, Figure, Kind, Measure, Sample, Trial};
 use crate::protocols::raft::Config;
 use crate::sim::{Micros, Unit};
 
@@ -37,14 +37,13 @@ impl Trial for SplitVote {
             have too few votes, and nobody wins this term. The longer messages take, compared with the range of the \
             timeouts, the likelier that is. The formula supposes that votes are back before anybody's next timeout.",
         source: CHAPTER_9,
-        kind: Kind::Shares,
-        measured: "Elections without a winner",
+        measures: &[Measure { key: "split", label: "Elections without a winner", kind: Kind::Shares }],
         axis: "latency",
         points: &[250, 500, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000],
         trials: 2_000,
     };
 
-    fn run(&self, seed: u64) -> Sample {
+    fn run(&self, seed: u64) -> Vec<Sample> {
         let config = Config {
             servers: self.servers,
             timeout_min: self.timeout_min,
@@ -55,10 +54,10 @@ impl Trial for SplitVote {
         let mut world = cluster(config, (delay, delay), seed);
         fail_all_but(self.up, self.servers, &mut world);
         let leader = first_leader(&mut world, PATIENCE * self.timeout_max);
-        Sample::Happened(leader.is_none_or(|(_, term)| term > 1))
+        vec![Sample::Happened(leader.is_none_or(|(_, term)| term > 1))]
     }
 
-    fn published(&self) -> Option<Figure> {
+    fn published(&self, _measure: usize) -> Option<Figure> {
         let latency = self.latency as f64 / 10_000.0;
         Some(Figure::Share(chance_of_split(self.servers as u32, self.up as u32, latency)))
     }
