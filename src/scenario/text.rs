@@ -132,6 +132,10 @@ impl Names<'_> {
             Delay::Pareto { min, alpha_milli } => {
                 format!(" min={} shape={}", ms(min), decimal(i64::from(alpha_milli), 3))
             }
+            Delay::Mixture { share_milli, min, alpha_milli, mean } => {
+                let [share, shape] = [share_milli, alpha_milli].map(|milli| decimal(i64::from(milli), 3));
+                format!(" share={share} min={} shape={shape} mean={}", ms(min), ms(mean))
+            }
         }
     }
 
@@ -201,16 +205,20 @@ impl Names<'_> {
     }
 
     fn parse_rule(&self, line: &str, rest: &str) -> Result<DelayRule, TextError> {
-        let form = "`slow from=n1 to=n2,n3 kind=Ping min=10 max=20` (or mean=…, or min=… shape=…), in ms";
+        let form = "`slow from=n1 to=n2,n3 kind=Ping min=10 max=20` (or mean=…, or min=… shape=…, or share=… min=… \
+            shape=… mean=…), in ms, the share in %";
         let pairs = words(line, rest, form)?;
         let get = |key| pairs.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
         let time = |key| get(key).map(|value| ms(line, value, form)).transpose();
         let set = |key| get(key).map_or_else(|| Ok(NodeSet::default()), |names| self.set(names));
-        let delay = match (time("mean")?, time("min")?, time("max")?, get("shape")) {
-            (Some(mean), None, None, None) => Delay::Exponential { mean },
-            (None, Some(min), Some(max), None) if min <= max => Delay::Uniform { min, max },
-            (None, Some(min), None, Some(shape)) => {
-                Delay::Pareto { min, alpha_milli: ms(line, shape, form)? as u32 }
+        // A shape and a share have three decimals, as times have.
+        let (shape, share) = (time("shape")?, time("share")?);
+        let delay = match (time("mean")?, time("min")?, time("max")?, shape, share) {
+            (Some(mean), None, None, None, None) => Delay::Exponential { mean },
+            (None, Some(min), Some(max), None, None) if min <= max => Delay::Uniform { min, max },
+            (None, Some(min), None, Some(shape), None) => Delay::Pareto { min, alpha_milli: shape as u32 },
+            (Some(mean), Some(min), None, Some(shape), Some(share)) => {
+                Delay::Mixture { share_milli: share as u32, min, alpha_milli: shape as u32, mean }
             }
             _ => return Err(TextError::Form(line.to_owned(), form)),
         };

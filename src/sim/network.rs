@@ -45,6 +45,11 @@ pub struct DelayRule {
 }
 
 impl DelayRule {
+    /// The delay of all messages of a kind.
+    pub fn of_kind(kind: &str, delay: Delay) -> Self {
+        DelayRule { from: NodeSet::default(), to: NodeSet::default(), kind: Some(kind.to_owned()), delay }
+    }
+
     fn matches(&self, from: NodeId, to: NodeId, kind: &str) -> bool {
         let on = |set: &NodeSet, node| set.is_empty() || set.contains(node);
         on(&self.from, from) && on(&self.to, to) && self.kind.as_deref().is_none_or(|k| k == kind)
@@ -83,6 +88,10 @@ pub struct Network {
     pub config: NetworkConfig,
     /// Delay rules, first match first.
     pub rules: Vec<DelayRule>,
+    /// The lab's own delay rules, which come after those. They follow from its settings, so they are no part of the
+    /// digest.
+    #[serde(skip)]
+    pub usual: Vec<DelayRule>,
     /// The cuts in force.
     pub cuts: Vec<Cut>,
     /// How many cuts were ever made.
@@ -99,7 +108,7 @@ impl Network {
 
     /// The delay that `draw` stands for on this link, µs.
     pub fn delay(&self, from: NodeId, to: NodeId, kind: &str, draw: u64) -> Micros {
-        let rule = self.rules.iter().find(|rule| rule.matches(from, to, kind));
+        let rule = self.rules.iter().chain(&self.usual).find(|rule| rule.matches(from, to, kind));
         let dial = Delay::Uniform { min: self.config.delay_min, max: self.config.delay_max };
         rule.map_or(dial, |rule| rule.delay).sample(draw)
     }

@@ -6,7 +6,7 @@
 use super::history::{Asked, Operation, Outcome};
 use super::ids::{Micros, NodeId, When};
 use super::input::CommandLine;
-use super::network::Link;
+use super::network::{DelayRule, Link};
 use super::param::Config;
 use super::property::{Property, Report};
 use super::rng::{Chance, Stream};
@@ -173,6 +173,11 @@ pub trait Protocol: Clone + Serialize + std::fmt::Debug + 'static {
 
     /// Who takes part, in the order of their ids.
     fn roster(config: &Self::Config) -> Vec<Seat<Self>>;
+    /// Which messages take another time than the network's dials say, with these settings; the first rule that matches
+    /// decides, after those that were added to the run.
+    fn delays(_config: &Self::Config) -> Vec<DelayRule> {
+        Vec::new()
+    }
     /// Boot and restart alike: memory is new, `cx.disk` is what survived.
     fn start(kind: Self::Kind, cx: &mut Context<Self>) -> Self;
     /// A message has arrived.

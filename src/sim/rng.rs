@@ -120,18 +120,37 @@ pub enum Delay {
         /// Shape in thousandths.
         alpha_milli: u32,
     },
+    /// Pareto for a share of the messages, exponential for the others: a body and a tail, as latencies of production
+    /// systems were fitted by Bailis et al. (*Probabilistically Bounded Staleness*, 2012, table 3).
+    Mixture {
+        /// How many are Pareto, in thousandths of a per cent.
+        share_milli: u32,
+        /// The shortest of those, µs.
+        min: Micros,
+        /// Their shape in thousandths.
+        alpha_milli: u32,
+        /// The mean of the others, µs.
+        mean: Micros,
+    },
 }
+
+/// All messages, as a share in thousandths of a per cent.
+const WHOLE_MILLI: u32 = 100_000;
 
 /// The longest delay, µs: a day.
 pub const DELAY_MAX: Micros = 86_400_000_000;
 
 impl Delay {
-    /// Whether its times are no longer than [`DELAY_MAX`].
+    /// Whether its times are no longer than [`DELAY_MAX`], and a share no more than the whole.
     pub fn is_sane(self) -> bool {
-        let (Delay::Uniform { max: longest, .. }
-        | Delay::Exponential { mean: longest }
-        | Delay::Pareto { min: longest, .. }) = self;
-        longest <= DELAY_MAX
+        match self {
+            Delay::Uniform { max: longest, .. }
+            | Delay::Exponential { mean: longest }
+            | Delay::Pareto { min: longest, .. } => longest <= DELAY_MAX,
+            Delay::Mixture { share_milli, min, mean, .. } => {
+                share_milli <= WHOLE_MILLI && min.max(mean) <= DELAY_MAX
+            }
+        }
     }
 
     /// The delay that a uniform 64-bit draw stands for, µs.
@@ -144,6 +163,17 @@ impl Delay {
             Delay::Exponential { mean } => round(-(mean as f64) * libm::log(unit(draw))),
             Delay::Pareto { min, alpha_milli } => {
                 round(min as f64 * libm::pow(unit(draw), -1000.0 / f64::from(alpha_milli.max(1))))
+            }
+            Delay::Mixture { share_milli, min, alpha_milli, mean } => {
+                // One draw decides both: its place on its side of the border is again uniform.
+                let border = (u128::from(share_milli) << 64) / u128::from(WHOLE_MILLI);
+                let draw = u128::from(draw);
+                if draw < border {
+                    Delay::Pareto { min, alpha_milli }.sample(((draw << 64) / border) as u64)
+                } else {
+                    let rest = (1 << 64) - border;
+                    Delay::Exponential { mean }.sample((((draw - border) << 64) / rest) as u64)
+                }
             }
         }
     }
@@ -173,6 +203,8 @@ mod tests {
             Delay::Uniform { min: 10_000, max: 20_000 },
             Delay::Exponential { mean: 10_000 },
             Delay::Pareto { min: 10_000, alpha_milli: 1_500 },
+            Delay::Mixture { share_milli: 38_000, min: 1_050, alpha_milli: 1_510, mean: 5_464 },
+            Delay::Mixture { share_milli: 5_000, min: 1_050, alpha_milli: 1_510, mean: 5_464 },
         ]
         .map(|delay| delay.sample(draws.delay));
         assert_eq!(rolls, PINNED_ROLLS);
@@ -183,7 +215,25 @@ mod tests {
 
     const PINNED_ROLLS: [u64; 6] = [286_575, 164_808, 269_021, 271_466, 219_975, 158_955];
     const PINNED_DRAWS: (u32, u32, u32) = (1_078_566_156, 2_155_388_313, 21_483_914);
-    const PINNED_DELAYS: [u64; 3] = [11_313, 20_301, 38_706];
+    const PINNED_DELAYS: [u64; 5] = [11_313, 20_301, 38_706, 2_122, 13_431];
+
+    /// The mean of a mixture is the mean of its parts, each by its share.
+    #[test]
+    fn a_mixture_is_of_its_parts() {
+        let mut rng = Stream::new(3, NodeId(0));
+        let mut mean = |delay: Delay| {
+            (0..100_000).map(|_| delay.sample(rng.between(0, u64::MAX)) as f64).sum::<f64>() / 100_000.0
+        };
+        let mixture = |share_milli| Delay::Mixture { share_milli, min: 235, alpha_milli: 10_000, mean: 602 };
+        // A Pareto's mean is min · α / (α − 1).
+        let (pareto, exponential) = (235.0 * 10.0 / 9.0, 602.0);
+        for share in [0.0, 0.38, 0.9122, 1.0] {
+            let (found, wanted) =
+                (mean(mixture((share * 100_000.0) as u32)), share * pareto + (1.0 - share) * exponential);
+            assert!((found / wanted - 1.0).abs() < 0.02, "{share}: {found} against {wanted}");
+        }
+        assert!(mixture(100_000).is_sane() && !mixture(100_001).is_sane());
+    }
 
     /// The first draws of two nodes, over many seeds, have nothing to do with each other.
     #[test]

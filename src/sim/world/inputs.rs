@@ -347,7 +347,11 @@ impl<P: Protocol> World<P> {
 
     fn set(&mut self, key: &str, value: i64, trace: &mut Sink) -> bool {
         let before = self.config.get(key).or_else(|| self.network.config.get(key));
-        let _ = self.config.set(key, value) || self.network.config.set(key, value);
+        if self.config.set(key, value) {
+            self.network.usual = P::delays(&self.config);
+        } else {
+            self.network.config.set(key, value);
+        }
         let params = || P::Config::params().iter().chain(crate::sim::NetworkConfig::params());
         let Some(param) = params().find(|param| param.key == key) else { return false };
         let args = vec![Value::Text(param.label.to_owned()), Value::Text(param.show_with_unit(value))];

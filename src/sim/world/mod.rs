@@ -95,7 +95,7 @@ impl<P: Protocol> World<P> {
             events: 0,
             messages: 0,
             marks: 0,
-            network: Network { config: network, ..Network::default() },
+            network: Network { config: network, usual: P::delays(&config), ..Network::default() },
             queue: Queue::default(),
             flights: Vec::new(),
             free: Vec::new(),
