@@ -40,7 +40,7 @@ pub use trace::{
     EventRecord, Fate, LaneChange, Loss, MarkRecord, MessageRecord, StoryRecord, Trace, What, first_index,
 };
 pub use value::{
-    Cell, Countdown, Epoch, Field, Glyph, GridMark, GridRow, Health, NodeView, Panel, Place, Shape, Tone,
-    Value,
+    Badge, Cell, Countdown, Epoch, Field, Glyph, GridMark, GridRow, Health, NodeView, Panel, Place, Shape,
+    Tone, Value,
 };
 pub use world::World;

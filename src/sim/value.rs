@@ -190,12 +190,40 @@ pub struct Countdown {
 pub struct Cell {
     /// Its index, from 1.
     pub index: u64,
+    /// A letter that is printed before the epoch, or nothing: what kind of record it is.
+    pub mark: &'static str,
     /// What is printed, and what the hue cycles with: the entry's term.
     pub epoch: u64,
     /// What it holds, shown on hover: `x←5`.
     pub value: String,
     /// Filled when committed, outlined when not.
     pub committed: bool,
+}
+
+/// A short tag at a node: `A 100 €`, `stale`, or with a running stopwatch `lock A 340 ms`. The first few are shown,
+/// so the one that matters most comes first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Badge {
+    /// What it says, in 16 characters at most with its stopwatch's six.
+    pub text: String,
+    /// Its colour family.
+    pub tone: Tone,
+    /// Since when its stopwatch runs, if it has one, µs: in [`Protocol::view`](super::Protocol::view) on the node's own
+    /// clock, in a frame in simulated time.
+    pub since: Option<Micros>,
+}
+
+impl Badge {
+    /// What it says at this simulated time, µs.
+    pub fn at(&self, time: Micros) -> String {
+        let Some(since) = self.since else { return self.text.clone() };
+        let ms = time.saturating_sub(since) / 1_000;
+        match ms {
+            0..1_000 => format!("{} {ms} ms", self.text),
+            1_000..100_000 => format!("{} {}.{} s", self.text, ms / 1_000, ms % 1_000 / 100),
+            _ => format!("{} {} s", self.text, ms / 1_000),
+        }
+    }
 }
 
 /// Everything the inspector and the stage show of one node.
@@ -211,9 +239,21 @@ pub struct NodeView {
     pub cells_summary: String,
     /// A caption where the state needs one: `old leader, cannot commit`.
     pub caption: Option<String>,
+    /// Tags, the most important one first.
+    pub badges: Vec<Badge>,
 }
 
 impl NodeView {
+    /// Adds a tag.
+    pub fn badge(&mut self, text: impl Into<String>, tone: Tone) {
+        self.badges.push(Badge { text: text.into(), tone, since: None });
+    }
+
+    /// Adds a tag with a stopwatch, which has run since `since` on the node's own clock.
+    pub fn stopwatch(&mut self, text: impl Into<String>, tone: Tone, since: Micros) {
+        self.badges.push(Badge { text: text.into(), tone, since: Some(since) });
+    }
+
     /// Adds a field in memory.
     pub fn memory(&mut self, name: &'static str, value: impl Into<Value>) {
         self.fields.push(Field { name, value: value.into(), disk: false });

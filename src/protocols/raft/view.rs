@@ -92,7 +92,13 @@ fn log_in_short(disk: &Disk) -> String {
 }
 
 fn cell(entry: &Entry, index: u64, commit_index: u64) -> Cell {
-    Cell { index, epoch: entry.term, value: entry.command.to_string(), committed: index <= commit_index }
+    Cell {
+        index,
+        mark: "",
+        epoch: entry.term,
+        value: entry.command.to_string(),
+        committed: index <= commit_index,
+    }
 }
 
 fn view_server(server: &Server, config: &Config, out: &mut NodeView) {

@@ -81,6 +81,11 @@ impl Skew {
         (self.local + passed + drifted).max(0) as Micros
     }
 
+    /// The true time at which the clock showed `own`, seen from true time `now`.
+    pub fn true_time(self, own: Micros, now: Micros) -> Micros {
+        now.saturating_sub(self.true_span(self.local(now).saturating_sub(own)))
+    }
+
     /// How long `span` µs of this clock take in truth.
     pub fn true_span(self, span: Micros) -> Micros {
         if self.drift == 0 { span } else { mul_div(span as i64, 1_000_000, self.rate()) as Micros }

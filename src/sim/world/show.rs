@@ -27,6 +27,9 @@ impl<P: Protocol> World<P> {
         let (slot, lane) = (&self.slots[node.index()], &self.lanes[node.index()]);
         let mut view = NodeView::default();
         P::view(slot.state.as_ref(), &slot.disk, &self.config, &mut view);
+        for since in view.badges.iter_mut().filter_map(|badge| badge.since.as_mut()) {
+            *since = lane.skew.true_time(*since, self.now);
+        }
         if !lane.clock.vector.is_empty() {
             view.memory("vector clock", Value::Clock(lane.clock.vector.to_vec()));
         }

@@ -165,7 +165,7 @@ fn grid_row(row: &GridRow, first: u64, marks: &[(usize, f64, String)], top: f64)
             <g key={cell.index.to_string()} {class}>
                 <title>{ format!("{}: {}{}", cell.index, cell.value, if cell.committed { "" } else { " (not committed)" }) }</title>
                 <rect x={px(x + 1.0)} y={px(top)} width={px(COLUMN - 2.0)} height={px(LINES.0)} rx="4" />
-                <text x={px(x + COLUMN / 2.0)} y={px(top + 16.5)}>{ cell.epoch }</text>
+                <text x={px(x + COLUMN / 2.0)} y={px(top + 16.5)}>{ cell.mark }{ cell.epoch }</text>
             </g>
         }
     };

@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn there_and_back_do_not_meet() {
-        let seat = Seat { aside: false, cells: false };
+        let seat = Seat { aside: false, cells: false, badges: false };
         let layout =
             Plan { size: (800.0, 600.0), big: false, insets: (46.0, 8.0), seats: vec![seat; 5] }.arrange();
         let (there, back) = (lane(&layout, NodeId(0), NodeId(2), 0), lane(&layout, NodeId(2), NodeId(0), 0));

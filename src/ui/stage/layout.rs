@@ -22,6 +22,8 @@ pub struct Spot {
     pub radius: f64,
     /// Where its cells are.
     pub strip: Option<Rect>,
+    /// The room that is kept for its badges.
+    pub badges: Option<Rect>,
     /// Whether its caption stands above it.
     pub caption_above: bool,
 }
@@ -53,6 +55,11 @@ pub const CELL: (f64, f64) = (25.0, 22.0);
 /// Cells in a strip, with the one that says how many more there are.
 pub const CELLS_MAX: usize = 6;
 
+/// Badges that are shown at a node.
+pub const BADGES_MAX: usize = 3;
+/// A badge and the gap under it.
+pub const BADGE_ROW: f64 = 19.0;
+
 impl Layout {
     /// Whether nothing covers anything and everything is on the stage.
     pub fn is_clear(&self) -> bool {
@@ -61,7 +68,7 @@ impl Layout {
             let disc = Rect::around(spot.at, 2.0 * spot.rim(), 2.0 * spot.rim());
             let others = spots.clone().filter(|(j, _)| i != *j);
             disc.inside(self.size)
-                && spot.strip.is_none_or(|strip| strip.inside(self.size))
+                && spot.beside().all(|rect| rect.inside(self.size))
                 && others.clone().all(|(_, other)| spot.is_clear_of(other))
         })
     }
@@ -78,8 +85,9 @@ impl Layout {
             let by = to - spot.at;
             spot.at = to;
             let size = self.size;
-            let shift = |strip: Rect| Rect { at: strip.at + by, ..strip }.pushed_inside(size, 2.0);
+            let shift = |rect: Rect| Rect { at: rect.at + by, ..rect }.pushed_inside(size, 2.0);
             spot.strip = spot.strip.map(shift);
+            spot.badges = spot.badges.map(shift);
             spot.caption_above = to.y > 60.0 && (spot.caption_above || to.y > size.1 - 60.0);
         }
         moved
@@ -99,12 +107,16 @@ impl Spot {
         self.radius + halo(self.radius)
     }
 
+    /// What stands beside its disc: cells and badges.
+    pub fn beside(&self) -> impl Iterator<Item = Rect> {
+        self.strip.into_iter().chain(self.badges)
+    }
+
     fn is_clear_of(&self, other: &Spot) -> bool {
         let apart = self.at.distance(other.at) >= self.rim() + other.rim();
-        apart
-            && self.strip.is_none_or(|strip| {
-                !strip.meets_disc(other.at, other.rim())
-                    && other.strip.is_none_or(|other| !strip.overlaps(&other))
-            })
+        let clear = |rect: Rect| {
+            !rect.meets_disc(other.at, other.rim()) && other.beside().all(|other| !rect.overlaps(&other))
+        };
+        apart && self.beside().all(clear)
     }
 }

@@ -4,7 +4,7 @@ use super::geometry::{Point, Rect};
 use super::labels::{TEXT_HEIGHT, text_width};
 use super::layout::{CELLS_MAX, Layout, Spot, Strips};
 use super::plan::{Plan, Seat};
-use crate::sim::{Cell, Frame, Glyph, Health, NodeFrame, NodeId, Place, Shape, Tone};
+use crate::sim::{Badge, Cell, Frame, Glyph, Health, NodeFrame, NodeId, Place, Shape, Tone};
 
 /// A node as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Look {
     pub timed: bool,
     /// What stands above or below it.
     pub caption: Option<String>,
+    /// Tags at it.
+    pub badges: Vec<Badge>,
     /// Its last cells.
     pub cells: Vec<Cell>,
     /// How many more there are before those.
@@ -49,6 +51,7 @@ impl Look {
             byzantine: node.byzantine,
             timed: node.countdown.is_some(),
             caption: view.caption.clone(),
+            badges: view.badges.clone(),
             more: view.cells_total.saturating_sub(cells.len() as u64),
             cells,
             summary: view.cells_summary.clone(),
@@ -95,21 +98,27 @@ pub fn hue(epoch: u64) -> &'static str {
     ["hue1", "hue2", "hue3", "hue4", "hue5", "hue6"][(epoch.saturating_sub(1) % 6) as usize]
 }
 
-/// What is to be laid out for a frame. Whether there are cells to show is asked of all nodes of a kind together, so
+/// What is to be laid out for a frame. Whether there are cells or badges to show is asked of all nodes of a kind together, so
 /// that nothing moves when a node gets its first one.
 pub fn plan(frame: &Frame, size: (f64, f64), big: bool, insets: (f64, f64)) -> Plan {
     let has = |node: &NodeFrame| !node.view.cells.is_empty() || !node.view.cells_summary.is_empty();
     let kind_has = |kind: &str| frame.nodes.iter().any(|node| node.kind == kind && has(node));
-    let seat = |node: &NodeFrame| Seat { aside: node.place == Place::Side, cells: kind_has(node.kind) };
+    let kind_tagged =
+        |kind: &str| frame.nodes.iter().any(|node| node.kind == kind && !node.view.badges.is_empty());
+    let seat = |node: &NodeFrame| Seat {
+        aside: node.place == Place::Side,
+        cells: kind_has(node.kind),
+        badges: kind_tagged(node.kind),
+    };
     Plan { size, big, insets, seats: frame.nodes.iter().map(seat).collect() }
 }
 
 /// Where a caption stands.
 pub fn caption_rect(spot: &Spot, text: &str, layout: &Layout) -> Rect {
     let (width, height) = (text_width(text, layout.unit), TEXT_HEIGHT * layout.unit);
-    // Beyond the cells in words, where those stand above or below.
-    let taken = spot.strip.filter(|strip| (strip.middle().y - spot.at.y).abs() > spot.radius);
-    let away = spot.rim() + 4.0 + height / 2.0 + taken.map_or(0.0, |strip| strip.height - 2.0);
+    // Beyond the cells in words and the badges, where those stand above or below.
+    let taken = spot.beside().filter(|rect| (rect.middle().x - spot.at.x).abs() < spot.radius);
+    let away = spot.rim() + 4.0 + height / 2.0 + taken.map(|rect| rect.height - 2.0).sum::<f64>();
     let y = if spot.caption_above { spot.at.y - away } else { spot.at.y + away };
     let x = spot.at.x - width / 2.0;
     Rect::new(x, y - height / 2.0, width, height).pushed_inside(layout.size, 4.0)
@@ -134,7 +143,7 @@ pub struct Caption {
 
 /// The captions, by node. One that would cover a node, its cells or another caption wherever it stands is left out.
 /// `hint` says what a click on a crashed node does.
-pub fn captions(layout: &Layout, looks: &[Look], hint: Option<&str>) -> Vec<Option<Caption>> {
+pub fn captions(layout: &Layout, looks: &[Look], tags: &[Rect], hint: Option<&str>) -> Vec<Option<Caption>> {
     let mut placed: Vec<Option<Caption>> = Vec::new();
     for (spot, look) in layout.spots.iter().zip(looks) {
         let text = match hint.filter(|_| look.health == Health::Crashed) {
@@ -150,6 +159,7 @@ pub fn captions(layout: &Layout, looks: &[Look], hint: Option<&str>) -> Vec<Opti
                         && !cells.is_some_and(|cells| rect.overlaps(&cells))
                 };
                 layout.spots.iter().zip(looks).all(free)
+                    && !tags.iter().any(|tag| rect.overlaps(tag))
                     && !placed.iter().flatten().any(|other| rect.overlaps(&other.rect))
             })
         });
@@ -168,9 +178,9 @@ fn caption_places(base: Rect, spot: &Spot, layout: &Layout) -> [Rect; 5] {
     [base, shifted(-side, 0.0), shifted(side, 0.0), shifted(0.0, line), shifted(0.0, across)]
 }
 
-/// What neither labels nor buttons may cover: nodes, cells, captions.
-pub fn obstacles(layout: &Layout, looks: &[Look], captions: &[Option<Caption>]) -> Vec<Rect> {
-    let mut all = Vec::new();
+/// What neither labels nor buttons may cover: nodes, cells, badges (`tags`), captions.
+pub fn obstacles(layout: &Layout, looks: &[Look], tags: &[Rect], captions: &[Option<Caption>]) -> Vec<Rect> {
+    let mut all = tags.to_vec();
     for (spot, look) in layout.spots.iter().zip(looks) {
         all.push(Rect::around(spot.at, 2.0 * spot.rim(), 2.0 * spot.rim()));
         all.extend(spot.strip.map(|strip| used(strip, look, layout)));
@@ -180,7 +190,7 @@ pub fn obstacles(layout: &Layout, looks: &[Look], captions: &[Option<Caption>]) 
 }
 
 /// The part of a strip that is in use: it grows away from its node.
-fn used(strip: Rect, look: &Look, layout: &Layout) -> Rect {
+pub fn used(strip: Rect, look: &Look, layout: &Layout) -> Rect {
     if layout.strips != Strips::Cells {
         return strip;
     }
@@ -207,7 +217,7 @@ mod tests {
 
     fn node(cells: u64) -> NodeFrame {
         let epoch = Some(Epoch { word: "term", mark: "T", number: 4 });
-        let cell = |index| Cell { index, epoch: index, value: String::new(), committed: true };
+        let cell = |index| Cell { index, mark: "", epoch: index, value: String::new(), committed: true };
         let view =
             NodeView { cells: (1..=cells).map(cell).collect(), cells_total: cells, ..NodeView::default() };
         NodeFrame {
@@ -257,7 +267,7 @@ mod tests {
             let caption = Some("candidate, 4 of 9 votes".to_owned());
             let look = |node: &NodeFrame| Look { caption: caption.clone(), ..Look::of(node, &[]) };
             let looks: Vec<Look> = frame.nodes.iter().map(look).collect();
-            let captions = captions(&layout, &looks, None);
+            let captions = captions(&layout, &looks, &[], None);
             let shown: Vec<Rect> = captions.iter().flatten().map(|caption| caption.rect).collect();
             assert!(shown.len() >= 5, "{size:?}: {}", shown.len());
             for (i, rect) in shown.iter().enumerate() {

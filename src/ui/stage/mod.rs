@@ -1,6 +1,7 @@
 //! The stage: nodes on an ellipse, messages on their way, cuts. Geometry is kept apart from drawing.
 
 mod air;
+mod badges;
 pub mod cut;
 #[cfg(feature = "cli")]
 pub mod figure;

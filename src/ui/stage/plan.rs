@@ -2,7 +2,7 @@
 //! its strip of cells, so that nothing covers anything.
 
 use super::geometry::{Point, Rect};
-use super::layout::{CELL, CELLS_MAX, Layout, Spot, Strips, halo};
+use super::layout::{BADGE_ROW, BADGES_MAX, CELL, CELLS_MAX, Layout, Spot, Strips, halo};
 
 /// What is to be laid out.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Seat {
     pub aside: bool,
     /// Whether there are cells to show beside it.
     pub cells: bool,
+    /// Whether there are badges to show beside it.
+    pub badges: bool,
 }
 
 /// What stays free along the edges.
@@ -34,6 +36,10 @@ const GAP: f64 = 10.0;
 const LINE: f64 = 17.0;
 /// Room for `len 12 · commit 9`.
 const SUMMARY: f64 = 120.0;
+/// Room for `lock A 340 ms`.
+const BADGE: f64 = 112.0;
+/// Above or below a node there is room for fewer badges than beside it.
+const BADGES_OUTWARDS: f64 = 2.0;
 /// From this many nodes on the ring, cells are told in words.
 const MANY: usize = 8;
 /// Below this width, cells are told in words.
@@ -126,7 +132,9 @@ impl Plan {
             let at = if seat.aside { corners.next() } else { places.next() }.unwrap_or(middle);
             let radius = if seat.aside { radius * 0.8 } else { radius };
             let strip = seat.cells.then(|| self.strip(strips, at, radius, &frame, variant)).flatten();
-            Spot { at, radius, strip, caption_above: is_upper(at, middle) != seat.aside }
+            let kept = seat.badges && !seat.aside && strips != Strips::Hidden;
+            let badges = kept.then(|| self.badges(at, radius, &frame, variant, strip));
+            Spot { at, radius, strip, badges, caption_above: is_upper(at, middle) != seat.aside }
         });
         Layout {
             size: self.size,
@@ -143,18 +151,18 @@ impl Plan {
         let unit = self.unit();
         let (width, height) = self.size;
         let any_cells = self.seats.iter().any(|seat| seat.cells && !seat.aside);
-        let beside = match strips {
+        let any_badges = strips != Strips::Hidden && self.seats.iter().any(|seat| seat.badges && !seat.aside);
+        let narrow = width < NARROW;
+        let cells = match strips {
             _ if !any_cells => 0.0,
             Strips::Cells => GAP + CELL.0 * CELLS_MAX as f64 * unit,
-            Strips::Summary if width >= NARROW => GAP + SUMMARY * unit,
+            Strips::Summary if !narrow => GAP + SUMMARY * unit,
             Strips::Summary | Strips::Hidden => 0.0,
         };
-        let narrow = width < NARROW;
-        let outwards = if any_cells && strips == Strips::Summary && (narrow || variant == Variant::Outwards) {
-            LINE * unit
-        } else {
-            0.0
-        };
+        let beside = if any_badges && !narrow { cells.max(GAP + BADGE * unit) } else { cells };
+        let lines = if any_cells && strips == Strips::Summary { LINE * unit } else { 0.0 };
+        let rows = if any_badges { BADGES_OUTWARDS * BADGE_ROW * unit } else { 0.0 };
+        let outwards = if narrow || variant == Variant::Outwards { lines + rows } else { 0.0 };
         let client =
             if self.seats.iter().any(|seat| seat.aside) { radius * 1.6 + halo(radius) * 2.0 } else { 0.0 };
         let (column, row) = match aside {
@@ -225,6 +233,27 @@ impl Plan {
         let x = if at.x < middle.x - 1.0 { at.x - gap - width } else { at.x + gap };
         Some(Rect::new(x, at.y - height / 2.0, width, height))
     }
+
+    /// Where the badges of a node go: beside it, under its cells if it has any; where it is narrow above or below it,
+    /// beyond its cells in words.
+    fn badges(&self, at: Point, radius: f64, frame: &Rect, variant: Variant, strip: Option<Rect>) -> Rect {
+        let (unit, middle) = (self.unit(), frame.middle());
+        let (width, row) = (BADGE * unit, BADGE_ROW * unit);
+        let away = radius + halo(radius);
+        let extreme = variant == Variant::Outwards && (at.y - middle.y).abs() > frame.height * 0.38;
+        if self.size.0 < NARROW || extreme {
+            let height = BADGES_OUTWARDS * row;
+            let (above, below) = strip.map_or((at.y - away - 1.0, at.y + away + 1.0), |strip| {
+                (strip.at.y, strip.at.y + strip.height)
+            });
+            let y = if is_upper(at, middle) { above - height } else { below };
+            return Rect::new(at.x - width / 2.0, y, width, height).pushed_inside(self.size, 4.0);
+        }
+        let height = BADGES_MAX as f64 * row;
+        let x = if at.x < middle.x - 1.0 { at.x - away - GAP - width } else { at.x + away + GAP };
+        let y = strip.map_or(at.y - height / 2.0, |strip| strip.at.y + strip.height + 2.0);
+        Rect::new(x, y, width, height)
+    }
 }
 
 /// Whether what is written at a node stands above it: away from the middle, where its links are.
@@ -261,8 +290,8 @@ mod tests {
     use super::*;
 
     fn plan(size: (f64, f64), servers: usize, clients: usize, big: bool) -> Plan {
-        let server = Seat { aside: false, cells: true };
-        let client = Seat { aside: true, cells: false };
+        let server = Seat { aside: false, cells: true, badges: false };
+        let client = Seat { aside: true, cells: false, badges: false };
         let seats = std::iter::repeat_n(server, servers).chain(std::iter::repeat_n(client, clients));
         Plan { size, big, insets: (50.0, if size.0 < 700.0 { 54.0 } else { 8.0 }), seats: seats.collect() }
     }

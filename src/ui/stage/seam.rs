@@ -334,8 +334,13 @@ mod tests {
     use super::*;
 
     fn layout(nodes: usize, size: (f64, f64)) -> Layout {
-        Plan { size, big: false, insets: (46.0, 8.0), seats: vec![Seat { aside: false, cells: true }; nodes] }
-            .arrange()
+        Plan {
+            size,
+            big: false,
+            insets: (46.0, 8.0),
+            seats: vec![Seat { aside: false, cells: true, badges: false }; nodes],
+        }
+        .arrange()
     }
 
     fn cut(sides: &[&[u16]], one_way: bool) -> Cut {

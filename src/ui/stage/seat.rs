@@ -115,13 +115,14 @@ fn cells(look: &Look, strip: &Rect, layout: &Layout) -> Html {
     let cell = |(i, cell): (usize, &Cell)| {
         let class = class!("cell", hue(cell.epoch), (!cell.committed).then_some("open"));
         let state = if cell.committed { "committed" } else { "not committed" };
-        let title = format!("{} {}, {}: {}, {state}", look.name, cell.index, cell.epoch, cell.value);
+        let title =
+            format!("{} {}, {}{}: {}, {state}", look.name, cell.index, cell.mark, cell.epoch, cell.value);
         html! {
             <g {class} key={cell.index.to_string()} transform={place(i + more)} data-cell={look.name.clone()}
                 data-index={cell.index.to_string()} data-committed={cell.committed.to_string()}>
                 <title>{ title }</title>
                 <rect width={number(width, 2)} height={number(height, 2)} rx="4" />
-                <text x={number(width / 2.0, 2)} y={number(height * 0.71, 2)}>{ cell.epoch }</text>
+                <text x={number(width / 2.0, 2)} y={number(height * 0.71, 2)}>{ cell.mark }{ cell.epoch }</text>
             </g>
         }
     };

@@ -1,6 +1,7 @@
 //! The stage: nodes, links, cuts, messages, and what hands can do to them.
 
 use super::air::{self, Flight};
+use super::badges::{badges, plates, rects};
 use super::bar::{Anchor, MessageBar, NodeBar};
 use super::cut::Division;
 use super::geometry::{Point, Rect, path};
@@ -76,11 +77,12 @@ pub fn Stage(props: &StageProps) -> Html {
         player.get().frame().nodes.iter().map(|node| Look::of(node, names)).collect::<Vec<_>>()
     });
     let hint = (props.tool == Tool::Kill).then_some("click to restart");
+    let plates = use_memo((layout.clone(), looks.clone()), |(layout, looks)| plates(layout, looks));
     let captions = use_memo((layout.clone(), looks.clone(), hint), |(layout, looks, hint)| {
-        captions(layout, looks, *hint)
+        captions(layout, looks, &rects(&plates), *hint)
     });
     let walls = use_memo((layout.clone(), looks.clone(), captions.clone()), |(layout, looks, captions)| {
-        obstacles(layout, looks, captions)
+        obstacles(layout, looks, &rects(&plates), captions)
     });
     let cut_lines = use_memo((frame.cuts.clone(), layout.clone(), walls.clone()), |(cuts, layout, walls)| {
         seams(cuts, layout, walls)
@@ -129,6 +131,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     layout={layout.clone()} {captions} sides={sides(division, &looks)} {stop} svg={svg.clone()}
                     dispatch={props.dispatch.clone()} />
                 { messages::arcs(&frame, &layout, props.time) }
+                { badges(&plates, layout.unit, props.time) }
                 { part(buttons, pills) }
                 { for division.map(|division| stroke(division, &names, &layout)) }
             </svg>

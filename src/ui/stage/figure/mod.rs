@@ -7,6 +7,7 @@ mod style;
 mod write;
 
 use super::air::{self, Flight};
+use super::badges::{badges, plates, rects};
 use super::layout::Layout;
 use super::links::{CutsProps, LinksProps, cuts, face, lines, links};
 use super::look::{Caption, Look, captions, obstacles, plan, tone_class};
@@ -95,8 +96,9 @@ fn drawing(player: &Player, how: &How) -> Html {
     let frame = player.frame();
     let layout = Rc::new(plan(&frame, how.size, how.big, INSETS).arrange());
     let looks: Vec<Look> = frame.nodes.iter().map(|node| Look::of(node, player.names())).collect();
-    let captions = captions(&layout, &looks, None);
-    let walls = obstacles(&layout, &looks, &captions);
+    let plates = plates(&layout, &looks);
+    let captions = captions(&layout, &looks, &rects(&plates), None);
+    let walls = obstacles(&layout, &looks, &rects(&plates), &captions);
     let seams = Rc::new(seams(&frame.cuts, &layout, &walls));
     let flights = air::flights(player, &layout, &frame.cuts, &seams, false);
     let labels = air::labels(&flights, &layout, &beside_pills(&walls, &seams), None, None);
@@ -109,6 +111,7 @@ fn drawing(player: &Player, how: &How) -> Html {
             { messages::labels(&labels, layout.unit) }
             { for looks.iter().zip(&captions).map(|(look, caption)| node(look, caption.as_ref(), &layout)) }
             { messages::arcs(&frame, &layout, player.time()) }
+            { badges(&plates, layout.unit, player.time()) }
             { for seams.iter().filter(|seam| !seam.single).map(|seam| sign(seam, layout.unit)) }
         </>
     }
