@@ -1,7 +1,7 @@
 //! The registry: everything that can be opened. A lab is one line here.
 
 use crate::kit::{About, Challenge, Scene};
-use crate::protocols::raft;
+use crate::protocols::{gossip, raft};
 use crate::sim::{Config, NetworkConfig, Param, Protocol, SettingError, Sim, World};
 
 /// Settings by name, as stored values; a name that is not there has the lab's own value.
@@ -19,7 +19,7 @@ pub struct Lab {
 }
 
 /// Every lab, in the catalogue's order.
-pub static LABS: &[Lab] = &[lab::<raft::Raft>(&raft::ABOUT)];
+pub static LABS: &[Lab] = &[lab::<raft::Raft>(&raft::ABOUT), lab::<gossip::Gossip>(&gossip::ABOUT)];
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {

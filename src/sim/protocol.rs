@@ -178,6 +178,10 @@ pub trait Protocol: Clone + Serialize + std::fmt::Debug + 'static {
     fn delays(_config: &Self::Config) -> Vec<DelayRule> {
         Vec::new()
     }
+    /// Whether a node is down when the run begins. That is no fault that is to heal before properties are judged.
+    fn is_down_at_first(_node: NodeId, _config: &Self::Config) -> bool {
+        false
+    }
     /// Boot and restart alike: memory is new, `cx.disk` is what survived.
     fn start(kind: Self::Kind, cx: &mut Context<Self>) -> Self;
     /// A message has arrived.
@@ -208,8 +212,8 @@ pub trait Protocol: Clone + Serialize + std::fmt::Debug + 'static {
     fn glyph(node: Option<&Self>, kind: Self::Kind, disk: &Self::Disk) -> Glyph;
     /// What the inspector shows of a node, under the paper's names.
     fn view(node: Option<&Self>, disk: &Self::Disk, config: &Self::Config, out: &mut NodeView);
-    /// Further panels: logs, charts, tables.
-    fn overview(_slots: &[Slot<Self>], _config: &Self::Config) -> Vec<Panel> {
+    /// Further panels: logs, charts, tables. What a history is needed for is in the monitors' memory.
+    fn overview(_slots: &[Slot<Self>], _monitors: &Self::Monitors, _config: &Self::Config) -> Vec<Panel> {
         Vec::new()
     }
     /// What is questionable about these settings, for the read-out: one sentence each.

@@ -39,6 +39,10 @@ pub enum Shape {
     Hand,
     /// A client.
     Square,
+    /// One that passes on what it has.
+    Star,
+    /// One that has what it needs and is done.
+    Tick,
 }
 
 /// Colour families of glyphs and messages; the style sheet gives the colours.

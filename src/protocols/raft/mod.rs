@@ -383,7 +383,7 @@ impl Protocol for Raft {
         view::view(node, disk, config, out);
     }
 
-    fn overview(slots: &[Slot<Self>], config: &Config) -> Vec<Panel> {
+    fn overview(slots: &[Slot<Self>], _: &Monitors, config: &Config) -> Vec<Panel> {
         vec![view::logs(slots, config)]
     }
 

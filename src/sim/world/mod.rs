@@ -116,7 +116,9 @@ impl<P: Protocol> World<P> {
             judging: true,
         };
         for (i, seat) in roster.into_iter().enumerate() {
-            let slot = Slot { state: None, disk: seat.disk, health: Health::Up, byzantine: false };
+            let down = P::is_down_at_first(NodeId::from(i), &world.config);
+            let health = if down { Health::Crashed } else { Health::Up };
+            let slot = Slot { state: None, disk: seat.disk, health, byzantine: false };
             world.slots.push(slot);
             let seq = world.queue.ticket();
             world.queue.push(0, seq, Due::Start(NodeId::from(i)));

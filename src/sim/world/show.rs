@@ -62,7 +62,10 @@ impl<P: Protocol> World<P> {
             return Standing::Unknown;
         }
         let PropertyKind::Eventually(within) = kind else { return Standing::Holds };
-        let faulty = !self.network.cuts.is_empty() || self.slots.iter().any(|slot| slot.health != Health::Up);
+        let faulty = !self.network.cuts.is_empty()
+            || self.slots.iter().enumerate().any(|(i, slot)| {
+                slot.health != Health::Up && !P::is_down_at_first(NodeId::from(i), &self.config)
+            });
         if faulty || self.now < self.disturbed.saturating_add(within) {
             Standing::Pending
         } else if P::fulfilled(property, &self.slots, &self.config) {
@@ -144,7 +147,7 @@ impl<P: Protocol> Sim for World<P> {
     }
 
     fn panels(&self) -> Vec<Panel> {
-        P::overview(&self.slots, &self.config)
+        P::overview(&self.slots, &self.monitors, &self.config)
     }
 
     fn history(&self) -> &SharedVec<Operation> {

@@ -89,6 +89,8 @@ pub fn sign(shape: Shape) -> Option<&'static str> {
     match shape {
         Shape::Crown => Some("M-9 -7l4 5 5 -8 5 8 4 -5 -2 10h-14z"),
         Shape::Hand => Some("M-5 0v-7m3.5 7v-9m3.5 9v-9m3.5 9v-7m-10.5 7q0 8 5.5 8t5.5 -8l3.5 -4.5"),
+        Shape::Star => Some("M0 -10L3 -3L10 0L3 3L0 10L-3 3L-10 0L-3 -3Z"),
+        Shape::Tick => Some("M-9 0l3 -3 4 4 8 -8 3 3 -11 11z"),
         Shape::Plain | Shape::Square => None,
     }
 }

@@ -1,0 +1,6 @@
+//! One-click scenarios.
+
+use crate::kit::Scene;
+
+/// The scenarios, in the order of the page.
+pub static SCENES: &[Scene] = &[];
