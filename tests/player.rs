@@ -242,3 +242,36 @@ fn a_link_cannot_ask_for_more_than_can_be_held() {
     let (player, _) = Player::of_scenario(&scenario).expect("it fits its lab");
     assert_eq!(player.when().events, netsplit::scenario::EVENTS_MAX);
 }
+
+/// What the index of a trace counts is what counting message by message finds, after acting in the past too.
+#[test]
+fn traffic_is_counted() {
+    let lossy = vec![("rate".into(), 1_000), ("loss".into(), 1_000), ("duplicate".into(), 1_000)];
+    let setup = Setup::new(&labs::LABS[0], lossy, 3);
+    let mut player = Player::new(setup).expect("valid settings");
+    let check = |player: &Player| {
+        let (at, sent) = (player.when().at, player.world().messages());
+        let counted = player.trace().traffic(sent, at);
+        let messages = || player.trace().messages.iter().take(sent as usize);
+        let lost = |message: &&MessageRecord| message.ends <= at && matches!(message.fate, Fate::Lost(_));
+        let bytes = messages().map(|message| u64::from(message.bytes)).sum();
+        let wanted = Traffic { messages: sent, bytes, lost: messages().filter(lost).count() as u64 };
+        assert_eq!(counted, wanted);
+        assert!(messages().all(|message| message.bytes > 0));
+        counted
+    };
+    play(&mut player, 1_500);
+    player.act(&cut()).expect("a cut");
+    play(&mut player, 1_500);
+    let end = check(&player);
+    assert!(end.messages > 200 && end.lost > 20, "{end:?}");
+    for ms in [0, 100, 1_499, 1_501, 2_345] {
+        player.seek(When::end_of(ms * MS));
+        check(&player);
+    }
+    player.act(&Input::Crash(N2)).expect("n2 is there");
+    let branched = check(&player);
+    assert!(branched.messages < end.messages);
+    play(&mut player, 700);
+    check(&player);
+}

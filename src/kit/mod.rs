@@ -4,6 +4,7 @@
 mod attack;
 mod challenge;
 pub mod client;
+mod comparison;
 pub mod experiment;
 pub mod kv;
 pub mod linear;
@@ -15,6 +16,7 @@ pub mod script;
 
 pub use attack::{Attack, Cast, Faults, Opening};
 pub use challenge::{Aim, Challenge};
+pub use comparison::Comparison;
 pub use scene::{About, Measured, Scene, Settings};
 
 /// Declares the sentences of a protocol's story: `NAME "id" "text";`, with `=> "milestone"` when one marks it. A first

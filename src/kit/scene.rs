@@ -2,6 +2,7 @@
 
 use super::attack::Attack;
 use super::challenge::Challenge;
+use super::comparison::Comparison;
 use super::experiment::Experiment;
 use super::model::Model;
 use crate::sim::{Input, Micros, Template};
@@ -50,6 +51,11 @@ pub struct About {
     pub source: &'static str,
     /// One-click scenarios.
     pub scenes: &'static [Scene],
+    /// The labs with which it can be compared side by side: those of the same family. By default they seat nodes of
+    /// the same names, and their clients ask the same.
+    pub family: Option<&'static str>,
+    /// One-click comparisons with another lab of the family, or with other settings.
+    pub comparisons: &'static [Comparison],
     /// Things to bring about by hand, in rising difficulty.
     pub challenges: &'static [Challenge],
     /// The sentences of its story.

@@ -82,6 +82,8 @@ pub trait Sim {
 
     /// What the stage shows.
     fn frame(&self) -> Frame;
+    /// How many messages have been sent, copies counted.
+    fn messages(&self) -> u64;
     /// The names of the nodes, by id.
     fn names(&self) -> &[String];
     /// Everything about one node.

@@ -37,7 +37,8 @@ pub use sorted::{SortedMap, SortedSet, key_of, order};
 pub use step::{Event, Left, step};
 pub use story::{Line, Span, Template};
 pub use trace::{
-    EventRecord, Fate, LaneChange, Loss, MarkRecord, MessageRecord, StoryRecord, Trace, What, first_index,
+    EventRecord, Fate, LaneChange, Loss, MarkRecord, MessageRecord, StoryRecord, Trace, Traffic, What,
+    first_index,
 };
 pub use value::{
     Badge, Cell, Countdown, Epoch, Field, Glyph, GridMark, GridRow, Health, NodeView, Panel, Place, Shape,

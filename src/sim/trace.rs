@@ -79,6 +79,8 @@ pub struct MessageRecord {
     pub face: Face,
     /// Its label.
     pub label: Box<str>,
+    /// Its size: the length of its postcard bytes.
+    pub bytes: u32,
     /// When it was sent, µs.
     pub sent: Micros,
     /// When it would arrive by its delay, µs; `u64::MAX` while it is held.
@@ -132,8 +134,30 @@ pub struct LaneChange {
     pub health: Health,
 }
 
-/// Messages per entry of the index that finds what is in flight.
+/// Messages per entry of the index that finds what is in flight and counts what was sent.
 const BLOCK: usize = 64;
+
+/// What the index knows of a block of messages.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    /// The latest end of a journey, µs.
+    latest: Micros,
+    /// Bytes of all its messages.
+    bytes: u64,
+    /// How many of them are lost by the time their journeys have ended.
+    lost: u64,
+}
+
+/// What had gone over the network by an instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Traffic {
+    /// Messages sent; copies that the network or somebody made are messages too.
+    pub messages: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Those whose journeys had ended in a loss.
+    pub lost: u64,
+}
 
 /// A run's trace.
 #[derive(Clone, Debug, Default)]
@@ -148,8 +172,8 @@ pub struct Trace {
     pub story: SharedVec<StoryRecord>,
     /// Changes of lanes.
     pub lanes: SharedVec<LaneChange>,
-    /// For each block of messages, the latest end of a journey.
-    horizon: Vec<Micros>,
+    /// For each block of messages, where their journeys end and what they amount to.
+    blocks: Vec<Block>,
     /// How each lane looks since its newest change, by node.
     looks: Vec<Option<(Glyph, Health)>>,
 }
@@ -191,8 +215,8 @@ impl Trace {
         });
         let alive = |message: &MessageRecord| message.ends.saturating_add(linger) >= at;
         let mut found = Vec::new();
-        for (block, latest) in self.horizon.iter().enumerate().take(end.div_ceil(BLOCK)) {
-            if latest.saturating_add(linger) < at {
+        for (block, known) in self.blocks.iter().enumerate().take(end.div_ceil(BLOCK)) {
+            if known.latest.saturating_add(linger) < at {
                 continue;
             }
             let first = block * BLOCK;
@@ -204,13 +228,34 @@ impl Trace {
         found
     }
 
+    /// What the first `messages` messages amount to at time `at`, by which they had been sent. Whole blocks are
+    /// counted from the index, so that a long run costs little more than a short one.
+    pub fn traffic(&self, messages: u64, at: Micros) -> Traffic {
+        let end = self.messages.len().min(usize::try_from(messages).unwrap_or(usize::MAX));
+        let mut sum = Traffic { messages: end as u64, ..Traffic::default() };
+        for (block, known) in self.blocks.iter().enumerate().take(end.div_ceil(BLOCK)) {
+            let (first, whole) = (block * BLOCK, (block + 1) * BLOCK <= end);
+            if whole && known.latest <= at {
+                (sum.bytes, sum.lost) = (sum.bytes + known.bytes, sum.lost + known.lost);
+                continue;
+            }
+            for message in self.messages.iter_from(first).take(BLOCK.min(end - first)) {
+                sum.bytes += u64::from(message.bytes);
+                sum.lost += u64::from(message.ends <= at && matches!(message.fate, Fate::Lost(_)));
+            }
+        }
+        sum
+    }
+
     /// Adds a message.
     pub(super) fn push_message(&mut self, message: MessageRecord) {
         if self.messages.len().is_multiple_of(BLOCK) {
-            self.horizon.push(0);
+            self.blocks.push(Block::default());
         }
-        if let Some(latest) = self.horizon.last_mut() {
-            *latest = (*latest).max(message.ends);
+        if let Some(block) = self.blocks.last_mut() {
+            block.latest = block.latest.max(message.ends);
+            block.bytes += u64::from(message.bytes);
+            block.lost += u64::from(matches!(message.fate, Fate::Lost(_)));
         }
         self.messages.push(message);
     }
@@ -219,10 +264,12 @@ impl Trace {
     pub(super) fn set_journey(&mut self, n: u64, due: Micros, ends: Micros, fate: Fate) {
         let index = n as usize;
         let Some(message) = self.messages.get_mut(index) else { return };
-        (message.due, message.ends, message.fate) = (due, ends, fate);
-        if let Some(latest) = self.horizon.get_mut(index / BLOCK) {
-            *latest = (*latest).max(ends);
+        let lost = |fate: Fate| u64::from(matches!(fate, Fate::Lost(_)));
+        if let Some(block) = self.blocks.get_mut(index / BLOCK) {
+            block.latest = block.latest.max(ends);
+            block.lost = block.lost + lost(fate) - lost(message.fate);
         }
+        (message.due, message.ends, message.fate) = (due, ends, fate);
     }
 
     /// Notes how a lane looks from now on, when that has changed.
@@ -238,12 +285,24 @@ impl Trace {
         }
     }
 
+    /// Makes the index fit messages that were cut back.
+    fn recount_last(&mut self) {
+        let len = self.messages.len();
+        self.blocks.truncate(len.div_ceil(BLOCK));
+        let Some(block) = self.blocks.last_mut() else { return };
+        (block.bytes, block.lost) = (0, 0);
+        for message in self.messages.iter_from((len - 1) / BLOCK * BLOCK) {
+            block.bytes += u64::from(message.bytes);
+            block.lost += u64::from(matches!(message.fate, Fate::Lost(_)));
+        }
+    }
+
     /// Forgets what came after the instant at which so many messages had been sent and inputs applied. The instant
     /// alone does not say: an input may be applied at the very instant that the trace is cut back to.
     pub(super) fn cut_back(&mut self, when: When, messages: u64, inputs: u64) {
         self.events.truncate(when.events as usize);
         self.messages.truncate(messages as usize);
-        self.horizon.truncate(self.messages.len().div_ceil(BLOCK));
+        self.recount_last();
         self.marks.truncate(inputs as usize);
         let later = |i| self.story.get(i).is_some_and(|line| line.when > when || line.inputs > inputs);
         let story = first_index(self.story.len(), later);

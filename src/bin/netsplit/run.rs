@@ -41,6 +41,7 @@ struct Ran {
     world: Box<dyn Sim>,
     milestones: Vec<StoryRecord>,
     messages: u64,
+    bytes: u64,
     /// Whether it came out as it was recorded.
     faithful: bool,
 }
@@ -92,7 +93,7 @@ fn recorded(scenario: &Scenario, args: &Args) -> Result<String, String> {
 fn ran(mut scenario: Scenario) -> Result<Ran, String> {
     let lab = find_lab(&scenario.lab).map_err(|why| why.to_string())?;
     let mut world = lab.build(&scenario.settings, scenario.seed).map_err(|why| why.to_string())?;
-    let (mut milestones, mut messages) = (Vec::new(), 0);
+    let (mut milestones, mut messages, mut bytes) = (Vec::new(), 0, 0);
     let mut go = |world: &mut dyn Sim, until: When, input: Option<&Input>| {
         loop {
             let mut trace = Trace::default();
@@ -104,6 +105,7 @@ fn ran(mut scenario: Scenario) -> Result<Ran, String> {
                 let _ = world.input(input, Some(&mut trace));
             }
             messages += trace.messages.len() as u64;
+            bytes += trace.messages.iter().map(|message| u64::from(message.bytes)).sum::<u64>();
             milestones.extend(trace.story.iter().filter(|line| line.line.milestone.is_some()).cloned());
             if arrived {
                 return;
@@ -117,7 +119,7 @@ fn ran(mut scenario: Scenario) -> Result<Ran, String> {
     let digest = world.digest();
     let faithful = scenario.digest.is_none_or(|recorded| recorded == digest as u32);
     (scenario.shown, scenario.digest) = (world.when(), Some(digest as u32));
-    Ok(Ran { scenario, world, milestones, messages, faithful })
+    Ok(Ran { scenario, world, milestones, messages, bytes, faithful })
 }
 
 fn to_text(ran: &Ran) -> String {
@@ -126,7 +128,7 @@ fn to_text(ran: &Ran) -> String {
     let _ = writeln!(out, "lab       {} (seed {})", ran.scenario.lab, ran.scenario.seed);
     let _ = writeln!(out, "time      {}", Ms(when.at));
     let _ = writeln!(out, "events    {}", when.events);
-    let _ = writeln!(out, "messages  {}", ran.messages);
+    let _ = writeln!(out, "messages  {} ({} bytes)", ran.messages, ran.bytes);
     let _ = writeln!(out, "digest    {:016x}", ran.world.digest());
     if !ran.faithful {
         out += "          recorded by another version: this run differs from the recorded one\n";
@@ -175,7 +177,7 @@ fn to_json(ran: &Ran) -> String {
     let out = json!({
         "lab": ran.scenario.lab, "seed": ran.scenario.seed,
         "config": settings.collect::<serde_json::Map<_, _>>(),
-        "time_ms": ms(when.at), "events": when.events, "messages": ran.messages,
+        "time_ms": ms(when.at), "events": when.events, "messages": ran.messages, "bytes": ran.bytes,
         "digest": format!("{:016x}", world.digest()), "faithful": ran.faithful,
         "milestones": ran.milestones.iter().map(milestone).collect::<Vec<_>>(),
         "verdicts": verdicts.collect::<Vec<_>>(),

@@ -40,6 +40,8 @@ pub static ABOUT: About = About {
     source: "Demers and others, Epidemic Algorithms for Replicated Database Maintenance, 1987; Pittel, On Spreading a \
         Rumor, 1987",
     scenes: scenes::SCENES,
+    family: None,
+    comparisons: &[],
     challenges: &[],
     story: story::STORY,
     experiments: &[],

@@ -9,6 +9,7 @@
 mod attack;
 mod challenges;
 mod client;
+mod comparisons;
 mod configuration;
 mod disk;
 mod election;
@@ -58,6 +59,8 @@ pub static ABOUT: About = About {
     source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014; Ongaro, \
         Consensus: Bridging Theory and Practice, 2014",
     scenes: scenes::SCENES,
+    family: Some("consensus"),
+    comparisons: comparisons::COMPARISONS,
     challenges: challenges::CHALLENGES,
     story: story::STORY,
     experiments: experiments::EXPERIMENTS,

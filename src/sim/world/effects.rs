@@ -203,8 +203,9 @@ impl<P: Protocol> World<P> {
                 Some((after, loss)) => (self.now + after, Fate::Lost(loss)),
                 None => (due, Fate::Flying),
             };
-            let (face, label) = (message.face(), message.label().into_boxed_str());
-            trace.push_message(MessageRecord { name, sent_by, face, label, sent: self.now, due, ends, fate });
+            let (face, label, bytes) = (message.face(), message.label().into_boxed_str(), size(&message));
+            let sent = self.now;
+            trace.push_message(MessageRecord { name, sent_by, face, label, bytes, sent, due, ends, fate });
         }
         if journey.lost.is_some() {
             if P::LINK == Link::Stream {
@@ -256,4 +257,10 @@ impl<P: Protocol> World<P> {
         let journey = Journey { delay, lost: None };
         self.launch(name, flight.message, flight.clock, flight.sent_by, &journey, trace);
     }
+}
+
+/// The length of a message's postcard bytes.
+fn size(message: &impl Message) -> u32 {
+    // A message is plain data, which postcard can always write.
+    postcard::to_allocvec(message).map_or(0, |bytes| bytes.len() as u32)
 }

@@ -117,6 +117,10 @@ impl<P: Protocol> Sim for World<P> {
         }
     }
 
+    fn messages(&self) -> u64 {
+        self.messages
+    }
+
     fn names(&self) -> &[String] {
         &self.names
     }

@@ -107,7 +107,17 @@ mod tests {
     fn message(fate: Fate, ends: Micros) -> MessageRecord {
         let name = MessageName { from: NodeId(0), to: NodeId(1), nth: 1, copy: 0 };
         let face = Face { kind: "Ask", form: Form::Request, tone: Tone::Lead, routine: false };
-        MessageRecord { name, sent_by: 3, face, label: "Ask".into(), sent: 1_000, due: 11_000, ends, fate }
+        MessageRecord {
+            name,
+            sent_by: 3,
+            face,
+            label: "Ask".into(),
+            bytes: 9,
+            sent: 1_000,
+            due: 11_000,
+            ends,
+            fate,
+        }
     }
 
     const WAY: (Point, Point) = (Point::new(0.0, 0.0), Point::new(100.0, 0.0));

@@ -3,7 +3,7 @@
 use super::{ask, fields, gone};
 use crate::sim::{Input, MS, MessageName, MessageRecord};
 use crate::ui::describe::{fate, name};
-use crate::ui::figures::{milliseconds, number};
+use crate::ui::figures::{counted, milliseconds, number};
 use crate::ui::model::{Handle, Msg};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -37,6 +37,7 @@ pub fn message(handle: &Handle, number: u64, dispatch: &Callback<Msg>) -> Html {
             { fields(inside.as_deref().unwrap_or_default(), names, Some(message.name.from)) }
             <dl class="kv">
                 <div><dt>{ "kind" }</dt><dd>{ message.face.kind }</dd></div>
+                <div><dt>{ "size" }</dt><dd>{ counted(message.bytes.into(), "byte") }</dd></div>
                 <div><dt>{ "sent" }</dt><dd>{ milliseconds(message.sent) }</dd></div>
                 <div><dt>{ "fate" }</dt><dd>{ fate(message) }</dd></div>
             </dl>
