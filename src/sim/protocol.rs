@@ -243,8 +243,21 @@ pub struct Context<'a, P: Protocol> {
 /// What a handler left to be done.
 #[derive(Debug)]
 pub(super) struct Effects<P: Protocol> {
-    pub sends: Vec<(NodeId, P::Message)>,
+    /// Messages, until the world takes them.
+    pub sends: Vec<Option<P::Message>>,
     pub timers: Vec<(P::Timer, Option<Micros>)>,
+    pub outbox: Outbox,
+    /// The command that was read last.
+    pub command: Option<P::Command>,
+}
+
+/// The part of it that knows no protocol.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    /// Who the messages are for.
+    pub receivers: Vec<NodeId>,
+    /// Timers by their place in the node's table.
+    pub timers: Vec<(u16, Option<Micros>)>,
     pub lines: Vec<Line>,
     pub invoked: Vec<Operation>,
     pub answered: Vec<(u32, Outcome)>,
@@ -258,23 +271,15 @@ pub(super) struct Effects<P: Protocol> {
 
 impl<P: Protocol> Default for Effects<P> {
     fn default() -> Self {
-        Effects {
-            sends: Vec::new(),
-            timers: Vec::new(),
-            lines: Vec::new(),
-            invoked: Vec::new(),
-            answered: Vec::new(),
-            ended: Vec::new(),
-            next_operation: 0,
-            listening: false,
-        }
+        Effects { sends: Vec::new(), timers: Vec::new(), outbox: Outbox::default(), command: None }
     }
 }
 
 impl<P: Protocol> Context<'_, P> {
     /// Sends a message.
     pub fn send(&mut self, to: NodeId, message: P::Message) {
-        self.out.sends.push((to, message));
+        self.out.outbox.receivers.push(to);
+        self.out.sends.push(Some(message));
     }
 
     /// Sets a timer to fire after so many µs of this node's clock; setting it again replaces it.
@@ -299,8 +304,8 @@ impl<P: Protocol> Context<'_, P> {
 
     /// Tells the story a sentence; `args` is only called when somebody listens.
     pub fn tell<const N: usize>(&mut self, template: &'static Template, args: impl FnOnce() -> [Value; N]) {
-        if self.out.listening {
-            self.out.lines.push(Line::new(template, args().into()));
+        if self.out.outbox.listening {
+            self.out.outbox.lines.push(Line::new(template, args().into()));
         }
     }
 
@@ -308,13 +313,21 @@ impl<P: Protocol> Context<'_, P> {
     pub fn invoke(&mut self, f: &'static str, key: &str, value: Option<&str>) -> u32 {
         let (key, value) = (key.to_owned(), value.map(str::to_owned));
         let client = self.me;
-        self.out.invoked.push(Operation { client, f, key, value, invoked: 0, ended: None, events: (0, 0) });
-        self.out.next_operation += 1;
-        self.out.next_operation - 1
+        self.out.outbox.invoked.push(Operation {
+            client,
+            f,
+            key,
+            value,
+            invoked: 0,
+            ended: None,
+            events: (0, 0),
+        });
+        self.out.outbox.next_operation += 1;
+        self.out.outbox.next_operation - 1
     }
 
     /// A client operation ends.
     pub fn respond(&mut self, operation: u32, outcome: Outcome) {
-        self.out.answered.push((operation, outcome));
+        self.out.outbox.answered.push((operation, outcome));
     }
 }

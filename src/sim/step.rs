@@ -56,5 +56,6 @@ pub fn step<P: Protocol>(me: NodeId, slot: &mut Slot<P>, config: &P::Config, eve
         (Event::Disconnect(peer), Some(node)) => node.on_disconnect(peer, &mut cx),
         (_, None) => {}
     }
-    Left { sends: effects.sends, timers: effects.timers }
+    let sends = effects.outbox.receivers.into_iter().zip(effects.sends.into_iter().flatten()).collect();
+    Left { sends, timers: effects.timers }
 }

@@ -1,14 +1,15 @@
 //! Carrying out what a handler left: messages, timers, operations, story; then judging and writing down.
 
 use super::lane::Set;
-use super::{Flight, Sink, World};
+use super::typed::{Source, Typed};
+use super::{Engine, Flight, Sink};
 use crate::sim::clock::Clock;
 use crate::sim::history::{Asked, Outcome};
-use crate::sim::ids::{Micros, NodeId};
+use crate::sim::ids::{Micros, NodeId, When};
 use crate::sim::input::MessageName;
 use crate::sim::network::Link;
 use crate::sim::property::{Report, Violation};
-use crate::sim::protocol::{Effects, Message, Observed, Protocol};
+use crate::sim::protocol::Outbox;
 use crate::sim::queue::Due;
 use crate::sim::rng::Draws;
 use crate::sim::story::Line;
@@ -21,7 +22,7 @@ struct Journey {
     lost: Option<(Micros, Loss)>,
 }
 
-impl<P: Protocol> World<P> {
+impl<T: Typed + ?Sized> Engine<T> {
     /// The end of an event of `node`: its effects take place, the monitors judge, the trace is written.
     pub(super) fn settle(&mut self, node: NodeId, what: What, cause: Option<u64>, trace: &mut Sink) {
         if let Some(trace) = trace {
@@ -31,12 +32,12 @@ impl<P: Protocol> World<P> {
                 what,
                 cause,
                 clock: self.lanes[node.index()].clock.clone(),
-                glyph: self.glyph(node),
+                glyph: self.typed.glyph(node),
             });
         }
         self.note_lane(node, trace);
-        self.each(|left| &mut left.timers, |world, (timer, after)| world.set_alarm(node, timer, after));
-        self.each(|left| &mut left.sends, |world, (to, message)| world.send(node, to, message, trace));
+        self.each(|left| &mut left.timers, |world, (place, after)| world.set_alarm(node, place, after));
+        self.send_all(node, trace);
         let begun = self.history.len() as u32;
         self.each(
             |left| &mut left.invoked,
@@ -49,28 +50,38 @@ impl<P: Protocol> World<P> {
         let told = self.judge(node, begun);
         if let Some(trace) = trace {
             let (when, inputs, event) = (self.when(), self.marks, Some(self.events));
-            for line in self.effects.0.lines.drain(..).chain(told) {
+            for line in self.typed.outbox().lines.drain(..).chain(told) {
                 trace.story.push(StoryRecord { when, inputs, event, node: Some(node), line });
             }
         }
     }
 
     /// Carries out the effects of one kind. Most events leave none of most kinds, and the buffer is kept.
-    fn each<T>(&mut self, pick: fn(&mut Effects<P>) -> &mut Vec<T>, mut act: impl FnMut(&mut Self, T)) {
-        let left = pick(&mut self.effects.0);
+    fn each<E>(&mut self, pick: fn(&mut Outbox) -> &mut Vec<E>, mut act: impl FnMut(&mut Self, E)) {
+        let left = pick(self.typed.outbox());
         if left.is_empty() {
             return;
         }
         let mut left = std::mem::take(left);
         left.drain(..).for_each(|effect| act(self, effect));
-        *pick(&mut self.effects.0) = left;
+        *pick(self.typed.outbox()) = left;
+    }
+
+    /// Hands what a node sent to the network.
+    fn send_all(&mut self, from: NodeId, trace: &mut Sink) {
+        let mut receivers = std::mem::take(&mut self.typed.outbox().receivers);
+        for (nth, to) in receivers.iter().enumerate() {
+            self.send(from, *to, nth, trace);
+        }
+        receivers.clear();
+        self.typed.outbox().receivers = receivers;
     }
 
     fn answer(&mut self, number: u32, outcome: Outcome) {
         if let Some(operation) = self.history.get_mut(number as usize) {
             operation.ended = Some((self.now, outcome));
             operation.events.1 = self.events;
-            self.effects.0.ended.push(number);
+            self.typed.outbox().ended.push(number);
         }
     }
 
@@ -78,15 +89,16 @@ impl<P: Protocol> World<P> {
     /// what they have to tell.
     pub(super) fn judge(&mut self, node: NodeId, begun: u32) -> Vec<Line> {
         let told = if self.judging { self.observe(node, begun) } else { Vec::new() };
-        self.effects.0.ended.clear();
+        self.typed.outbox().ended.clear();
         told
     }
 
     fn observe(&mut self, node: NodeId, begun: u32) -> Vec<Line> {
         let mut report = Report::default();
-        let asked = Asked { history: &self.history, begun, ended: &self.effects.0.ended };
-        let seen = Observed { when: self.when(), node, slots: &self.slots, config: &self.config, asked };
-        P::observe(&mut self.monitors, &seen, &mut report);
+        let ended = std::mem::take(&mut self.typed.outbox().ended);
+        let asked = Asked { history: &self.history, begun, ended: &ended };
+        self.typed.observe(When { at: self.now, events: self.events }, node, asked, &mut report);
+        self.typed.outbox().ended = ended;
         for property in report.unsure {
             if !self.unsure.contains(&property) {
                 self.unsure.push(property);
@@ -103,7 +115,7 @@ impl<P: Protocol> World<P> {
     /// Writes down how a lane looks, when that has changed.
     pub(super) fn note_lane(&self, node: NodeId, trace: &mut Sink) {
         let Some(trace) = trace else { return };
-        let (glyph, health) = (self.glyph(node), self.slots[node.index()].health);
+        let (glyph, health) = (self.typed.glyph(node), self.typed.health(node));
         trace.push_lane(LaneChange {
             at: self.now,
             events: self.events,
@@ -121,13 +133,12 @@ impl<P: Protocol> World<P> {
         }
     }
 
-    /// Sets or cancels a timer of `node`.
-    fn set_alarm(&mut self, node: NodeId, timer: P::Timer, after: Option<Micros>) {
+    /// Sets or cancels the timer in a place of `node`.
+    fn set_alarm(&mut self, node: NodeId, place: u16, after: Option<Micros>) {
         let by = self.events;
         let lane = &mut self.lanes[node.index()];
-        let place = lane.alarm(timer);
         let Some(after) = after else {
-            lane.alarms[place].set = None;
+            lane.alarm(place).set = None;
             return;
         };
         let whole = lane.skew.true_span(after);
@@ -136,25 +147,28 @@ impl<P: Protocol> World<P> {
     }
 
     /// Puts a setting into force, with a key in the queue unless an earlier one will look at it anyway.
-    pub(super) fn arm(&mut self, node: NodeId, place: usize, set: Set) {
-        let alarm = &mut self.lanes[node.index()].alarms[place];
+    pub(super) fn arm(&mut self, node: NodeId, place: u16, set: Set) {
+        let alarm = self.lanes[node.index()].alarm(place);
         alarm.set = Some(set);
         if alarm.queued == 0 || alarm.queued_due > set.due {
             (alarm.queued, alarm.queued_due) = (set.seq, set.due);
-            self.queue.push(set.due, set.seq, Due::Timer(node, place as u16));
+            self.queue.push(set.due, set.seq, Due::Timer(node, place));
         }
     }
 
-    /// Hands a message to the network.
-    fn send(&mut self, from: NodeId, to: NodeId, message: P::Message, trace: &mut Sink) {
+    /// Hands the n-th message of the last call to the network.
+    fn send(&mut self, from: NodeId, to: NodeId, nth: usize, trace: &mut Sink) {
         let lane = &mut self.lanes[from.index()];
         let clock = lane.clock.clone();
         let link = lane.link(to);
         link.sent += 1;
         let name = MessageName { from, to, nth: link.sent, copy: 0 };
-        let kind = message.face().kind;
+        let message = Source::Sent { nth, last: true };
+        // Only rules ask for it.
+        let ruled = !self.network.rules.is_empty() || !self.network.usual.is_empty();
+        let kind = if ruled { self.typed.face(message).kind } else { "" };
         let unreliable = self.network.config.loss > 0 || self.network.config.duplicate > 0;
-        if P::LINK == Link::Stream || !unreliable {
+        if self.typed.link() == Link::Stream || !unreliable {
             let draw = Draws::delay_of_message(self.seed, from, to, name.nth);
             let delay = self.network.delay(from, to, kind, draw);
             let journey = self.journey(name, delay, None);
@@ -165,7 +179,8 @@ impl<P: Protocol> World<P> {
             let delay = self.network.delay(from, to, kind, draws.duplicate_delay);
             let copy = MessageName { copy: 1, ..name };
             let journey = self.journey(name, delay, None);
-            self.launch(copy, message.clone(), clock.clone(), self.events, &journey, trace);
+            let twin = Source::Sent { nth, last: false };
+            self.launch(copy, twin, clock.clone(), self.events, &journey, trace);
         }
         let delay = self.network.delay(from, to, kind, draws.delay);
         let journey = self.journey(name, delay, Some(draws));
@@ -188,7 +203,7 @@ impl<P: Protocol> World<P> {
     fn launch(
         &mut self,
         name: MessageName,
-        message: P::Message,
+        message: Source,
         clock: Clock,
         sent_by: u64,
         journey: &Journey,
@@ -203,22 +218,23 @@ impl<P: Protocol> World<P> {
                 Some((after, loss)) => (self.now + after, Fate::Lost(loss)),
                 None => (due, Fate::Flying),
             };
-            let (face, label, bytes) = (message.face(), message.label().into_boxed_str(), size(&message));
-            let sent = self.now;
+            let (face, label) = (self.typed.face(message), self.typed.label(message).into_boxed_str());
+            let (sent, bytes) = (self.now, self.typed.size(message));
             trace.push_message(MessageRecord { name, sent_by, face, label, bytes, sent, due, ends, fate });
         }
         if journey.lost.is_some() {
-            if P::LINK == Link::Stream {
+            if self.typed.link() == Link::Stream {
                 self.disconnect(name.from, name.to);
             }
             return;
         }
-        let flight = Flight { name, number, seq: 0, due, sent_by, clock, message };
+        let flight = Flight { name, number, seq: 0, due, sent_by, clock };
         let slot = self.free.pop().unwrap_or_else(|| {
             self.flights.push(None);
             self.flights.len() as u32 - 1
         });
         self.flights[slot as usize] = Some(flight);
+        self.typed.keep(message, slot);
         if !held {
             self.schedule(slot, due);
         }
@@ -227,7 +243,7 @@ impl<P: Protocol> World<P> {
     /// When a message that takes `delay` arrives: on a stream never before the one ahead of it.
     fn arrival(&mut self, name: MessageName, delay: Micros) -> Micros {
         let due = self.now.saturating_add(delay);
-        if P::LINK == Link::Datagram {
+        if self.typed.link() == Link::Datagram {
             return due;
         }
         let link = self.lanes[name.from.index()].link(name.to);
@@ -255,12 +271,6 @@ impl<P: Protocol> World<P> {
         let name = MessageName { copy, ..flight.name };
         let delay = if flight.due == Micros::MAX { 0 } else { flight.due - self.now + 1 };
         let journey = Journey { delay, lost: None };
-        self.launch(name, flight.message, flight.clock, flight.sent_by, &journey, trace);
+        self.launch(name, Source::Flying(slot), flight.clock, flight.sent_by, &journey, trace);
     }
-}
-
-/// The length of a message's postcard bytes.
-fn size(message: &impl Message) -> u32 {
-    // A message is plain data, which postcard can always write.
-    postcard::to_allocvec(message).map_or(0, |bytes| bytes.len() as u32)
 }

@@ -1,12 +1,12 @@
 //! Doing things to a world: faults, commands, settings.
 
 use super::lane::{Set, Skew};
-use super::{Sink, World};
+use super::typed::{Call, Typed};
+use super::{Engine, Sink};
 use crate::sim::ids::{Micros, NodeId, NodeSet};
 use crate::sim::input::{Input, InputError, MessageName};
 use crate::sim::network::{Cut, Link};
 use crate::sim::param::{Config, SettingError};
-use crate::sim::protocol::Protocol;
 use crate::sim::queue::Due;
 use crate::sim::rng::{DELAY_MAX, Stream};
 use crate::sim::story::{Line, Template};
@@ -48,7 +48,7 @@ const OFFSET_MAX: i64 = 3_600_000_000;
 /// And drift by so much, ppm.
 const DRIFT_MAX: i32 = 500_000;
 
-impl<P: Protocol> World<P> {
+impl<T: Typed + ?Sized> Engine<T> {
     /// Does something to the world; see [`crate::sim::Sim::input`].
     ///
     /// # Errors
@@ -56,13 +56,13 @@ impl<P: Protocol> World<P> {
     pub fn input(&mut self, input: &Input, trace: Option<&mut Trace>) -> Result<(), InputError> {
         let mut trace = trace;
         let when = self.when();
-        let command = self.check(input)?;
+        self.check(input)?;
         let mark = self.marks as usize;
         self.marks += 1;
         if let Some(trace) = &mut trace {
             trace.marks.push(MarkRecord { when, input: input.clone(), applied: true });
         }
-        let applied = self.apply(input, command, &mut trace);
+        let applied = self.apply(input, &mut trace);
         if applied {
             self.disturbed = self.now;
         } else if let Some(mark) = trace.and_then(|trace| trace.marks.get_mut(mark)) {
@@ -72,9 +72,9 @@ impl<P: Protocol> World<P> {
     }
 
     /// Refuses what cannot be, before anything changes; reads the command if it is one.
-    fn check(&self, input: &Input) -> Result<Option<P::Command>, InputError> {
+    fn check(&mut self, input: &Input) -> Result<(), InputError> {
+        let count = self.typed.count() as u16;
         let known = |node: NodeId| {
-            let count = self.slots.len() as u16;
             if node.0 < count { Ok(()) } else { Err(InputError::NoNode(node.0, count)) }
         };
         match input {
@@ -111,31 +111,31 @@ impl<P: Protocol> World<P> {
             Input::Set { key, value } => self.check_setting(key, *value)?,
             Input::Command { node, command } => {
                 known(*node)?;
-                return Ok(Some(P::command(command, &self.names)?));
+                self.typed.read_command(command, &self.names)?;
             }
             Input::Heal(_) | Input::HealAll | Input::ClearRules | Input::Hold(_) | Input::Reseed(_) => {}
         }
-        Ok(None)
+        Ok(())
     }
 
     fn check_setting(&self, key: &str, value: i64) -> Result<(), SettingError> {
-        let params = || P::Config::params().iter().chain(crate::sim::NetworkConfig::params());
+        let params = || self.typed.params().iter().chain(crate::sim::NetworkConfig::params());
         let live = || params().filter(|param| param.live);
         let Some(param) = live().find(|param| param.key == key) else {
             let known = live().map(|param| param.key).collect::<Vec<_>>().join(", ");
             return Err(SettingError::Unknown { key: key.to_owned(), known });
         };
         param.check(value)?;
-        let (mut config, mut network) = (self.config.clone(), self.network.config.clone());
-        let _ = config.set(key, value) || network.set(key, value);
-        match config.conflict().or_else(|| network.conflict()) {
+        let mut network = self.network.config.clone();
+        network.set(key, value);
+        match self.typed.conflict(key, value).or_else(|| network.conflict()) {
             Some(why) => Err(SettingError::Conflict(why)),
             None => Ok(()),
         }
     }
 
     /// Applies a checked input; false when it changed nothing.
-    fn apply(&mut self, input: &Input, command: Option<P::Command>, trace: &mut Sink) -> bool {
+    fn apply(&mut self, input: &Input, trace: &mut Sink) -> bool {
         match input {
             Input::Crash(node) => self.crash(*node, trace),
             Input::Restart(node) => self.restart(*node, trace),
@@ -155,9 +155,9 @@ impl<P: Protocol> World<P> {
             }
             Input::Skew { node, offset, drift } => self.skew(*node, *offset, *drift, trace),
             Input::Command { node, .. } => {
-                let up = self.slots[node.index()].health == Health::Up;
-                if let (true, Some(command)) = (up, command) {
-                    self.handle(*node, What::Command, None, trace, |state, cx| state.on_command(command, cx));
+                let up = self.typed.health(*node) == Health::Up;
+                if up {
+                    self.handle(*node, Call::Command, What::Command, None, trace);
                 }
                 up
             }
@@ -177,9 +177,8 @@ impl<P: Protocol> World<P> {
                 self.say(changed, if *held { &HELD } else { &RELEASED }, Vec::new(), trace)
             }
             Input::Byzantine(node, on) => {
-                let slot = &mut self.slots[node.index()];
-                let changed = slot.byzantine != *on;
-                slot.byzantine = *on;
+                let changed = self.typed.byzantine(*node) != *on;
+                self.typed.set_byzantine(*node, *on);
                 self.say(changed, if *on { &BYZANTINE } else { &HONEST }, vec![(*node).into()], trace)
             }
             Input::Reseed(seed) => {
@@ -211,12 +210,10 @@ impl<P: Protocol> World<P> {
     }
 
     fn crash(&mut self, node: NodeId, trace: &mut Sink) -> bool {
-        let slot = &mut self.slots[node.index()];
-        if slot.health == Health::Crashed {
+        if self.typed.health(node) == Health::Crashed {
             return false;
         }
-        slot.health = Health::Crashed;
-        slot.state = None;
+        self.typed.set_health(node, Health::Crashed);
         let lane = &mut self.lanes[node.index()];
         for alarm in &mut lane.alarms {
             alarm.set = None;
@@ -227,8 +224,8 @@ impl<P: Protocol> World<P> {
                 self.lose(slot, Loss::Dead, trace);
             }
         }
-        if P::LINK == Link::Stream {
-            let nodes = (0..self.slots.len()).map(NodeId::from).filter(|peer| *peer != node);
+        if self.typed.link() == Link::Stream {
+            let nodes = (0..self.typed.count()).map(NodeId::from).filter(|peer| *peer != node);
             nodes.for_each(|peer| self.disconnect(peer, node));
         }
         self.note_lane(node, trace);
@@ -238,7 +235,7 @@ impl<P: Protocol> World<P> {
     }
 
     fn restart(&mut self, node: NodeId, trace: &mut Sink) -> bool {
-        let crashed = self.slots[node.index()].health == Health::Crashed;
+        let crashed = self.typed.health(node) == Health::Crashed;
         if crashed {
             self.say(true, &RESTARTED, vec![node.into()], trace);
             self.start(node, trace);
@@ -247,11 +244,10 @@ impl<P: Protocol> World<P> {
     }
 
     fn pause(&mut self, node: NodeId, trace: &mut Sink) -> bool {
-        let slot = &mut self.slots[node.index()];
-        if slot.health != Health::Up {
+        if self.typed.health(node) != Health::Up {
             return false;
         }
-        slot.health = Health::Paused;
+        self.typed.set_health(node, Health::Paused);
         self.note_lane(node, trace);
         self.say(true, &PAUSED, vec![node.into()], trace)
     }
@@ -259,11 +255,10 @@ impl<P: Protocol> World<P> {
     /// Lets a paused node run its backlog, in due order. A timer that an earlier part of the backlog sets again or
     /// cancels no longer fires as it was.
     fn resume(&mut self, node: NodeId, trace: &mut Sink) -> bool {
-        let slot = &mut self.slots[node.index()];
-        if slot.health != Health::Paused {
+        if self.typed.health(node) != Health::Paused {
             return false;
         }
-        slot.health = Health::Up;
+        self.typed.set_health(node, Health::Up);
         for key in std::mem::take(&mut self.lanes[node.index()].backlog) {
             let seq = self.queue.ticket();
             match key.due {
@@ -275,7 +270,7 @@ impl<P: Protocol> World<P> {
                     }
                 }
                 Due::Timer(_, place) => {
-                    let alarm = &mut self.lanes[node.index()].alarms[usize::from(place)];
+                    let alarm = self.lanes[node.index()].alarm(place);
                     let Some(set) = &mut alarm.set else { continue };
                     set.seq = seq;
                     (alarm.queued, alarm.queued_due) = (seq, self.now);
@@ -297,8 +292,8 @@ impl<P: Protocol> World<P> {
                 self.lose(slot as u32, Loss::Cut, trace);
             }
         }
-        if P::LINK == Link::Stream {
-            let nodes = || (0..self.slots.len()).map(NodeId::from);
+        if self.typed.link() == Link::Stream {
+            let nodes = || (0..self.typed.count()).map(NodeId::from);
             let pairs = nodes().flat_map(|a| nodes().map(move |b| (a, b)));
             let cut_pairs: Vec<_> = pairs.filter(|(a, b)| cut.blocks(*a, *b) || cut.blocks(*b, *a)).collect();
             for (a, b) in cut_pairs {
@@ -335,7 +330,7 @@ impl<P: Protocol> World<P> {
             let left = old.own_span(set.due.saturating_sub(now));
             let (left, whole) = (skew.true_span(left), skew.true_span(old.own_span(set.whole)));
             let seq = self.queue.ticket();
-            self.arm(node, place, Set { due: now + left, whole, seq, by: set.by });
+            self.arm(node, place as u16, Set { due: now + left, whole, seq, by: set.by });
         }
         let args = vec![
             node.into(),
@@ -346,13 +341,13 @@ impl<P: Protocol> World<P> {
     }
 
     fn set(&mut self, key: &str, value: i64, trace: &mut Sink) -> bool {
-        let before = self.config.get(key).or_else(|| self.network.config.get(key));
-        if self.config.set(key, value) {
-            self.network.usual = P::delays(&self.config);
+        let before = self.setting(key);
+        if self.typed.set(key, value) {
+            self.network.usual = self.typed.delays();
         } else {
             self.network.config.set(key, value);
         }
-        let params = || P::Config::params().iter().chain(crate::sim::NetworkConfig::params());
+        let params = || self.typed.params().iter().chain(crate::sim::NetworkConfig::params());
         let Some(param) = params().find(|param| param.key == key) else { return false };
         let args = vec![Value::Text(param.label.to_owned()), Value::Text(param.show_with_unit(value))];
         self.say(before != Some(value), &SET, args, trace)

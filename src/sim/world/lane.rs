@@ -7,7 +7,7 @@ use crate::sim::rng::Stream;
 
 /// A node's place in the world.
 #[derive(Clone, Debug)]
-pub(super) struct Lane<T> {
+pub(super) struct Lane {
     /// Its logical clocks, which survive a crash.
     pub clock: Clock,
     /// Its random numbers.
@@ -15,7 +15,7 @@ pub(super) struct Lane<T> {
     /// Its own clock.
     pub skew: Skew,
     /// Its timers, each in a place of its own for good.
-    pub alarms: Vec<Alarm<T>>,
+    pub alarms: Vec<Alarm>,
     /// What came due while it was paused, in due order.
     pub backlog: Vec<Key>,
     /// Its outgoing links, by receiver.
@@ -32,9 +32,8 @@ pub(super) struct Out {
 }
 
 /// A timer.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Alarm<T> {
-    pub timer: T,
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Alarm {
     /// Its setting, while it is set.
     pub set: Option<Set>,
     /// The key in the queue that looks at this alarm, 0 = none. Setting a timer later than this key only changes
@@ -105,7 +104,7 @@ fn mul_div(a: i64, b: i64, c: i64) -> i64 {
     (i128::from(a) * i128::from(b) / i128::from(c)) as i64
 }
 
-impl<T: Copy + PartialEq> Lane<T> {
+impl Lane {
     /// The lane of a node that has not booted yet.
     pub fn new(seed: u64, node: NodeId, lanes: usize) -> Self {
         Lane {
@@ -118,13 +117,13 @@ impl<T: Copy + PartialEq> Lane<T> {
         }
     }
 
-    /// The place of a timer's alarm.
-    pub fn alarm(&mut self, timer: T) -> usize {
-        let found = self.alarms.iter().position(|alarm| alarm.timer == timer);
-        found.unwrap_or_else(|| {
-            self.alarms.push(Alarm { timer, set: None, queued: 0, queued_due: 0 });
-            self.alarms.len() - 1
-        })
+    /// The alarm in this place.
+    pub fn alarm(&mut self, place: u16) -> &mut Alarm {
+        let place = usize::from(place);
+        if place >= self.alarms.len() {
+            self.alarms.resize(place + 1, Alarm::default());
+        }
+        &mut self.alarms[place]
     }
 
     /// The link to `to`.

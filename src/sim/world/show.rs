@@ -1,6 +1,7 @@
 //! What a world shows of itself: the [`Sim`] facade.
 
-use super::World;
+use super::typed::Typed;
+use super::{Engine, World};
 use crate::sim::facade::{Frame, NodeFrame, Sim, Stop};
 use crate::sim::history::Operation;
 use crate::sim::ids::{Micros, NodeId, When};
@@ -8,25 +9,20 @@ use crate::sim::input::{Input, InputError, MessageName};
 use crate::sim::network::NetworkConfig;
 use crate::sim::param::Config;
 use crate::sim::property::{PropertyKind, Standing, Verdict};
-use crate::sim::protocol::{Command, Message, Protocol};
+use crate::sim::protocol::{Command, Protocol};
 use crate::sim::shared::SharedVec;
 use crate::sim::trace::{Fate, Trace};
-use crate::sim::value::{Countdown, Field, Glyph, Health, NodeView, Panel, Value};
+use crate::sim::value::{Countdown, Field, Health, NodeView, Panel, Value};
 
 /// Above this many nodes a frame carries no full views.
 const VIEWS_MAX: usize = 100;
 
-impl<P: Protocol> World<P> {
-    /// How a node looks.
-    pub(super) fn glyph(&self, node: NodeId) -> Glyph {
-        let slot = &self.slots[node.index()];
-        P::glyph(slot.state.as_ref(), self.chairs[node.index()].kind, &slot.disk)
-    }
-
+impl<T: Typed + ?Sized> Engine<T> {
+    /// What the inspector shows of a node.
     fn node_view(&self, node: NodeId) -> NodeView {
-        let (slot, lane) = (&self.slots[node.index()], &self.lanes[node.index()]);
+        let lane = &self.lanes[node.index()];
         let mut view = NodeView::default();
-        P::view(slot.state.as_ref(), &slot.disk, &self.config, &mut view);
+        self.typed.view(node, &mut view);
         for since in view.badges.iter_mut().filter_map(|badge| badge.since.as_mut()) {
             *since = lane.skew.true_time(*since, self.now);
         }
@@ -39,18 +35,19 @@ impl<P: Protocol> World<P> {
     }
 
     fn node_frame(&self, i: usize) -> NodeFrame {
-        let (id, slot, lane, chair) = (NodeId::from(i), &self.slots[i], &self.lanes[i], &self.chairs[i]);
-        let next = if slot.health == Health::Up { lane.next_alarm() } else { None };
+        let (id, lane, chair) = (NodeId::from(i), &self.lanes[i], &self.chairs[i]);
+        let health = self.typed.health(id);
+        let next = if health == Health::Up { lane.next_alarm() } else { None };
         NodeFrame {
             id,
             kind: chair.role,
             place: chair.place,
-            health: slot.health,
-            byzantine: slot.byzantine,
-            glyph: self.glyph(id),
+            health,
+            byzantine: self.typed.byzantine(id),
+            glyph: self.typed.glyph(id),
             countdown: next.map(|set| Countdown { due: set.due, whole: set.whole }),
             skew: (lane.skew.offset, lane.skew.drift),
-            view: if self.slots.len() <= VIEWS_MAX { self.node_view(id) } else { NodeView::default() },
+            view: if self.lanes.len() <= VIEWS_MAX { self.node_view(id) } else { NodeView::default() },
         }
     }
 
@@ -62,27 +59,69 @@ impl<P: Protocol> World<P> {
             return Standing::Unknown;
         }
         let PropertyKind::Eventually(within) = kind else { return Standing::Holds };
+        let mut nodes = (0..self.lanes.len()).map(NodeId::from);
         let faulty = !self.network.cuts.is_empty()
-            || self.slots.iter().enumerate().any(|(i, slot)| {
-                slot.health != Health::Up && !P::is_down_at_first(NodeId::from(i), &self.config)
-            });
+            || nodes.any(|node| self.typed.health(node) != Health::Up && !self.typed.is_down_at_first(node));
         if faulty || self.now < self.disturbed.saturating_add(within) {
             Standing::Pending
-        } else if P::fulfilled(property, &self.slots, &self.config) {
+        } else if self.typed.fulfilled(property) {
             Standing::Holds
         } else {
             Standing::Violated
         }
     }
+
+    /// See [`Sim::cut_back`].
+    fn cut_back(&self, trace: &mut Trace) {
+        trace.cut_back(self.when(), self.messages, self.marks);
+        for flight in self.flights.iter().flatten() {
+            trace.set_journey(flight.number, flight.due, flight.due, Fate::Flying);
+        }
+    }
+
+    /// See [`Sim::frame`].
+    fn frame(&self) -> Frame {
+        Frame {
+            when: self.when(),
+            nodes: (0..self.lanes.len()).map(|i| self.node_frame(i)).collect(),
+            cuts: self.network.cuts.clone(),
+            held: self.network.held,
+        }
+    }
+
+    /// See [`Sim::message`].
+    fn message(&self, name: MessageName) -> Option<Vec<Field>> {
+        let slot = self.flight(name)?;
+        let flight = self.flights[slot as usize].as_ref()?;
+        let mut fields = self.typed.fields(slot);
+        let clock = Value::Clock(flight.clock.vector.to_vec());
+        fields.push(Field { name: "vector clock", value: clock, disk: false });
+        Some(fields)
+    }
+
+    /// See [`Sim::verdicts`].
+    fn verdicts(&self) -> Vec<Verdict> {
+        let verdict = |(i, property): (usize, &crate::sim::Property)| Verdict {
+            property: *property,
+            standing: self.standing(i, property.kind),
+            violation: self.violations.iter().find(|violation| violation.property == i).cloned(),
+        };
+        self.typed.properties().iter().enumerate().map(verdict).collect()
+    }
+
+    /// See [`Sim::setting`].
+    pub fn setting(&self, key: &str) -> Option<i64> {
+        self.typed.setting(key).or_else(|| self.network.config.get(key))
+    }
 }
 
 impl<P: Protocol> Sim for World<P> {
     fn when(&self) -> When {
-        World::when(self)
+        self.0.when()
     }
 
     fn next_due(&mut self) -> Option<Micros> {
-        self.next().map(|key| key.at)
+        self.side_mut().next().map(|key| key.at)
     }
 
     fn run(&mut self, until: When, trace: Option<&mut Trace>) -> Stop {
@@ -102,60 +141,43 @@ impl<P: Protocol> Sim for World<P> {
     }
 
     fn cut_back(&self, trace: &mut Trace) {
-        trace.cut_back(self.when(), self.messages, self.marks);
-        for flight in self.flights.iter().flatten() {
-            trace.set_journey(flight.number, flight.due, flight.due, Fate::Flying);
-        }
+        self.side().cut_back(trace);
     }
 
     fn frame(&self) -> Frame {
-        Frame {
-            when: World::when(self),
-            nodes: (0..self.slots.len()).map(|i| self.node_frame(i)).collect(),
-            cuts: self.network.cuts.clone(),
-            held: self.network.held,
-        }
+        self.side().frame()
     }
 
     fn messages(&self) -> u64 {
-        self.messages
+        self.0.messages
     }
 
     fn names(&self) -> &[String] {
-        &self.names
+        &self.0.names
     }
 
     fn inspect(&self, node: NodeId) -> NodeView {
-        self.node_view(node)
+        self.side().node_view(node)
     }
 
     fn message(&self, name: MessageName) -> Option<Vec<Field>> {
-        let flight = self.flights[self.flight(name)? as usize].as_ref()?;
-        let mut fields = flight.message.fields();
-        let clock = Value::Clock(flight.clock.vector.to_vec());
-        fields.push(Field { name: "vector clock", value: clock, disk: false });
-        Some(fields)
+        self.side().message(name)
     }
 
     fn verdicts(&self) -> Vec<Verdict> {
-        let verdict = |(i, property): (usize, &crate::sim::Property)| Verdict {
-            property: *property,
-            standing: self.standing(i, property.kind),
-            violation: self.violations.iter().find(|violation| violation.property == i).cloned(),
-        };
-        P::PROPERTIES.iter().enumerate().map(verdict).collect()
+        self.side().verdicts()
     }
 
     fn violated(&self) -> usize {
-        self.violations.len()
+        self.0.violations.len()
     }
 
     fn panels(&self) -> Vec<Panel> {
-        P::overview(&self.slots, &self.monitors, &self.config)
+        self.0.typed.panels()
     }
 
     fn history(&self) -> &SharedVec<Operation> {
-        &self.history
+        &self.0.history
     }
 
     fn commands(&self) -> &'static [Command] {
@@ -163,14 +185,14 @@ impl<P: Protocol> Sim for World<P> {
     }
 
     fn setting(&self, key: &str) -> Option<i64> {
-        self.config.get(key).or_else(|| self.network.config.get(key))
+        self.side().setting(key)
     }
 
     fn network(&self) -> &NetworkConfig {
-        &self.network.config
+        &self.0.network.config
     }
 
     fn warnings(&self) -> Vec<String> {
-        P::warnings(&self.config, &self.network.config)
+        self.0.typed.warnings(&self.0.network.config)
     }
 }
