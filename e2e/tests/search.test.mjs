@@ -156,10 +156,11 @@ pageTest("the page goes on drawing while workers search", { route: "#/raft?seed=
   const before = await frames(page);
   await press(page, "Try to break it");
   await eventually("schedules are tried", async () => (await search(page)).schedules > 0);
-  const during = await frames(page);
+  // A search on the page's own thread would leave a fifth or less, always; a busy machine takes some at times.
+  const tries = [];
+  for (let i = 0; i < 6 && Math.max(0, ...tries) <= before / 4; i += 1) tries.push(await frames(page));
   assert.equal((await search(page)).phase, "searching");
-  // A search on the page's own thread would leave a fifth or less; a busy machine takes some of them anyway.
-  assert.ok(during > before / 4, `${during} frames while it searches, ${before} before`);
+  assert.ok(Math.max(...tries) > before / 4, `${tries} frames while it searches, ${before} before`);
 });
 
 const cores = (page, count) =>

@@ -94,13 +94,11 @@ pub fn copy(text: &str) {
     }
 }
 
-/// Gives an element the focus, if it is there.
-pub fn focus(id: &str) {
+/// Gives an element the focus; false when it is not there.
+pub fn focus(id: &str) -> bool {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.as_ref().and_then(JsCast::dyn_ref::<web_sys::HtmlElement>) {
-        // Fails only for what cannot take it.
-        let _ = element.focus();
-    }
+    let element = element.as_ref().and_then(JsCast::dyn_ref::<web_sys::HtmlElement>);
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Whether the event's target is an input, select, slider or tab, which want keys for themselves.

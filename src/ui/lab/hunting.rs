@@ -6,7 +6,6 @@ use crate::platform;
 use crate::scenario::{link, print, route};
 use crate::ui::hunt::{Ask, Hunt, Next, Phase, Team, Told, branch_name, spoken};
 use crate::ui::panels::CHECKS;
-use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::Callback;
 
@@ -22,6 +21,8 @@ pub struct Hunting {
     since_drawn: f64,
     /// What was said last.
     said: String,
+    /// Whether the card is to have the focus as soon as it is drawn.
+    wants_focus: bool,
 }
 
 impl Hunting {
@@ -33,11 +34,17 @@ impl Hunting {
             began: 0.0,
             since_drawn: 0.0,
             said: String::new(),
+            wants_focus: false,
         }
     }
 
     fn hunt(&mut self) -> &mut Hunt {
         Rc::make_mut(&mut self.hunt)
+    }
+
+    /// Gives the card the focus if it is to have it and is drawn.
+    pub fn give_focus(&mut self) {
+        self.wants_focus = self.wants_focus && !platform::focus("hunt-go");
     }
 
     /// Stops whoever is at work.
@@ -94,8 +101,8 @@ impl LabPage {
     fn try_to_break_it(&mut self) {
         if self.tab != CHECKS {
             self.tab = CHECKS;
-            // What had the focus may be gone; the panel is drawn by then.
-            Timeout::new(0, || platform::focus("hunt-go")).forget();
+            // What had the focus may be gone.
+            self.hunting.wants_focus = true;
         }
         if self.drawer == Some(Drawer::Lab) {
             self.drawer = Some(Drawer::Panels);

@@ -203,6 +203,7 @@ impl Component for LabPage {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        self.hunting.give_focus();
         if !first {
             return;
         }
