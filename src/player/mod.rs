@@ -5,17 +5,21 @@
 //! is coming; what lies beyond the *edge* (the latest instant ever shown) is thrown away when somebody acts.
 
 mod branch;
+mod counts;
 mod deeds;
 mod follow;
 mod goal;
 mod navigate;
+mod pair;
 mod share;
 
 pub use branch::{Branch, Setup};
+pub use counts::Counts;
 pub use deeds::deed;
 pub use follow::Pace;
 pub use goal::Progress;
 pub use navigate::{Met, Step};
+pub use pair::{Effect, Pair, Side};
 
 use crate::labs::Lab;
 use crate::sim::{Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, Trace, When};
@@ -199,34 +203,41 @@ impl Player {
     /// # Errors
     /// When the input does not fit; then nothing has changed.
     pub fn act(&mut self, input: &Input) -> Result<Acted, InputError> {
-        let mut trial = self.shown.fork();
-        trial.input(input, None)?;
+        self.shown.fork().input(input, None)?;
         let branching = self.in_past();
-        let cursor = self.when();
-        let deed = deed(input, self.names());
+        self.leave(&deed(input, self.names()), Some(input), branching);
+        Ok(if branching { Acted::Branched } else { Acted::Here })
+    }
+
+    /// Leaves what was recorded from the instant shown on, in a new branch or in this one, for what comes of an input;
+    /// without one, for the same again. Whether the input changed anything.
+    fn leave(&mut self, deed: &str, input: Option<&Input>, branching: bool) -> bool {
+        let (cursor, place) = (self.when(), self.shown_inputs);
         let undo = Undo {
             branch: self.active,
             before: (!branching).then(|| (Rc::from(self.shown.fork()), self.branch().inputs.clone())),
             cursor,
             branches: self.branches.len(),
-            deed: deed.clone(),
+            deed: deed.to_owned(),
         };
         self.remember(undo);
         if branching {
             let name = format!("{deed} at {} s", crate::sim::decimal((cursor.at / 10_000) as i64, 2));
-            let branch = self.branch().fork_at(&*self.shown, self.shown_inputs, name, self.active);
+            let branch = self.branch().fork_at(&*self.shown, place, name, self.active);
             self.branches.push(branch);
             self.active = self.branches.len() - 1;
         } else {
-            let later = self.branch().inputs[self.shown_inputs..].to_vec();
-            let (shown, inputs) = (self.shown.fork(), self.shown_inputs);
-            self.branches[self.active].cut_back(shown, inputs, later);
+            let later = self.branch().inputs[place..].to_vec();
+            let shown = self.shown.fork();
+            self.branches[self.active].cut_back(shown, place, later);
         }
-        let stamped = Stamped { when: cursor, input: input.clone() };
-        self.branches[self.active].insert(self.shown_inputs, stamped);
+        if let Some(input) = input {
+            self.branches[self.active].insert(place, Stamped { when: cursor, input: input.clone() });
+        }
         self.catch_up();
         self.refresh();
-        Ok(if branching { Acted::Branched } else { Acted::Here })
+        let mark = self.trace().marks.get(place).filter(|_| input.is_some());
+        mark.is_some_and(|mark| mark.applied)
     }
 
     /// Takes back the last deed: its branch goes, or the run stands again where it was before it.

@@ -40,31 +40,62 @@ impl Player {
         if !self.running {
             return Met::Nothing;
         }
-        if self.when().events >= crate::scenario::EVENTS_MAX {
+        let met = if self.is_full() { Met::Full } else { self.pass(seconds) };
+        if met != Met::Nothing {
             self.set_running(false);
-            return Met::Full;
         }
+        met
+    }
+
+    fn pass(&mut self, seconds: f64) -> Met {
+        let wish = self.wish();
+        let target = self.target(seconds, wish);
+        let stop = self.stop_by(target);
+        self.pass_to(target, stop.map(|(when, _)| when));
+        stop.filter(|(when, _)| *when == self.when()).map_or(Met::Nothing, |(_, met)| met)
+    }
+
+    /// Whether nothing more can be recorded.
+    pub(super) fn is_full(&self) -> bool {
+        self.when().events >= crate::scenario::EVENTS_MAX
+    }
+
+    /// The factor that the pace wants now, and the time at which it must be asked for again, µs.
+    pub(super) fn wish(&mut self) -> (f64, f64) {
         self.look_ahead();
-        let seconds = seconds.clamp(0.0, TICK_MAX);
-        let (factor, limit) = match self.pace {
+        match self.pace {
             Pace::Follow => follow::factor(self.trace(), self.world(), self.time()),
             Pace::Fixed(exponent) => (libm::pow(10.0, exponent), f64::INFINITY),
-        };
+        }
+    }
+
+    /// The time to which `seconds` lead by such a wish, µs.
+    pub(super) fn target(&mut self, seconds: f64, (factor, limit): (f64, f64)) -> f64 {
+        let seconds = seconds.clamp(0.0, TICK_MAX);
         self.factor = follow::ease(self.factor, factor, seconds);
-        let target = (self.time() + seconds * self.factor * 1e6).min(limit.max(self.time() + 1.0));
-        let here = self.when();
-        let budget = When { at: target as Micros, events: here.events + TICK_EVENTS };
+        (self.time() + seconds * self.factor * 1e6).min(limit.max(self.time() + 1.0))
+    }
+
+    /// How far a tick towards a time may go.
+    fn budget(&self, target: f64) -> When {
+        When { at: target as Micros, events: self.when().events + TICK_EVENTS }
+    }
+
+    /// The first instant until a time at which the player has to pause, and why.
+    pub(super) fn stop_by(&mut self, target: f64) -> Option<(When, Met)> {
+        let (here, budget) = (self.when(), self.budget(target));
         self.branches[self.active].extend(budget);
         let violation = self.branch().violations.iter().find(|violation| **violation > here).copied();
         let reached = self.next_reached(here);
-        let stop = violation.into_iter().chain(reached).min().filter(|stop| stop.at <= budget.at);
-        self.show_through(stop.unwrap_or(budget));
-        if stop == Some(self.when()) {
-            self.set_running(false);
-            return if violation == stop { Met::Violation } else { Met::Goal };
-        }
-        self.fraction = if self.when().at == target as Micros { target - libm::floor(target) } else { 0.0 };
-        Met::Nothing
+        let stop = violation.into_iter().chain(reached).min().filter(|stop| stop.at <= budget.at)?;
+        Some((stop, if violation == Some(stop) { Met::Violation } else { Met::Goal }))
+    }
+
+    /// Shows the time that a tick leads to, as far as it may go, or an instant before it.
+    pub(super) fn pass_to(&mut self, target: f64, stop: Option<When>) {
+        self.show_through(stop.unwrap_or_else(|| self.budget(target)));
+        let there = stop.is_none() && self.when().at == target as Micros;
+        self.fraction = if there { target - libm::floor(target) } else { 0.0 };
     }
 
     /// Shows an instant of this branch: back by replaying from a snapshot, forward by running on.
@@ -85,34 +116,48 @@ impl Player {
     /// Goes to the next stop of this kind and pauses there; false when there is none in reach.
     pub fn step_forward(&mut self, step: Step) -> bool {
         self.set_running(false);
-        let here = self.when();
-        let deadline = When { at: here.at + SEARCH.0, events: here.events + SEARCH.1 };
         loop {
-            if let Some(when) = self.next_stop(step, here) {
+            if let Some(when) = self.next_stop(step) {
                 self.show(when);
                 return true;
             }
-            let head = self.branch().head.when();
-            if head.at >= deadline.at || head.events >= deadline.events {
+            if !self.look_further() {
                 return false;
             }
-            let ahead = When { at: head.at + SEARCH.0 / 400, events: head.events + 2_000 };
-            self.branches[self.active].extend(ahead);
         }
+    }
+
+    /// Runs the head a little further in search of a stop; false when it is as far as one is looked for.
+    pub(super) fn look_further(&mut self) -> bool {
+        let (here, head) = (self.when(), self.branch().head.when());
+        if head.at >= here.at + SEARCH.0 || head.events >= here.events + SEARCH.1 {
+            return false;
+        }
+        let ahead = When { at: head.at + SEARCH.0 / 400, events: head.events + 2_000 };
+        self.branches[self.active].extend(ahead);
+        true
+    }
+
+    /// Runs the head at least to the end of a time.
+    pub(super) fn reach(&mut self, at: Micros) {
+        self.branches[self.active].extend(When::end_of(at));
     }
 
     /// Goes to the last stop of this kind before the instant shown and pauses there; the start at the latest.
     pub fn step_back(&mut self, step: Step) {
         self.set_running(false);
+        self.show(self.last_stop(step).unwrap_or_default());
+    }
+
+    pub(super) fn last_stop(&self, step: Step) -> Option<When> {
         let here = self.when();
-        let stop = match step {
+        match step {
             Step::Event => self.event_instant(here.events.saturating_sub(u64::from(!self.after_event(here)))),
             Step::Story | Step::Milestone => {
                 let mut earlier = self.trace().story.iter().rev().skip_while(|line| line.when >= here);
                 earlier.find(|line| stops(step, line)).map(|line| line.when)
             }
-        };
-        self.show(stop.unwrap_or_default());
+        }
     }
 
     /// Whether time has passed since the last event.
@@ -125,7 +170,8 @@ impl Player {
         self.trace().event(n).map(|event| When { at: event.at, events: n })
     }
 
-    fn next_stop(&self, step: Step, here: When) -> Option<When> {
+    pub(super) fn next_stop(&self, step: Step) -> Option<When> {
+        let here = self.when();
         match step {
             Step::Event => self.event_instant(here.events + 1),
             Step::Story | Step::Milestone => {

@@ -1,24 +1,52 @@
 //! From a player to a scenario and back: what links and files carry.
 
-use super::{Player, Setup};
+use super::{Branch, Player, Setup};
 use crate::scenario::{EVENTS_MAX, Scenario, ScenarioError};
 use crate::sim::When;
+
+impl Branch {
+    /// What it is made of, from its start.
+    fn scenario(&self) -> Scenario {
+        Scenario {
+            lab: self.setup.lab.about.id.to_owned(),
+            settings: self.setup.settings.clone(),
+            seed: self.setup.seed,
+            scene: self.setup.scene.map(str::to_owned),
+            inputs: self.inputs.clone(),
+            caption: self.setup.caption.clone(),
+            goal: self.setup.goal.clone(),
+            ..Scenario::default()
+        }
+    }
+}
 
 impl Player {
     /// The scenario of the branch on the screen, at the instant shown.
     pub fn scenario(&self) -> Scenario {
-        let branch = self.branch();
-        Scenario {
-            lab: branch.setup.lab.about.id.to_owned(),
-            settings: branch.setup.settings.clone(),
-            seed: branch.setup.seed,
-            scene: branch.setup.scene.map(str::to_owned),
-            inputs: branch.inputs.clone(),
-            shown: self.when(),
-            digest: Some(self.world().digest() as u32),
-            caption: branch.setup.caption.clone(),
-            goal: branch.setup.goal.clone(),
+        let digest = Some(self.world().digest() as u32);
+        Scenario { shown: self.when(), digest, ..self.branch().scenario() }
+    }
+
+    /// The branch on the screen and another one, both at the instant at which they part: from the start, if they have
+    /// nothing in common.
+    pub fn side_by_side(&self, other: usize) -> [Scenario; 2] {
+        let part = self.part(self.active, other).unwrap_or_default();
+        [self.active, other].map(|branch| Scenario {
+            shown: part,
+            goal: None,
+            ..self.branches[branch].scenario()
+        })
+    }
+
+    /// The last instant that two branches share.
+    fn part(&self, a: usize, b: usize) -> Option<When> {
+        let (early, late) = (a.min(b), a.max(b));
+        if early == late {
+            return Some(When { at: u64::MAX, events: u64::MAX });
         }
+        // A branch leaves one that was there before it.
+        let (parent, when) = self.branches[late].parent?;
+        self.part(early, parent).map(|before| before.min(when))
     }
 
     /// Plays a recorded run beside those there are, under a name, from an instant of it. Up to the instant that the

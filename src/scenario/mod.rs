@@ -4,6 +4,7 @@
 pub mod file;
 mod goal;
 pub mod link;
+pub mod pair;
 pub mod print;
 #[cfg(feature = "cli")]
 pub mod problems;

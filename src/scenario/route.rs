@@ -2,8 +2,10 @@
 
 use super::Goal;
 use super::link::{self, LinkError};
+use super::pair;
 use super::scenario::{Scenario, ScenarioError, find_lab};
-use crate::labs::Lab;
+use crate::kit::Comparison;
+use crate::labs::{LABS, Lab};
 use crate::sim::{Input, Micros, SettingError, Stamped, When};
 
 /// What an address asks for.
@@ -15,6 +17,8 @@ pub enum Route {
     Bench,
     /// A lab from its start, or at a moment.
     Lab(Box<Scenario>),
+    /// Two runs side by side, from their starts or at a moment.
+    Compare(Box<[Scenario; 2]>),
 }
 
 /// Why an address cannot be followed.
@@ -41,6 +45,15 @@ pub enum RouteError {
     /// Both a scenario and a challenge.
     #[error("in the address: it names a scenario and a challenge; open one of them")]
     Both,
+    /// No such comparison.
+    #[error("in the address: this lab has no comparison `{0}`; it has {1}")]
+    Comparison(String, String),
+    /// A comparison of nothing.
+    #[error("in the address: it should say which lab is at the left, like `#/compare?left={0}`")]
+    Left(&'static str),
+    /// Two labs that have nothing in common.
+    #[error("`{0}` and `{1}` cannot be compared: compare a lab with itself, or two of one family")]
+    Family(String, String),
     /// Something that is no `name=value`.
     #[error("in the address: `{0}` should be `name=value`")]
     Pair(String),
@@ -57,37 +70,108 @@ pub fn parse(hash: &str) -> Result<Route, RouteError> {
         "" => Ok(Route::Catalogue),
         "bench" => Ok(Route::Bench),
         "m" => Err(LinkError::Empty.into()),
-        path => match path.strip_prefix("m/") {
-            Some(payload) => {
-                let scenario = link::decode(payload)?;
-                scenario.check()?;
-                Ok(Route::Lab(Box::new(scenario)))
+        "compare" => Ok(Route::Compare(Box::new(compare_route(query)?))),
+        path => match (path.strip_prefix("m/"), path.strip_prefix("compare/")) {
+            (Some(payload), _) => Ok(Route::Lab(Box::new(shown_in(payload)?))),
+            (_, Some(payloads)) => {
+                let (left, right) = payloads.split_once('/').unwrap_or((payloads, ""));
+                Ok(Route::Compare(Box::new(compared([shown_in(left)?, shown_in(right)?])?)))
             }
-            None => Ok(Route::Lab(Box::new(lab_route(path, query)?))),
+            _ => Ok(Route::Lab(Box::new(lab_route(path, query)?))),
         },
     }
+}
+
+/// The scenario of a moment.
+fn shown_in(payload: &str) -> Result<Scenario, RouteError> {
+    let scenario = link::decode(payload)?;
+    scenario.check()?;
+    Ok(scenario)
+}
+
+/// Two scenarios, if they can be compared.
+fn compared(sides: [Scenario; 2]) -> Result<[Scenario; 2], RouteError> {
+    let [left, right] = [sides[0].check()?, sides[1].check()?];
+    if !pair::comparable(left, right) {
+        return Err(RouteError::Family(left.about.id.to_owned(), right.about.id.to_owned()));
+    }
+    Ok(sides)
+}
+
+/// Two runs from their starts: `left=raft&comparison=prevote`, or `left=raft&scenario=rejoin&right.prevote=on`. What
+/// is not said of one side alone holds on both.
+fn compare_route(query: &str) -> Result<[Scenario; 2], RouteError> {
+    let pairs = pairs(query)?;
+    let named = |wanted: &str| pairs.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
+    let lab = find_lab(named("left").ok_or(RouteError::Left(LABS[0].about.id))?)?;
+    let [mut left, mut right] = match (named("comparison"), named("scenario")) {
+        (Some(id), _) => pair::of_comparison(lab, comparison(lab, id)?)?,
+        (None, scene) => {
+            let left = scene.map_or_else(|| Ok(fresh(lab)), |id| from_scene(lab, id))?;
+            let other = named("right").map_or(Ok(lab), find_lab)?;
+            let right = pair::counterpart(&left, other, &[])?.0;
+            [left, right]
+        }
+    };
+    let said = ["left", "right", "comparison", "scenario"];
+    for (key, value) in pairs.into_iter().filter(|(key, _)| !said.contains(key)) {
+        if let Some(key) = key.strip_prefix("left.") {
+            adjust(&mut left, key, value)?;
+        } else if let Some(key) = key.strip_prefix("right.") {
+            adjust(&mut right, key, value)?;
+        } else {
+            let done = [adjust(&mut left, key, value), adjust(&mut right, key, value)];
+            if done.iter().all(Result::is_err) {
+                done.into_iter().collect::<Result<(), _>>()?;
+            }
+        }
+    }
+    compared([left, right])
+}
+
+/// Sets the seed or a setting of a scenario.
+fn adjust(scenario: &mut Scenario, key: &str, value: &str) -> Result<(), RouteError> {
+    if key == "seed" {
+        scenario.seed = value.parse().map_err(|_| RouteError::Seed(short(value)))?;
+        return Ok(());
+    }
+    let value = find_lab(&scenario.lab)?.param(key)?.parse(value)?;
+    set(&mut scenario.settings, key, value);
+    Ok(())
+}
+
+fn comparison(lab: &Lab, id: &str) -> Result<&'static Comparison, RouteError> {
+    let all = lab.about.comparisons;
+    all.iter().find(|comparison| comparison.id == id).ok_or_else(|| {
+        let known = all.iter().map(|comparison| comparison.id).collect::<Vec<_>>().join(", ");
+        RouteError::Comparison(short(id), known)
+    })
+}
+
+/// A run of a lab that is nothing in particular.
+fn fresh(lab: &Lab) -> Scenario {
+    Scenario { lab: lab.about.id.to_owned(), seed: DEFAULT_SEED, ..Scenario::default() }
+}
+
+/// The `name=value` pairs of a query.
+fn pairs(query: &str) -> Result<Vec<(&str, &str)>, RouteError> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').ok_or_else(|| RouteError::Pair(short(pair)))).collect()
 }
 
 /// A lab from its start: `raft?seed=7&servers=5&scenario=leader-dies`.
 fn lab_route(id: &str, query: &str) -> Result<Scenario, RouteError> {
     let lab = find_lab(id)?;
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').ok_or_else(|| RouteError::Pair(short(pair))));
-    let pairs: Vec<(&str, &str)> = pairs.collect::<Result<_, _>>()?;
+    let pairs = pairs(query)?;
     let named = |wanted: &str| pairs.iter().find(|(key, _)| *key == wanted).map(|(_, id)| *id);
     let mut scenario = match (named("scenario"), named("challenge")) {
         (Some(_), Some(_)) => return Err(RouteError::Both),
         (Some(id), None) => from_scene(lab, id)?,
         (None, Some(id)) => from_challenge(lab, id)?,
-        (None, None) => Scenario { lab: id.to_owned(), seed: DEFAULT_SEED, ..Scenario::default() },
+        (None, None) => fresh(lab),
     };
     for (key, value) in pairs.into_iter().filter(|(key, _)| !matches!(*key, "scenario" | "challenge")) {
-        if key == "seed" {
-            scenario.seed = value.parse().map_err(|_| RouteError::Seed(short(value)))?;
-            continue;
-        }
-        let value = lab.param(key)?.parse(value)?;
-        set(&mut scenario.settings, key, value);
+        adjust(&mut scenario, key, value)?;
     }
     scenario.check()?;
     Ok(scenario)
@@ -158,6 +242,11 @@ pub fn address(scenario: &Scenario) -> String {
 /// The address of the moment with this payload.
 pub fn moment(payload: &str) -> String {
     format!("#/m/{payload}")
+}
+
+/// The address of two scenarios side by side.
+pub fn comparing([left, right]: &[Scenario; 2]) -> String {
+    format!("#/compare/{}/{}", link::encode(left), link::encode(right))
 }
 
 fn short(text: &str) -> String {

@@ -12,7 +12,7 @@ use crate::sim::{
 };
 
 /// Why a line cannot be read.
-#[derive(Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum TextError {
     /// The line is empty.
     #[error("there is nothing to do in an empty line")]

@@ -22,4 +22,13 @@ pub static COMPARISONS: &[Comparison] = &[
         with: None,
         right: &[("reads", 0)],
     },
+    Comparison {
+        id: "figure-8",
+        title: "The paper's Figure 8, without and with the commit rule",
+        about: "The same crashes and votes on both sides. At the left a leader counts an entry of an old term as \
+            committed, and it is overwritten; at the right only entries of its own term count.",
+        scene: "figure-8-bug",
+        with: None,
+        right: &[("commit_own_term", 1)],
+    },
 ];
