@@ -2,6 +2,7 @@
 
 use super::bench::Bench;
 use super::catalogue::Catalogue;
+use super::compare::ComparePage;
 use super::lab::LabPage;
 use super::theme;
 use crate::platform;
@@ -67,6 +68,7 @@ impl Component for App {
             Page::Route(route) => match &**route {
                 Route::Catalogue => html! { <Catalogue key={self.visit} /> },
                 Route::Bench => html! { <Bench key={self.visit} /> },
+                Route::Compare(_) => html! { <ComparePage key={self.visit} route={route.clone()} /> },
                 Route::Lab(_) => html! { <LabPage key={self.visit} route={route.clone()} /> },
             },
             Page::Error { why, lab } => refusal(why, *lab),

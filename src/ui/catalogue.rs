@@ -68,12 +68,19 @@ fn card(lab: &'static Lab) -> Html {
         let href = format!("#/{}?scenario={}", about.id, scene.id);
         html! { <li key={scene.id}><a class="chip" href={href} title={scene.about}>{ scene.title }</a></li> }
     };
+    let comparison = |comparison: &'static crate::kit::Comparison| {
+        let href = format!("#/compare?left={}&comparison={}", about.id, comparison.id);
+        html! { <li key={comparison.id}><a class="chip" href={href} title={comparison.about}>{ icon(icons::COMPARE) }{ comparison.title }</a></li> }
+    };
     html! {
         <li key={about.id} class="card">
             <h3><a href={format!("#/{}", about.id)}>{ about.title }</a></h3>
             <p>{ about.about }</p>
             <p class="source">{ about.source }</p>
             <ul class="chips" aria-label={format!("Scenarios of {}", about.title)}>{ for about.scenes.iter().map(scene) }</ul>
+            if !about.comparisons.is_empty() {
+                <ul class="chips" aria-label={format!("Side by side: {}", about.title)}>{ for about.comparisons.iter().map(comparison) }</ul>
+            }
             <p><a class="btn primary" href={format!("#/{}", about.id)}>{ format!("Open {}", about.title) }</a></p>
         </li>
     }

@@ -13,6 +13,8 @@ mod chart;
 #[cfg(feature = "draw")]
 mod class;
 #[cfg(feature = "web")]
+mod compare;
+#[cfg(feature = "web")]
 mod controls;
 mod describe;
 mod diagram;

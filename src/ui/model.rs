@@ -1,6 +1,7 @@
 //! What the parts of the page share: the player behind a handle, what is selected, and what can be asked for.
 
 use super::hunt::Ask;
+use crate::labs::Settings;
 use crate::player::{Pace, Player, Step};
 use crate::sim::{CutId, Input, Micros, NodeId, When};
 use std::cell::{Ref, RefCell, RefMut};
@@ -25,6 +26,12 @@ impl Handle {
     pub fn new(player: Player) -> Self {
         let revision = player.revision();
         Handle { player: Rc::new(RefCell::new(player)), revision }
+    }
+
+    /// A handle on a player that somebody else owns too.
+    pub fn of(player: Rc<RefCell<Player>>) -> Self {
+        let revision = player.borrow().revision();
+        Handle { player, revision }
     }
 
     /// What the player's revision was when this handle was made.
@@ -105,10 +112,21 @@ pub enum Dialog {
     Skew(NodeId),
     /// Runs of the lab by the thousand, measured.
     Experiments,
+    /// What to compare the run with.
+    Compare,
     /// The link of the moment, its picture.
     Share,
     /// Keyboard help.
     Help,
+}
+
+/// What a run is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Compared {
+    /// The same in the lab of this id, with these changes to its settings.
+    Lab(&'static str, Settings),
+    /// Another branch of the same player.
+    Branch(usize),
 }
 
 /// What a part of the page asks for.
@@ -148,6 +166,8 @@ pub enum Msg {
     Setting(&'static str, i64),
     /// Show another branch.
     Branch(usize),
+    /// Compare the run with something.
+    Compare(Compared),
     /// Select something, or nothing.
     Select(Option<Selection>),
     /// Take another tool.

@@ -7,6 +7,7 @@ mod skew;
 mod split;
 
 use super::class::class;
+use super::compare::Choose;
 use super::experiments::Experiments;
 use super::model::{Dialog, Handle, Msg};
 use web_sys::HtmlDialogElement;
@@ -21,6 +22,8 @@ pub struct Props {
     pub problem: Option<String>,
     /// The player.
     pub player: Handle,
+    /// The run beside it that is shared with it.
+    pub beside: Option<Handle>,
     /// What to ask for.
     pub dispatch: Callback<Msg>,
 }
@@ -41,7 +44,11 @@ pub fn dialogs(props: &Props) -> Html {
             let lab = player.get().lab();
             ("Experiments", html! { <Experiments {lab} /> })
         }
-        Dialog::Share => ("Share this moment", html! { <share::Share {player} {dispatch} /> }),
+        Dialog::Compare => ("Compare", html! { <Choose {player} {dispatch} /> }),
+        Dialog::Share => {
+            let beside = props.beside.clone();
+            ("Share this moment", html! { <share::Share {player} {beside} {dispatch} /> })
+        }
         Dialog::Help => ("Keyboard", help::help()),
     };
     let close = props.dispatch.reform(|()| Msg::Dialog(None));

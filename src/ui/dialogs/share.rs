@@ -13,15 +13,21 @@ use yew::prelude::*;
 pub struct Props {
     /// The player.
     pub player: Handle,
+    /// The run beside it, which the link then carries too.
+    pub beside: Option<Handle>,
     /// What to ask for.
     pub dispatch: Callback<Msg>,
 }
 
 /// The link of the moment with a caption; and what was done, if something was.
-fn texts(player: &Handle, caption: &str) -> (String, Option<String>) {
+fn texts(player: &Handle, beside: Option<&Handle>, caption: &str) -> (String, Option<String>) {
     let player = player.get();
     let scenario = Scenario { caption: caption.trim().to_owned(), ..player.scenario() };
-    let link = platform::full_address(&route::address(&scenario));
+    let address = match beside {
+        Some(beside) => route::comparing(&[scenario, beside.get().scenario()]),
+        None => route::address(&scenario),
+    };
+    let link = platform::full_address(&address);
     let done = done(&player).map(|done| format!("{done}: {link}"));
     (link, done)
 }
@@ -30,7 +36,7 @@ fn texts(player: &Handle, caption: &str) -> (String, Option<String>) {
 #[component]
 pub fn Share(props: &Props) -> Html {
     let caption = use_state(|| props.player.get().branch().setup.caption.clone());
-    let texts = use_memo((*caption).clone(), |caption| texts(&props.player, caption));
+    let texts = use_memo((*caption).clone(), |caption| texts(&props.player, props.beside.as_ref(), caption));
     let (link, done) = &*texts;
     let copied = use_state(|| false);
     let copy = |text: String| {
@@ -87,7 +93,9 @@ pub fn Share(props: &Props) -> Html {
                     <button class="btn primary" onclick={copy(done.clone())}>{ "Copy what was done" }</button>
                 }
                 <button class={class!("btn", done.is_none().then_some("primary"))} onclick={copy(link.clone())}>{ "Copy link" }</button>
-                <button class="btn" onclick={picture}>{ "Save picture (PNG)" }</button>
+                if props.beside.is_none() {
+                    <button class="btn" onclick={picture}>{ "Save picture (PNG)" }</button>
+                }
             </p>
         </div>
     }

@@ -1,7 +1,7 @@
 //! What the page says at once: an error, a violation, a second future.
 
 use crate::ui::class::class;
-use crate::ui::model::{Dialog, Msg};
+use crate::ui::model::{Compared, Dialog, Msg};
 use yew::prelude::*;
 
 /// What there is to say.
@@ -48,7 +48,7 @@ pub fn banner(notice: Option<&Notice>, dispatch: &Callback<Msg>, close: &Callbac
             <>
                 <p>{ "This is a second future; the first is kept." }</p>
                 <button class="btn small" onclick={ask(Msg::Undo)}>{ "Undo" }</button>
-                <button class="btn small" onclick={ask(Msg::Branch(*first))}>{ "Compare" }</button>
+                <button class="btn small" onclick={ask(Msg::Compare(Compared::Branch(*first)))}>{ "Compare" }</button>
             </>
         },
         Some(Notice::Done { text, event, next }) => html! {

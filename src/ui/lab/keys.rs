@@ -1,25 +1,38 @@
 //! Keys, as UI.md lists them.
 
+use crate::platform;
 use crate::player::Step;
 use crate::sim::{Health, Input, NodeId};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
+use yew::prelude::*;
+
+/// What a key that was pressed asks for, unless what has the focus wants it for itself.
+pub fn pressed(event: &KeyboardEvent, player: &Handle, selection: Option<Selection>) -> Option<Msg> {
+    let key = event.key();
+    if platform::wants_keys(event, &key) {
+        return None;
+    }
+    let control = event.ctrl_key() || event.meta_key();
+    let (alt, shift) = (event.alt_key(), event.shift_key());
+    asked(&Press { key: &key, code: &event.code(), alt, shift, control }, player, selection)
+}
 
 /// A key press, without the browser.
-pub struct Press<'a> {
+struct Press<'a> {
     /// The key's value: `ArrowLeft`, `k`.
-    pub key: &'a str,
+    key: &'a str,
     /// The key's position: `Digit1`.
-    pub code: &'a str,
+    code: &'a str,
     /// Alt.
-    pub alt: bool,
+    alt: bool,
     /// Shift.
-    pub shift: bool,
+    shift: bool,
     /// Ctrl, or Cmd on a Mac.
-    pub control: bool,
+    control: bool,
 }
 
 /// What a key asks for, given what is selected.
-pub fn asked(press: &Press, player: &Handle, selection: Option<Selection>) -> Option<Msg> {
+fn asked(press: &Press, player: &Handle, selection: Option<Selection>) -> Option<Msg> {
     if press.control {
         return (press.key.eq_ignore_ascii_case("z") && !press.shift).then_some(Msg::Undo);
     }

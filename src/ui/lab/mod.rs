@@ -4,7 +4,7 @@ mod banner;
 mod challenge;
 mod header;
 mod hunting;
-mod keys;
+pub mod keys;
 mod sidebar;
 mod toolbar;
 mod transport;
@@ -22,10 +22,11 @@ use crate::ui::class::class;
 use banner::{Notice, banner};
 use hunting::Hunting;
 use std::rc::Rc;
-use transport::transport;
 use yew::prelude::*;
 
-pub use transport::clock;
+pub use toolbar::toolbar;
+pub use transport::{clock, transport};
+pub use update::{FULL, NO_MORE};
 
 /// Under which name it is remembered whether keys work.
 pub const KEYS_STORED: &str = "netsplit.keys";
@@ -33,6 +34,14 @@ pub const KEYS_STORED: &str = "netsplit.keys";
 /// Whether keys work: they can be switched off in the list of keys.
 pub fn keys_enabled() -> bool {
     platform::stored(KEYS_STORED).as_deref() != Some("off")
+}
+
+/// Whether the focus is in an element, or nowhere on a page that is all of it.
+pub fn focus_is_in(root: &NodeRef) -> bool {
+    let Some(root) = root.cast::<web_sys::Node>() else { return false };
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(active) = document.and_then(|document| document.active_element()) else { return true };
+    active.tag_name().eq_ignore_ascii_case("body") || root.contains(Some(&active))
 }
 
 /// Properties of [`LabPage`].
@@ -251,7 +260,7 @@ impl Component for LabPage {
                         { banner(self.notice.as_ref().filter(|_| self.problem().is_none()), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
                     </div>
                     </div>
-                    { transport(&self.slow_or_live(), time, &dispatch) }
+                    { transport(&[self.slow_or_live()], time, &dispatch) }
                     <div class="latest">{ self.latest() }</div>
                     <div class="timeline">
                         { self.close_button(ctx, Drawer::Diagram) }
@@ -267,7 +276,7 @@ impl Component for LabPage {
                     <super::panels::Panels player={self.slow.clone()} selection={self.selection} tab={self.tab} hunt={self.hunting.hunt.clone()} dispatch={dispatch.clone()} />
                 </aside>
                 { self.bottom_bar(ctx) }
-                { part(Asked { open: self.dialog.clone(), problem: self.problem(), player: player.clone(), dispatch }, dialogs) }
+                { part(Asked { open: self.dialog.clone(), problem: self.problem(), player: player.clone(), beside: None, dispatch }, dialogs) }
                 <div class="unseen" role="status" aria-live="polite">{ &self.spoken }</div>
                 <div class="blackout" hidden={self.mode != Mode::Black}></div>
             </div>

@@ -51,6 +51,7 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                 </ul>
             </section>
             { super::challenge::list(&player, dispatch) }
+            { comparisons(lab, dispatch) }
             { experiments(lab, dispatch) }
             <section aria-labelledby="rules-head">
                 <h2 id="rules-head">{ "Rules" }</h2>
@@ -63,6 +64,22 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
                 { for dials.iter().map(show) }
             </section>
         </div>
+    }
+}
+
+/// What the lab can be compared with, side by side.
+fn comparisons(lab: &Lab, dispatch: &Callback<Msg>) -> Html {
+    let open = dispatch.reform(|_: MouseEvent| Msg::Dialog(Some(Dialog::Compare)));
+    let item = |comparison: &'static crate::kit::Comparison| {
+        let href = format!("#/compare?left={}&comparison={}", lab.about.id, comparison.id);
+        html! { <li key={comparison.id}><a class="scene" {href} title={comparison.about}>{ comparison.title }</a></li> }
+    };
+    html! {
+        <section aria-labelledby="compare-head">
+            <h2 id="compare-head">{ "Side by side" }</h2>
+            <ul class="scenes">{ for lab.about.comparisons.iter().map(item) }</ul>
+            <button class="btn small" onclick={open}>{ icon(icons::COMPARE) }{ "Compare…" }</button>
+        </section>
     }
 }
 

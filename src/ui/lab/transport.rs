@@ -10,9 +10,10 @@ use crate::ui::model::{Handle, Msg};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// The transport; `time` is what is shown, µs.
-pub fn transport(handle: &Handle, time: f64, dispatch: &Callback<Msg>) -> Html {
-    let player = handle.get();
+/// The transport of one run, or of several at the same time, the first of which stands for all; `time` is what is
+/// shown, µs.
+pub fn transport(runs: &[Handle], time: f64, dispatch: &Callback<Msg>) -> Html {
+    let player = runs[0].get();
     let running = player.running();
     let button = |name: &'static str, class: &'static str, path: &'static str, msg: Msg| {
         let onclick = dispatch.reform(move |_: MouseEvent| msg.clone());
@@ -36,7 +37,7 @@ pub fn transport(handle: &Handle, time: f64, dispatch: &Callback<Msg>) -> Html {
             <button class="round" aria-label="Step forward" title="Step forward (Alt: one event)" onclick={forward}>{ icon(icons::FORWARD) }</button>
             { button("Next milestone", "wide", icons::NEXT, Msg::Forward(Step::Milestone)) }
             <output class="clock mono" aria-label="Time shown">{ clock(time) }</output>
-            { scrubber(handle, time, dispatch) }
+            { scrubber(runs, time, dispatch) }
             { pace_control(player.pace(), &factor(player.factor(), player.pace()), dispatch) }
             { branches(&player, dispatch) }
         </div>
@@ -59,24 +60,24 @@ fn scale(edge: u64) -> u64 {
 }
 
 /// The scrubber with its milestone marks.
-fn scrubber(handle: &Handle, time: f64, dispatch: &Callback<Msg>) -> Html {
-    let player = handle.get();
-    let edge = player.edge();
-    let scale = scale(edge.at);
+fn scrubber(runs: &[Handle], time: f64, dispatch: &Callback<Msg>) -> Html {
+    let edge = runs.iter().map(|run| run.get().edge().at).max().unwrap_or_default();
+    let scale = scale(edge);
     let seek = dispatch.reform(|event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
         Msg::SeekTime((value * 1_000.0).max(0.0) as u64)
     });
     let ms = time / 1_000.0;
-    let marked = handle.clone();
-    let marks_view = move || marks(&marked.get(), scale);
-    let end = decimal((edge.at / 1_000) as i64, 0);
+    let version = runs.iter().fold(0, |sum: u64, run| sum.wrapping_add(run.revision()));
+    let marked = runs.to_vec();
+    let marks_view = move || html! { { for marked.iter().map(|run| marks(&run.get(), scale)) } };
+    let end = decimal((edge / 1_000) as i64, 0);
     html! {
         <div class="scrub">
-            { memo((handle.revision(), scale), marks_view) }
+            { memo((version, scale), marks_view) }
             <svg class="track" preserveAspectRatio="none" viewBox="0 0 1000 4" aria-hidden="true">
                 <rect class="whole" width="1000" height="4" />
-                <rect class="recorded" width={number(edge.at as f64 / scale as f64 * 1000.0, 3)} height="4" />
+                <rect class="recorded" width={number(edge as f64 / scale as f64 * 1000.0, 3)} height="4" />
                 <rect class="played" width={number(time / scale as f64 * 1000.0, 3)} height="4" />
             </svg>
             <input type="range" aria-label="Time" min="0" max={(scale / 1_000).to_string()} step="any"

@@ -1,11 +1,11 @@
 //! What the page does when something happens.
 
-use super::{Drawer, Event, LabPage, Mode, Notice, Why, keys, keys_enabled};
+use super::{Drawer, Event, LabPage, Mode, Notice, Why, focus_is_in, keys, keys_enabled};
 use crate::platform;
 use crate::player::{Acted, Met, Player, Setup};
 use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
-use crate::ui::model::{Dialog, Msg, Selection};
+use crate::ui::model::{Compared, Dialog, Msg, Selection};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -16,7 +16,9 @@ const ADDRESS: f64 = 2.0;
 /// A cause is shown for so many seconds.
 const CAUSE: f64 = 1.1;
 /// What is said when nothing more can be recorded.
-const FULL: &str = "This recording is full: it has a million events. Look back at any of them, share a moment, or start over.";
+pub const FULL: &str = "This recording is full: it has a million events. Look back at any of them, share a moment, or start over.";
+/// What is said when a step finds nothing to stop at.
+pub const NO_MORE: &str = "Nothing more of that kind happens in the next two minutes of simulated time.";
 /// Causes that *Why?* goes back, at most.
 const CAUSES_MAX: usize = 7;
 
@@ -34,6 +36,7 @@ impl LabPage {
             Event::Key(key) => return self.key(&key),
             Event::Do(Msg::Tab(tab)) => self.tab = tab,
             Event::Do(Msg::Hunt(ask)) => self.ask_hunt(ask),
+            Event::Do(Msg::Compare(with)) => self.compare(&with),
             Event::Do(msg) => {
                 let _ = ctx;
                 self.carry_out(msg);
@@ -117,36 +120,16 @@ impl LabPage {
             || event.default_prevented()
             || self.dialog.is_some()
             || !keys_enabled()
-            || !self.has_focus()
+            || !focus_is_in(&self.root)
         {
             return false;
         }
-        let key = event.key();
-        if platform::wants_keys(event, &key) {
-            return false;
-        }
-        let control = event.ctrl_key() || event.meta_key();
-        let press = keys::Press {
-            key: &key,
-            code: &event.code(),
-            alt: event.alt_key(),
-            shift: event.shift_key(),
-            control,
-        };
-        let Some(msg) = keys::asked(&press, &self.player, self.selection) else { return false };
+        let Some(msg) = keys::pressed(event, &self.player, self.selection) else { return false };
         event.prevent_default();
         event.stop_propagation();
         self.carry_out(msg);
         self.settle();
         true
-    }
-
-    /// Whether the focus is in the lab, or nowhere else on a page that is all lab.
-    fn has_focus(&self) -> bool {
-        let Some(root) = self.root.cast::<web_sys::Node>() else { return false };
-        let document = web_sys::window().and_then(|window| window.document());
-        let Some(active) = document.and_then(|document| document.active_element()) else { return true };
-        active.tag_name().eq_ignore_ascii_case("body") || root.contains(Some(&active))
     }
 
     fn carry_out(&mut self, msg: Msg) {
@@ -162,10 +145,7 @@ impl LabPage {
             Msg::SeekEdge => self.player.get_mut().seek_edge(),
             Msg::Forward(step) => {
                 if !self.player.get_mut().step_forward(step) {
-                    self.notice = Some(Notice::Error(
-                        "Nothing more of that kind happens in the next two minutes of simulated time."
-                            .to_owned(),
-                    ));
+                    self.notice = Some(Notice::Error(NO_MORE.to_owned()));
                 }
             }
             Msg::Back(step) => self.player.get_mut().step_back(step),
@@ -201,9 +181,16 @@ impl LabPage {
                 };
             }
             // Neither concerns the run.
-            Msg::Tab(_) | Msg::Hunt(_) => {}
+            Msg::Tab(_) | Msg::Hunt(_) | Msg::Compare(_) => {}
             Msg::Notice(text) => self.notice = Some(Notice::Error(text)),
         }
+    }
+
+    /// Goes to the page of the comparison. Until it is there nothing may write this page's address over its own.
+    fn compare(&mut self, with: &Compared) {
+        self.player.get_mut().set_running(false);
+        let opened = crate::ui::compare::open(&self.player.get(), with);
+        self.notice = opened.err().map(|why| Notice::Error(format!("{why}.")));
     }
 
     fn seek(&mut self, when: When) {

@@ -19,6 +19,7 @@ mod tabs;
 
 #[cfg(feature = "web")]
 pub use {
+    checks::sign,
     clients::Clients,
     story::Story,
     tabs::{CHECKS, Panels},
