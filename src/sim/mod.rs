@@ -41,7 +41,7 @@ pub use trace::{
     first_index,
 };
 pub use value::{
-    Badge, Cell, Countdown, Epoch, Field, Glyph, GridMark, GridRow, Health, NodeView, Panel, Place, Shape,
-    Tone, Value,
+    Badge, Cell, Countdown, Curve, Epoch, Field, Glyph, GridMark, GridRow, Health, NodeView, Panel, Place,
+    Series, Shape, Tone, Value,
 };
 pub use world::World;

@@ -310,6 +310,36 @@ pub enum Panel {
         /// Rows of values.
         rows: Vec<Vec<Value>>,
     },
+    /// Curves that grow while the run goes on.
+    Series(Series),
+}
+
+/// Curves of something over time, and what they are to be compared with.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Series {
+    /// The tab's name.
+    pub title: &'static str,
+    /// What runs to the right, and the least that is shown of it.
+    pub x: (&'static str, f64),
+    /// What runs upwards, and the most of it that there can be.
+    pub y: (&'static str, f64),
+    /// The curves, from the back to the front.
+    pub curves: Vec<Curve>,
+    /// Places on the x axis that theory marks, with what it says: `log₂ n + ln n`.
+    pub marks: Vec<(String, f64)>,
+    /// What is measured along with it, under the paper's names.
+    pub measures: Vec<(&'static str, Value)>,
+}
+
+/// One curve of a series.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Curve {
+    /// What it counts.
+    pub name: &'static str,
+    /// Its colour family.
+    pub tone: Tone,
+    /// Its points, by ascending x.
+    pub points: Vec<(f64, f64)>,
 }
 
 impl Panel {
@@ -317,6 +347,7 @@ impl Panel {
     pub fn title(&self) -> &'static str {
         match self {
             Panel::Grid { title, .. } | Panel::Table { title, .. } => title,
+            Panel::Series(series) => series.title,
         }
     }
 }

@@ -217,6 +217,6 @@ fn shows_its_violation(found: &Failure) {
     assert!(faithful, "the player plays what the search found");
     assert_eq!(player.when().at, found.at);
     let verdicts = player.world().verdicts();
-    let violated = verdicts.iter().filter(|verdict| verdict.violation.is_some());
+    let violated = verdicts.iter().filter(|verdict| verdict.standing == Standing::Violated);
     assert!(violated.map(|verdict| verdict.property.name).any(|name| name == found.property));
 }

@@ -11,6 +11,7 @@
 
 mod attack;
 mod compare;
+mod experiments;
 mod glossary;
 mod message;
 mod monitors;
@@ -24,8 +25,8 @@ pub use monitors::Monitors;
 
 use crate::kit::{About, Measured};
 use crate::sim::{
-    self, CommandError, CommandLine, Glyph, MS, Micros, NetworkConfig, NodeId, NodeView, Observed, Place,
-    Property, Protocol, Report, Seat, Slot, Unit, Value,
+    self, CommandError, CommandLine, Glyph, MS, Micros, NetworkConfig, NodeId, NodeView, Observed, Panel,
+    Place, Property, Protocol, Report, Seat, Slot, Unit, Value,
 };
 use serde::Serialize;
 
@@ -44,7 +45,7 @@ pub static ABOUT: About = About {
     comparisons: &[],
     challenges: &[],
     story: story::STORY,
-    experiments: &[],
+    experiments: experiments::EXPERIMENTS,
     glossary: glossary::GLOSSARY,
     attack: attack::ATTACK,
     judged: None,
@@ -55,12 +56,12 @@ pub static ABOUT: About = About {
 };
 
 /// How updates spread: what `spread` may be.
-const SPREADS: &[&str] = &["rumour mongering", "anti-entropy", "both"];
+const SPREADS: &[&str] = &["rumours", "anti-entropy", "both"];
 const RUMOUR: u64 = 0;
 const ANTI_ENTROPY: u64 = 1;
 
 /// Which way updates go when two nodes talk: what `mode` may be.
-const MODES: &[&str] = &["push", "pull", "push–pull"];
+const MODES: &[&str] = &["push", "pull", "push-pull"];
 const PUSH: u64 = 0;
 const PULL: u64 = 1;
 
@@ -92,7 +93,7 @@ crate::config! {
             "How many partners a node picks in a cycle.";
         period: u64 = 100_000, 20_000..=100_000, Unit::Ms, restart, "Cycle",
             "How long a cycle is; a conversation should fit into it.";
-        compare_every: u64 = 10, 1..=100, Unit::Count, live, "Anti-entropy every so many cycles",
+        compare_every: u64 = 10, 1..=10, Unit::Count, live, "Anti-entropy every so many cycles",
             "Where rumours come first, how rarely nodes compare what they have.";
         dead: u64 = 0, 0..=5_000, Unit::Percent, restart, "Dead nodes",
             "The share of nodes that have crashed before it begins; nobody knows which.";
@@ -210,11 +211,21 @@ impl Config {
         if self.newest_wins { one > other } else { one.is_some() && one != other }
     }
 
-    /// Whether the node at this place is dead from the start. They are spread evenly; the first one is not among them.
-    fn is_dead(&self, place: u64) -> bool {
-        let dead_up_to = |place: u64| place * self.dead / 10_000;
-        place > 0 && dead_up_to(place) > dead_up_to(place - 1)
+    /// How many of the first so many nodes are dead from the start. They are spread evenly; n1 is never one.
+    fn dead_up_to(&self, count: u64) -> u64 {
+        count * self.dead / 10_000
     }
+
+    /// How many nodes run when it begins.
+    fn running(&self) -> u64 {
+        self.nodes - self.dead_up_to(self.nodes)
+    }
+}
+
+/// How many cycles pushing to one partner each takes until all of `nodes` know, give or take a few (Pittel).
+fn pittel(nodes: u64) -> f64 {
+    let nodes = nodes as f64;
+    libm::log2(nodes) + libm::log(nodes)
 }
 
 impl Disk {
@@ -340,7 +351,8 @@ impl Protocol for Gossip {
     }
 
     fn is_down_at_first(node: NodeId, config: &Config) -> bool {
-        config.is_dead(u64::from(node.0))
+        let place = u64::from(node.0);
+        config.dead_up_to(place + 1) > config.dead_up_to(place)
     }
 
     /// The database is on disk, what a node was busy spreading is not: a rumour ends at a node that crashes.
@@ -405,6 +417,10 @@ impl Protocol for Gossip {
 
     fn view(node: Option<&Self>, disk: &Disk, config: &Config, out: &mut NodeView) {
         view::view(node, disk, config, out);
+    }
+
+    fn overview(_: &[Slot<Self>], monitors: &Monitors, config: &Config) -> Vec<Panel> {
+        vec![view::epidemic(&monitors.epidemic, config)]
     }
 
     fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {

@@ -1,7 +1,8 @@
 //! How gossip shows itself: glyphs, the inspector's fields, doubts about settings.
 
+use super::monitors::{Counts, Epidemic};
 use super::{Config, Disk, Gossip, Phase};
-use crate::sim::{Glyph, Ms, NetworkConfig, NodeView, Shape, Tone, Value};
+use crate::sim::{Curve, Glyph, Ms, NetworkConfig, NodeView, Panel, Series, Shape, Tone, Value, decimal};
 
 /// How a node looks.
 pub fn glyph(node: Option<&Gossip>, disk: &Disk) -> Glyph {
@@ -26,6 +27,46 @@ pub fn view(node: Option<&Gossip>, disk: &Disk, config: &Config, out: &mut NodeV
         out.memory("counter", u64::from(node.counter));
     }
     out.memory("updates sent", u64::from(node.sent));
+}
+
+/// The panel of the epidemic: how many are susceptible, infective, removed, cycle by cycle.
+pub fn epidemic(epidemic: &Epidemic, config: &Config) -> Panel {
+    let runs = config.running();
+    let curve = |name, tone, of: fn(Counts) -> u32| {
+        let points =
+            epidemic.course.iter().map(|(cycle, counts)| (f64::from(*cycle), f64::from(of(*counts))));
+        Curve { name, tone, points: points.collect() }
+    };
+    let theory = super::pittel(runs);
+    let marks =
+        if epidemic.course.is_empty() { Vec::new() } else { vec![("log₂ n + ln n".to_owned(), theory)] };
+    Panel::Series(Series {
+        title: "Epidemic",
+        x: ("Cycles since the update began", libm::ceil(theory * 1.5)),
+        y: ("Nodes", runs as f64),
+        curves: vec![
+            curve("susceptible", Tone::Follow, |counts| counts.susceptible),
+            curve("infective", Tone::Lead, |counts| counts.infective),
+            curve("removed", Tone::Good, |counts| counts.removed),
+        ],
+        marks,
+        measures: measures(epidemic),
+    })
+}
+
+/// The measures of §1.4, of the newest update so far.
+fn measures(epidemic: &Epidemic) -> Vec<(&'static str, Value)> {
+    let total = u64::from(epidemic.counts.total()).max(1);
+    let share = |part: u64, whole: u64, scale: u64, places| {
+        Value::Text(decimal((part * scale / whole.max(1)) as i64, places))
+    };
+    let (reached, cycles) = (u64::from(epidemic.reached.0), epidemic.reached.1);
+    vec![
+        ("still susceptible, %", share(epidemic.counts.susceptible.into(), total, 1_000, 1)),
+        ("traffic m", share(epidemic.sent, total, 100, 2)),
+        ("t_ave, cycles", share(cycles, reached, 10, 1)),
+        ("t_last, cycles", Value::Int(epidemic.last.into())),
+    ]
 }
 
 /// What is questionable about these settings.

@@ -177,8 +177,10 @@ impl<T: Typed + ?Sized> Engine<T> {
             Due::Start(node) => match self.typed.health(node) {
                 Health::Up if !self.typed.booted(node) => self.start(node, trace),
                 Health::Paused => self.lanes[node.index()].backlog.push(key),
-                // Crashed before it ever booted, or already restarted.
-                Health::Up | Health::Crashed => {}
+                // Down from the beginning, or crashed before it ever booted.
+                Health::Crashed => self.note_lane(node, trace),
+                // Already restarted.
+                Health::Up => {}
             },
             Due::Disconnect(node, peer) => match self.typed.health(node) {
                 Health::Up => {

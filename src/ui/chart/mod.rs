@@ -39,6 +39,10 @@ pub enum Shape {
     Steps(Vec<(f64, f64)>),
     /// A point with its interval.
     Point(Point),
+    /// A curve; its mark stands at its end.
+    Curve(Vec<(f64, f64)>),
+    /// A place on the x axis, with its name beside it.
+    Place(f64),
     /// A published line.
     Line(Vec<(f64, f64)>),
     /// A published point: a hollow mark.

@@ -33,7 +33,8 @@ pub fn chart(chart: &Chart, size: (f64, f64), spoken: &str) -> Html {
     let y = Scale::new(&chart.y, (size.1 - bottom, top), 36.0);
     let plot = Plot { x, y, size };
     html! {
-        <svg class="chart" role="img" aria-label={spoken.to_owned()} width={px(size.0)} height={px(size.1)}>
+        <svg class="chart" role="img" aria-label={spoken.to_owned()} width={px(size.0)} height={px(size.1)}
+            viewBox={format!("0 0 {} {}", px(size.0), px(size.1))}>
             { plot.axes(chart) }
             { for chart.items.iter().enumerate().map(|(i, item)| plot.item(i, item)) }
         </svg>
@@ -94,6 +95,13 @@ impl Plot {
         let drawn = match &item.shape {
             Shape::Steps(steps) => self.steps(item.look, steps),
             Shape::Point(point) => self.point(item.look, point),
+            Shape::Curve(curve) => html! {
+                <>
+                    <path class="steps" d={self.line(curve)} />
+                    { for curve.last().map(|(x, y)| mark(item.look, "mark", self.x.at(*x), self.y.at(*y))) }
+                </>
+            },
+            Shape::Place(x) => self.place(*x, &item.name),
             Shape::Line(line) => html! { <path class="published" d={self.line(line)} /> },
             Shape::Known(x, y) => mark(item.look, "mark hollow", self.x.at(*x), self.y.at(*y)),
             Shape::Median(x, beyond) => self.median(item.look, *x, *beyond),
@@ -127,6 +135,18 @@ impl Plot {
         html! { <><path class="steps" d={bar} />{ mark(look, "mark", x, y) }</> }
     }
 
+    /// A dashed line over the whole height; its name stands on the side where there is more room.
+    fn place(&self, x: f64, name: &str) -> Html {
+        let x = self.x.at(x);
+        let (dx, anchor) = if x > self.size.0 / 2.0 { (-5.0, "end") } else { (5.0, "start") };
+        html! {
+            <>
+                <path class="published" d={format!("M{} {}V{}", px(x), px(self.size.1 - MARGIN.2), px(MARGIN.0))} />
+                <text class="place" x={px(x + dx)} y={px(MARGIN.0 + 12.0)} text-anchor={anchor}>{ name.to_owned() }</text>
+            </>
+        }
+    }
+
     fn line(&self, line: &[(f64, f64)]) -> String {
         let mut path = String::new();
         for (i, (x, y)) in line.iter().enumerate() {
@@ -155,6 +175,8 @@ fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Steps(_) => "steps",
         Shape::Point(_) => "point",
+        Shape::Curve(_) => "curve",
+        Shape::Place(_) => "place",
         Shape::Line(_) | Shape::Known(..) | Shape::Median(..) | Shape::Mean(_) => "published",
     }
 }

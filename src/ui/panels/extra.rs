@@ -1,5 +1,6 @@
-//! The panels that a lab adds: logs aligned by index, tables.
+//! The panels that a lab adds: logs aligned by index, tables, curves.
 
+use super::series::series;
 use crate::sim::{Cell, GridRow, NodeId, Panel, SortedMap, Value};
 use crate::ui::class::class;
 use crate::ui::describe::name;
@@ -43,6 +44,7 @@ pub fn extra(props: &ExtraProps) -> Html {
         Panel::Table { title, head, rows } => html! {
             <section class="sect" aria-label={*title}>{ table(head, rows, names) }</section>
         },
+        Panel::Series(curves) => series(curves, names),
     }
 }
 

@@ -13,6 +13,8 @@ mod extra;
 #[cfg(feature = "web")]
 mod inspect;
 #[cfg(feature = "web")]
+mod series;
+#[cfg(feature = "web")]
 mod story;
 #[cfg(feature = "web")]
 mod tabs;

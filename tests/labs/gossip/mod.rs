@@ -1,0 +1,5 @@
+//! Gossip.
+
+mod faults;
+mod figures;
+mod scenes;
