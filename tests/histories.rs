@@ -362,7 +362,7 @@ fn raft_run(seed: u64, rule: Option<&str>) -> Box<dyn Sim> {
     settings.extend(rule.map(|rule| (rule.to_owned(), 0)));
     let lab = labs::find("raft").expect("the lab is registered");
     let mut world = lab.build(&settings, seed).expect("the settings can be");
-    let plan = Plan::of(&*world, "server", Faults::ALL, 20_000 * MS, 150 * MS);
+    let plan = Plan::of(&*world, &["server"], Faults::ALL, 20_000 * MS, 150 * MS);
     let plan = Plan { struck: plan.cast.all().collect(), command: lab.about.attack.command, ..plan };
     for (at, input) in plan.draw(&mut Stream::new(seed, NodeId(u16::MAX))) {
         while world.run(When::end_of(at), None) == Stop::Violated {}

@@ -43,10 +43,10 @@ struct Wrong<'a> {
 
 impl Plan {
     /// A plan for runs that begin as this world stands.
-    pub fn of(world: &dyn Sim, strikes: &str, faults: Faults, length: Micros, gap: Micros) -> Self {
+    pub fn of(world: &dyn Sim, strikes: &[&str], faults: Faults, length: Micros, gap: Micros) -> Self {
         let cast = Cast::of(world);
         Plan {
-            struck: cast.with(strikes).into(),
+            struck: strikes.iter().flat_map(|role| cast.with(role)).collect(),
             cast: Rc::new(cast),
             faults,
             command: |_, _| None,
@@ -225,7 +225,7 @@ mod tests {
 
     fn plan(faults: Faults) -> Plan {
         let world = labs::LABS[0].build(&[], 0).expect("a lab's own settings are valid");
-        Plan::of(&*world, "server", faults, 60_000 * MS, 200 * MS)
+        Plan::of(&*world, &["server"], faults, 60_000 * MS, 200 * MS)
     }
 
     fn drawn(seed: u64, faults: Faults) -> Vec<(Micros, Input)> {

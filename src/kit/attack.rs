@@ -84,8 +84,8 @@ pub type Opening = fn(&Cast, Faults) -> Vec<(Micros, Input)>;
 
 /// How a search tries to break a lab.
 pub struct Attack {
-    /// The role of the nodes that crash, pause and have bad clocks.
-    pub strikes: &'static str,
+    /// The roles of the nodes that crash, pause and have bad clocks.
+    pub strikes: &'static [&'static str],
     /// The faults under which the properties are promised, with the settings of this world.
     pub tolerated: fn(&dyn Sim) -> Faults,
     /// Settings without which the absence of a rule (named first) cannot show.

@@ -145,6 +145,8 @@ pub struct Observed<'a, P: Protocol> {
     pub config: &'a P::Config,
     /// What clients asked and were told in it.
     pub asked: Asked<'a>,
+    /// Whether anything has gone wrong so far: a node, a clock, a message.
+    pub faulty: bool,
 }
 
 /// A protocol: one node's volatile state, and how it shows and judges itself.
@@ -203,6 +205,10 @@ pub trait Protocol: Clone + Serialize + std::fmt::Debug + 'static {
 
     /// Judges the properties after an event; must cost a constant amount of work in the usual case.
     fn observe(monitors: &mut Self::Monitors, seen: &Observed<Self>, report: &mut Report);
+    /// Whether the property at this position is promised with these settings; otherwise it is not judged or shown.
+    fn promises(_property: usize, _config: &Self::Config) -> bool {
+        true
+    }
     /// Whether the `eventually` property at this position is fulfilled now.
     fn fulfilled(_property: usize, _slots: &[Slot<Self>], _config: &Self::Config) -> bool {
         true

@@ -5,7 +5,7 @@ use crate::sim::{CommandLine, Input, MS, Sim, Stream};
 
 /// Gossip promises little, but whatever happens.
 pub const ATTACK: Attack = Attack {
-    strikes: "node",
+    strikes: &["node"],
     tolerated,
     exposing: &[
         // Asked or not, a node that asks is told.

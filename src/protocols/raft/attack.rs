@@ -6,7 +6,7 @@ use crate::sim::{CommandLine, Input, MS, Micros, NodeId, Sim, Stream};
 
 /// Raft promises its properties whatever servers and network do, short of lying (§2).
 pub const ATTACK: Attack = Attack {
-    strikes: "server",
+    strikes: &["server"],
     tolerated,
     exposing: &[
         // A new leader's no-op would be replicated with every older entry, so none would be counted alone.

@@ -97,7 +97,7 @@ impl<T: Typed + ?Sized> Engine<T> {
         let mut report = Report::default();
         let ended = std::mem::take(&mut self.typed.outbox().ended);
         let asked = Asked { history: &self.history, begun, ended: &ended };
-        self.typed.observe(When { at: self.now, events: self.events }, node, asked, &mut report);
+        self.typed.observe(When { at: self.now, events: self.events }, node, asked, self.faulty, &mut report);
         self.typed.outbox().ended = ended;
         for property in report.unsure {
             if !self.unsure.contains(&property) {

@@ -1,6 +1,6 @@
 //! What happens in a world, whatever its protocol.
 
-use super::lane::Lane;
+use super::lane::{Alarm, Lane};
 use super::typed::{Call, Local, Typed};
 use crate::sim::clock::Clock;
 use crate::sim::facade::Stop;
@@ -38,6 +38,18 @@ pub(super) struct Chair {
     pub place: Place,
 }
 
+/// So many timers of a node keep their places for good.
+const ALARMS_KEPT: usize = 16;
+
+/// The places of timers that are over, once there are many: a protocol may have timers for each of its transactions.
+fn idle(alarms: &[Alarm]) -> Vec<u16> {
+    if alarms.len() < ALARMS_KEPT {
+        return Vec::new();
+    }
+    let over = |(_, alarm): &(usize, &Alarm)| alarm.set.is_none() && alarm.queued == 0;
+    alarms.iter().enumerate().filter(over).map(|(place, _)| place as u16).collect()
+}
+
 /// A world and, at its end, its protocol's side: `Nodes<P>`, or that as `dyn Typed`.
 #[derive(Clone, Debug)]
 pub(super) struct Engine<T: ?Sized> {
@@ -58,6 +70,8 @@ pub(super) struct Engine<T: ?Sized> {
     pub unsure: Vec<usize>,
     /// When something was last done from outside; `eventually` counts from here.
     pub disturbed: Micros,
+    /// Whether anything has gone wrong so far.
+    pub faulty: bool,
     pub history: SharedVec<Operation>,
     pub judging: bool,
     pub typed: T,
@@ -66,7 +80,7 @@ pub(super) struct Engine<T: ?Sized> {
 impl<T> Engine<T> {
     /// A world at time 0, before its nodes have booted.
     pub fn new(seed: u64, network: Network, chairs: Vec<Chair>, names: Vec<String>, typed: T) -> Self {
-        let lanes = chairs.len();
+        let (lanes, faulty) = (chairs.len(), network.config.loss > 0);
         let mut queue = Queue::default();
         for node in 0..lanes {
             let seq = queue.ticket();
@@ -88,6 +102,7 @@ impl<T> Engine<T> {
             violations: Vec::new(),
             unsure: Vec::new(),
             disturbed: 0,
+            faulty,
             history: SharedVec::new(),
             judging: true,
             typed,
@@ -245,6 +260,7 @@ impl<T: Typed + ?Sized> Engine<T> {
             stream: &mut lane.stream,
             next_operation: self.history.len() as u32,
             listening: trace.is_some(),
+            idle: idle(&lane.alarms),
         };
         self.typed.call(node, call, local);
         self.settle(node, what, cause, trace);

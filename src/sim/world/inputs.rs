@@ -65,10 +65,20 @@ impl<T: Typed + ?Sized> Engine<T> {
         let applied = self.apply(input, &mut trace);
         if applied {
             self.disturbed = self.now;
+            self.faulty |= self.is_fault(input);
         } else if let Some(mark) = trace.and_then(|trace| trace.marks.get_mut(mark)) {
             mark.applied = false;
         }
         Ok(())
+    }
+
+    /// Whether this is something that goes wrong, and not what people or settings of the protocol do.
+    fn is_fault(&self, input: &Input) -> bool {
+        match input {
+            Input::Command { .. } | Input::Reseed(_) => false,
+            Input::Set { key, .. } => self.typed.setting(key).is_none(),
+            _ => true,
+        }
     }
 
     /// Refuses what cannot be, before anything changes; reads the command if it is one.

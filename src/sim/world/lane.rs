@@ -14,7 +14,7 @@ pub(super) struct Lane {
     pub stream: Stream,
     /// Its own clock.
     pub skew: Skew,
-    /// Its timers, each in a place of its own for good.
+    /// Its timers, each in a place of its own while it is set.
     pub alarms: Vec<Alarm>,
     /// What came due while it was paused, in due order.
     pub backlog: Vec<Key>,

@@ -65,16 +65,20 @@ impl<P: Protocol> Nodes<P> {
         self.message(source).expect("the world asks only for messages that are there")
     }
 
-    /// Says of the timers that the last call set in which places of the node they are.
-    fn place_timers(&mut self, node: NodeId) {
+    /// Says of the timers that the last call set in which places of the node they are. A new one takes an `idle` place,
+    /// if there are any.
+    fn place_timers(&mut self, node: NodeId, mut idle: Vec<u16>) {
         let effects = &mut self.effects.0;
         let known = &mut self.timers[node.index()];
         for (timer, after) in effects.timers.drain(..) {
-            let place = known.iter().position(|other| *other == timer).unwrap_or_else(|| {
-                known.push(timer);
-                known.len() - 1
-            });
-            effects.outbox.timers.push((place as u16, after));
+            let found = known.iter().position(|other| *other == timer).map(|place| place as u16);
+            let place = found.or_else(|| idle.last().copied()).unwrap_or(known.len() as u16);
+            idle.retain(|other| *other != place);
+            match known.get_mut(usize::from(place)) {
+                Some(known) => *known = timer,
+                None => known.push(timer),
+            }
+            effects.outbox.timers.push((place, after));
         }
     }
 }
@@ -154,7 +158,7 @@ impl<P: Protocol> Typed for Nodes<P> {
             (Call::Disconnect(peer), Some(state)) => state.on_disconnect(peer, &mut cx),
             (_, None) => {}
         }
-        self.place_timers(node);
+        self.place_timers(node, local.idle);
     }
 
     fn outbox(&mut self) -> &mut Outbox {
@@ -208,9 +212,13 @@ impl<P: Protocol> Typed for Nodes<P> {
         P::PROPERTIES
     }
 
-    fn observe(&mut self, when: When, node: NodeId, asked: Asked, report: &mut Report) {
-        let seen = Observed { when, node, slots: &self.slots, config: &self.config, asked };
+    fn observe(&mut self, when: When, node: NodeId, asked: Asked, faulty: bool, report: &mut Report) {
+        let seen = Observed { when, node, slots: &self.slots, config: &self.config, asked, faulty };
         P::observe(&mut self.monitors, &seen, report);
+    }
+
+    fn promises(&self, property: usize) -> bool {
+        P::promises(property, &self.config)
     }
 
     fn fulfilled(&self, property: usize) -> bool {

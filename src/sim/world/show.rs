@@ -106,7 +106,8 @@ impl<T: Typed + ?Sized> Engine<T> {
             standing: self.standing(i, property.kind),
             violation: self.violations.iter().find(|violation| violation.property == i).cloned(),
         };
-        self.typed.properties().iter().enumerate().map(verdict).collect()
+        let all = self.typed.properties().iter().enumerate();
+        all.filter(|(i, _)| self.typed.promises(*i)).map(verdict).collect()
     }
 
     /// See [`Sim::setting`].

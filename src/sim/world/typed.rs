@@ -36,6 +36,8 @@ pub struct Local<'a> {
     pub next_operation: u32,
     /// Whether anybody reads the story.
     pub listening: bool,
+    /// Places of timers that are over, where there are many.
+    pub idle: Vec<u16>,
 }
 
 /// Where a message is.
@@ -110,7 +112,9 @@ pub trait Typed {
     /// The properties.
     fn properties(&self) -> &'static [Property];
     /// Lets the monitors look at what a node has become.
-    fn observe(&mut self, when: When, node: NodeId, asked: Asked, report: &mut Report);
+    fn observe(&mut self, when: When, node: NodeId, asked: Asked, faulty: bool, report: &mut Report);
+    /// Whether the property at this position is promised.
+    fn promises(&self, property: usize) -> bool;
     /// Whether the `eventually` property at this position is fulfilled now.
     fn fulfilled(&self, property: usize) -> bool;
 
