@@ -55,7 +55,7 @@ fn size(badge: &Badge, unit: f64) -> (f64, f64) {
 fn kept(room: &Rect, spot: &Spot, look: &Look, unit: f64) -> Vec<Rect> {
     let row = BADGE_ROW * unit;
     let count = look.badges.len().min(libm::floor(room.height / row + 0.01) as usize);
-    let beside = (room.middle().x - spot.at.x).abs() > spot.radius;
+    let beside = room.at.x > spot.at.x || room.at.x + room.width < spot.at.x;
     let slack = room.height - count as f64 * row;
     let top = match (beside, spot.strip) {
         (true, None) => room.at.y + slack / 2.0,
@@ -65,7 +65,7 @@ fn kept(room: &Rect, spot: &Spot, look: &Look, unit: f64) -> Vec<Rect> {
     let place = |(i, badge): (usize, &Badge)| {
         let width = size(badge, unit).0.min(room.width);
         let x = match (beside, room.at.x < spot.at.x) {
-            (false, _) => room.middle().x - width / 2.0,
+            (false, _) => (spot.at.x - width / 2.0).min(room.at.x + room.width - width).max(room.at.x),
             (true, true) => room.at.x + room.width - width,
             (true, false) => room.at.x,
         };

@@ -18,7 +18,11 @@ pub fn node(player: &Player, id: NodeId, dispatch: &Callback<Msg>) -> Html {
         <section class="sect" aria-label={format!("Selected node {}", name(names, id))}>
             <h3>{ node_title(node, names) }</h3>
             <div>if let Some(caption) = caption { <p class="statement">{ caption }</p> }</div>
-            <div class="row">{ for view.badges.iter().map(|badge| html! { <span class="chip">{ badge.at(frame.when.at) }</span> }) }</div>
+            <div>
+                if !view.badges.is_empty() {
+                    <div class="row">{ for view.badges.iter().map(|badge| html! { <span class="chip">{ badge.at(frame.when.at) }</span> }) }</div>
+                }
+            </div>
             { fields(&view.fields, names, Some(id)) }
             { skew(node) }
             <div class="row">
