@@ -1,11 +1,14 @@
 //! The registry: everything that can be opened. A lab is one line here.
 
 use crate::kit::{About, Challenge, Scene};
-use crate::protocols::{gossip, raft};
+use crate::protocols::{atomic_commit, gossip, raft};
 use crate::sim::{Config, NetworkConfig, Param, Protocol, SettingError, Sim, World};
 
 /// Settings by name, as stored values; a name that is not there has the lab's own value.
 pub type Settings = Vec<(String, i64)>;
+
+/// Settings that a lab gives its protocol for good.
+type Fixed = &'static [(&'static str, i64)];
 
 /// Makes a world at time 0 of settings and a seed.
 type Build = fn(&[(String, i64)], u64) -> Result<Box<dyn Sim>, SettingError>;
@@ -15,11 +18,17 @@ pub struct Lab {
     /// What it says of itself.
     pub about: &'static About,
     params: fn() -> &'static [Param],
+    fixed: Fixed,
     build: Build,
 }
 
 /// Every lab, in the catalogue's order.
-pub static LABS: &[Lab] = &[lab::<raft::Raft>(&raft::ABOUT), lab::<gossip::Gossip>(&gossip::ABOUT)];
+pub static LABS: &[Lab] = &[
+    lab::<raft::Raft>(&raft::ABOUT),
+    lab_with::<atomic_commit::Commit>(&atomic_commit::TWO_PHASE, atomic_commit::TWO_PHASE_FIXED),
+    lab_with::<atomic_commit::Commit>(&atomic_commit::THREE_PHASE, atomic_commit::THREE_PHASE_FIXED),
+    lab::<gossip::Gossip>(&gossip::ABOUT),
+];
 
 /// The lab of this id.
 pub fn find(id: &str) -> Option<&'static Lab> {
@@ -27,7 +36,12 @@ pub fn find(id: &str) -> Option<&'static Lab> {
 }
 
 const fn lab<P: Protocol>(about: &'static About) -> Lab {
-    Lab { about, params: P::Config::params, build: build::<P> }
+    lab_with::<P>(about, &[])
+}
+
+/// A lab of a protocol that other labs show with other settings: these are its own, and nobody can change them.
+const fn lab_with<P: Protocol>(about: &'static About, fixed: Fixed) -> Lab {
+    Lab { about, params: P::Config::params, fixed, build: build::<P> }
 }
 
 fn build<P: Protocol>(settings: &[(String, i64)], seed: u64) -> Result<Box<dyn Sim>, SettingError> {
@@ -53,17 +67,26 @@ pub fn configure<C: Config>(settings: &[(String, i64)]) -> Result<(C, NetworkCon
 }
 
 fn find_param(params: &'static [Param], key: &str) -> Result<&'static Param, SettingError> {
-    let all = || params.iter().chain(NetworkConfig::params());
-    all().find(|param| param.key == key).ok_or_else(|| SettingError::Unknown {
-        key: key.to_owned(),
-        known: all().map(|param| param.key).collect::<Vec<_>>().join(", "),
-    })
+    let mut all = params.iter().chain(NetworkConfig::params());
+    all.find(|param| param.key == key)
+        .ok_or_else(|| unknown(key, params.iter().chain(NetworkConfig::params())))
+}
+
+fn unknown(key: &str, params: impl Iterator<Item = &'static Param>) -> SettingError {
+    let known = params.map(|param| param.key).collect::<Vec<_>>().join(", ");
+    SettingError::Unknown { key: key.to_owned(), known }
 }
 
 impl Lab {
     /// Its parameters: the protocol's, then the network's.
     pub fn params(&self) -> impl Iterator<Item = &'static Param> {
-        (self.params)().iter().chain(NetworkConfig::params())
+        let own = (self.params)().iter().filter(|param| !self.is_fixed(param.key));
+        own.chain(NetworkConfig::params())
+    }
+
+    /// Whether this lab gives its protocol this setting for good.
+    fn is_fixed(&self, key: &str) -> bool {
+        self.fixed.iter().any(|(fixed, _)| *fixed == key)
     }
 
     /// The parameter of this name.
@@ -71,7 +94,7 @@ impl Lab {
     /// # Errors
     /// When there is none.
     pub fn param(&self, key: &str) -> Result<&'static Param, SettingError> {
-        find_param((self.params)(), key)
+        self.params().find(|param| param.key == key).ok_or_else(|| unknown(key, self.params()))
     }
 
     /// The scene of this id.
@@ -106,6 +129,11 @@ impl Lab {
     /// # Errors
     /// When the settings cannot be.
     pub fn build(&self, settings: &[(String, i64)], seed: u64) -> Result<Box<dyn Sim>, SettingError> {
-        (self.build)(settings, seed)
+        for (key, _) in settings {
+            self.param(key)?;
+        }
+        let fixed = self.fixed.iter().map(|(key, value)| ((*key).to_owned(), *value));
+        let settings: Settings = fixed.chain(settings.iter().cloned()).collect();
+        (self.build)(&settings, seed)
     }
 }

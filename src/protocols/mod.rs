@@ -1,4 +1,5 @@
 //! The protocols: each a folder that can be read beside its paper.
 
+pub mod atomic_commit;
 pub mod gossip;
 pub mod raft;
