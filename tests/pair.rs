@@ -216,6 +216,7 @@ fn every_comparison_can_be_opened_and_differs() {
             let [left, right] =
                 of_comparison(lab, comparison).unwrap_or_else(|why| panic!("{}: {why}", comparison.id));
             let opened = compared(&format!("#/compare?left={}&comparison={}", lab.about.id, comparison.id));
+            assert_eq!(left.caption, comparison.about);
             assert_eq!(opened, [left.clone(), right.clone()]);
             assert_eq!(
                 left.inputs.len(),

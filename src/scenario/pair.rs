@@ -110,7 +110,7 @@ pub fn restarted([left, right]: &[Scenario; 2], seed: Option<u64>) -> Result<[Sc
     Ok([left, right])
 }
 
-/// The two runs of a one-click comparison.
+/// The two runs of a one-click comparison; what to watch is the caption of the left one.
 ///
 /// # Errors
 /// When the lab's scene, or the other lab, is not there.
@@ -119,5 +119,5 @@ pub fn of_comparison(lab: &'static Lab, comparison: &Comparison) -> Result<[Scen
     let other = comparison.with.map_or(Ok(lab), find_lab)?;
     let changes: Settings = comparison.right.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect();
     let (right, _) = counterpart(&left, other, &changes)?;
-    Ok([left, right])
+    Ok([Scenario { caption: comparison.about.to_owned(), ..left }, right])
 }

@@ -5,7 +5,7 @@ use super::{ComparePage, Event, open};
 use crate::platform;
 use crate::player::{Acted, Met, Side};
 use crate::scenario::pair::restarted;
-use crate::scenario::route;
+use crate::scenario::{Scenario, route};
 use crate::sim::Input;
 use crate::ui::announce::announce;
 use crate::ui::figures::capital;
@@ -27,7 +27,9 @@ impl ComparePage {
             Event::CloseSaid => self.said = None,
             Event::Alone(side) => {
                 self.stop();
-                platform::go(&route::address(&self.pair.get(side).scenario()));
+                // The caption is about both.
+                let alone = Scenario { caption: String::new(), ..self.pair.get(side).scenario() };
+                platform::go(&route::address(&alone));
             }
             Event::Do(_, Msg::Compare(with)) => {
                 self.stop();

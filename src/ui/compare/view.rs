@@ -75,7 +75,8 @@ impl ComparePage {
     /// What the page says at once.
     fn words(&self, ctx: &Context<Self>) -> Html {
         let Some(said) = self.said.as_ref().filter(|_| self.problem().is_none()) else {
-            return html! { <div class="said-place"></div> };
+            let caption = self.pair.get(Side::Left).branch().setup.caption.clone();
+            return html! { <div class="said-place"><p class="hint">{ caption }</p></div> };
         };
         let undo = self.dispatch[0].reform(|_: MouseEvent| Msg::Undo);
         let close = ctx.link().callback(|_: MouseEvent| Event::CloseSaid);
