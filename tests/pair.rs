@@ -272,3 +272,23 @@ fn addresses_that_compare_nothing_say_why() {
         assert!(said.starts_with(why), "{hash}: {said}");
     }
 }
+
+/// How many nodes carry a badge with a running stopwatch: locks that are held.
+fn held(player: &Player) -> usize {
+    let badges = player.frame().nodes.iter().flat_map(|node| node.view.badges.clone()).collect::<Vec<_>>();
+    badges.iter().filter(|badge| badge.since.is_some()).count()
+}
+
+#[test]
+fn two_phases_block_where_three_do_not() {
+    let pair = pair("#/compare?left=two-phase-commit&comparison=coordinator-crash");
+    assert_eq!(
+        Side::BOTH.map(|side| pair.get(side).lab().about.id),
+        ["two-phase-commit", "three-phase-commit"]
+    );
+    pair.seek(1_200 * MS);
+    assert_eq!(Side::BOTH.map(|side| held(&pair.get(side)) > 0), [true, false], "who holds locks");
+    for side in Side::BOTH {
+        assert_eq!(pair.get(side).world().violated(), 0);
+    }
+}
