@@ -91,9 +91,10 @@ fn times(look: usize, row: &Row, place: usize) -> impl Iterator<Item = Item> {
 
 /// What was published from the beginning of the axis to the last point, and the highest of it; shares in per cent.
 fn published_line(plan: &Plan, place: usize) -> (Vec<(f64, f64)>, f64) {
-    let last = plan.points().last().copied().unwrap_or(0);
+    let (least, last) = (plan.axis().min, plan.points().last().copied().unwrap_or(0));
     let mut line: Vec<(f64, f64)> = Vec::new();
-    for point in (0..=LINE).map(|i| last * i / LINE) {
+    // Nothing was published of what cannot be, such as no nodes at all.
+    for point in (0..=LINE).map(|i| last * i / LINE).filter(|point| *point >= least) {
         let y = match plan.published(point, place) {
             Some(Figure::Share(share)) => 100.0 * share,
             Some(Figure::Mean(mean)) => mean,
@@ -105,8 +106,8 @@ fn published_line(plan: &Plan, place: usize) -> (Vec<(f64, f64)>, f64) {
             line.push((x, y));
         }
     }
-    let least = if plan.measures()[place].kind == Kind::Shares { 1.0 } else { 0.0 };
-    let top = line.iter().fold(least, |top: f64, (_, y): &(f64, f64)| y.max(top));
+    let floor = if plan.measures()[place].kind == Kind::Shares { 1.0 } else { 0.0 };
+    let top = line.iter().fold(floor, |top: f64, (_, y): &(f64, f64)| y.max(top));
     (line, top)
 }
 
