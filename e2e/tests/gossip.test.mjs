@@ -1,5 +1,5 @@
 import { assert, pageTest } from "../lib.mjs";
-import { button, eventually, node, nodes, seek, select, split, tab } from "../lab.mjs";
+import { button, dialog, eventually, node, nodes, seek, select, split, tab } from "../lab.mjs";
 
 // What the curves of the epidemic say last: {susceptible, infective, removed}; none before the update begins.
 const curves = (panel) =>
@@ -46,4 +46,22 @@ pageTest("an update that is started at a node spreads from there", { route: "#/g
   await node(page, "n3").click();
   const panel = await tab(page, "Inspect");
   await panel.getByText("n7", { exact: true }).first().waitFor();
+});
+
+pageTest("the paper's experiment runs, and says what was published", { route: "#/gossip?seed=1" }, async ({ page }) => {
+  await button(page, "Experiments").click();
+  const open = dialog(page, "Experiments");
+  for (const [label, value] of [["k", "1, 2"], ["Trials", "3"]]) {
+    const field = open.getByRole("textbox", { name: label, exact: true });
+    await field.fill(value);
+    await field.press("Tab");
+  }
+  await open.getByRole("button", { name: "Run", exact: true }).click();
+  const bar = open.getByRole("progressbar");
+  await eventually("all trials are done", async () => (await bar.getAttribute("aria-valuenow")) === "100", { timeout: 60_000 });
+  const rows = await open.getByRole("table", { name: "Numbers" }).locator("tbody tr").allInnerTexts();
+  assert.equal(rows.length, 2);
+  for (const [i, published] of [["0.18", "1.7", "11", "16.8"], ["0.037", "3.3", "12.1", "16.9"]].entries()) {
+    for (const figure of published) assert.ok(rows[i].includes(`(${figure}`), `${figure} in ${rows[i]}`);
+  }
 });
