@@ -1,6 +1,7 @@
 //! Logical clocks: Lamport (1978) and vector clocks (Fidge, Mattern 1988), carried by every message.
 
 use super::ids::NodeId;
+use super::value::Value;
 use serde::Serialize;
 use smallvec::SmallVec;
 
@@ -23,6 +24,17 @@ impl Clone for Clock {
     }
 }
 
+/// Which logical clock stands at every event, in a lab whose nodes keep their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ClockFace {
+    /// Lamport's.
+    Lamport,
+    /// The vector clock.
+    Vector,
+    /// Both.
+    Both,
+}
+
 /// How two events stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Causality {
@@ -41,6 +53,16 @@ impl Clock {
     pub fn new(lanes: usize) -> Self {
         let lanes = if lanes > CLOCK_NODES_MAX { 0 } else { lanes };
         Clock { lamport: 0, vector: SmallVec::from_elem(0, lanes) }
+    }
+
+    /// The clock as it stands at an event: `4`, `[1,2,1]`, or both.
+    pub fn text(&self, face: ClockFace) -> String {
+        let vector = || Value::Clock(self.vector.to_vec()).text(&[]);
+        match face {
+            ClockFace::Lamport => self.lamport.to_string(),
+            ClockFace::Vector => vector(),
+            ClockFace::Both => format!("{} · {}", self.lamport, vector()),
+        }
     }
 
     /// Takes in what the sender of a message knew.

@@ -1,11 +1,12 @@
 //! What the rest of the program holds: a world whose protocol it does not know, taking and returning owned data.
 
+use super::clock::ClockFace;
 use super::history::Operation;
 use super::ids::{Micros, NodeId, When};
 use super::input::{Input, InputError, MessageName};
 use super::network::{Cut, NetworkConfig};
 use super::property::Verdict;
-use super::protocol::Command;
+use super::protocol::{Command, Gestures};
 use super::shared::SharedVec;
 use super::trace::Trace;
 use super::value::{Countdown, Field, Glyph, Health, NodeView, Panel, Place};
@@ -100,6 +101,12 @@ pub trait Sim {
     fn history(&self) -> &SharedVec<Operation>;
     /// What people can do with it.
     fn commands(&self) -> &'static [Command];
+    /// Which of those have a gesture of their own.
+    fn gestures(&self) -> Gestures;
+    /// Which clock stands at every event, where nodes keep clocks of their own.
+    fn clock_face(&self) -> Option<ClockFace>;
+    /// Whether messages wait until they are delivered by hand.
+    fn held(&self) -> bool;
     /// The value of a parameter, of the protocol or of the network.
     fn setting(&self, key: &str) -> Option<i64>;
     /// The network's dials.

@@ -19,7 +19,7 @@ mod trace;
 mod value;
 mod world;
 
-pub use clock::{CLOCK_NODES_MAX, Causality, Clock};
+pub use clock::{CLOCK_NODES_MAX, Causality, Clock, ClockFace};
 pub use facade::{Frame, NodeFrame, Sim, Stop};
 pub use history::{Asked, Operation, Outcome};
 pub use ids::{MS, Micros, Ms, NodeId, NodeSet, When, decimal};
@@ -28,8 +28,8 @@ pub use network::{Cut, CutId, DelayRule, Link, Network, NetworkConfig};
 pub use param::{Config, Param, SettingError, Unit, parse_decimal};
 pub use property::{Property, PropertyKind, Report, Standing, Verdict, Violation};
 pub use protocol::{
-    Argument, ArgumentKind, Command, CommandError, Context, Face, Form, Message, Observed, Protocol, Seat,
-    Slot,
+    Argument, ArgumentKind, Command, CommandError, Context, Face, Form, Gestures, Message, Observed,
+    Protocol, Seat, Slot,
 };
 pub use rng::{Chance, DELAY_MAX, Delay, Draws, Stream};
 pub use shared::SharedVec;

@@ -3,6 +3,7 @@
 //! A protocol's type is one node's volatile state. It is handed an event and a [`Context`], changes itself, and
 //! leaves effects in the context. It never reads a clock, a random source or the network by itself.
 
+use super::clock::{Clock, ClockFace};
 use super::history::{Asked, Operation, Outcome};
 use super::ids::{Micros, NodeId, When};
 use super::input::CommandLine;
@@ -114,6 +115,15 @@ pub enum ArgumentKind {
     Node,
 }
 
+/// Commands that the stage has a shorter way for than the form.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Gestures {
+    /// Given by dragging from a node to another: at the first, with the second in the argument `to`.
+    pub drag: Option<&'static str>,
+    /// Given by the key E, at the selected node.
+    pub key: Option<&'static str>,
+}
+
 /// Why a command was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CommandError {
@@ -147,6 +157,8 @@ pub struct Observed<'a, P: Protocol> {
     pub asked: Asked<'a>,
     /// Whether anything has gone wrong so far: a node, a clock, a message.
     pub faulty: bool,
+    /// The node's clock as the world counts it: what has happened before is exact here, whatever the protocol keeps.
+    pub clock: &'a Clock,
 }
 
 /// A protocol: one node's volatile state, and how it shows and judges itself.
@@ -172,6 +184,8 @@ pub trait Protocol: Clone + Serialize + std::fmt::Debug + 'static {
     const PROPERTIES: &'static [Property];
     /// What people can do with it.
     const COMMANDS: &'static [Command];
+    /// Which of them have a gesture of their own.
+    const GESTURES: Gestures = Gestures { drag: None, key: None };
 
     /// Who takes part, in the order of their ids.
     fn roster(config: &Self::Config) -> Vec<Seat<Self>>;
@@ -221,6 +235,19 @@ pub trait Protocol: Clone + Serialize + std::fmt::Debug + 'static {
     /// Further panels: logs, charts, tables. What a history is needed for is in the monitors' memory.
     fn overview(_slots: &[Slot<Self>], _monitors: &Self::Monitors, _config: &Self::Config) -> Vec<Panel> {
         Vec::new()
+    }
+    /// Which clock stands at every event, where nodes keep logical clocks of their own. They are shown in place of the
+    /// world's, and to start is no event that clocks count.
+    fn clock_face(_config: &Self::Config) -> Option<ClockFace> {
+        None
+    }
+    /// The logical clocks that a node keeps itself; asked only where [`Protocol::clock_face`] names one.
+    fn clock(_disk: &Self::Disk) -> Clock {
+        Clock::default()
+    }
+    /// Whether messages wait until they are delivered by hand; asked at the start and when a parameter changes.
+    fn holds(_config: &Self::Config) -> bool {
+        false
     }
     /// What is questionable about these settings, for the read-out: one sentence each.
     fn warnings(_config: &Self::Config, _network: &super::network::NetworkConfig) -> Vec<String> {

@@ -40,8 +40,17 @@ pub struct EventRecord {
     pub cause: Option<u64>,
     /// Its clocks.
     pub clock: Clock,
+    /// The clocks that the node keeps itself, where it does: shown in place of the world's.
+    pub own: Option<Box<Clock>>,
     /// How the node looked afterwards.
     pub glyph: Glyph,
+}
+
+impl EventRecord {
+    /// The clocks that are shown at it: the node's own where it keeps some.
+    pub fn shown_clock(&self) -> &Clock {
+        self.own.as_deref().unwrap_or(&self.clock)
+    }
 }
 
 /// Why a message was lost.

@@ -155,7 +155,7 @@ impl Value {
             Value::Node(node) => names.get(node.index()).cloned().unwrap_or_else(|| format!("#{}", node.0)),
             Value::Epoch(epoch) => format!("{}{}", epoch.mark, epoch.number),
             Value::Clock(entries) => {
-                format!("[{}]", entries.iter().map(u32::to_string).collect::<Vec<_>>().join(" "))
+                format!("[{}]", entries.iter().map(u32::to_string).collect::<Vec<_>>().join(","))
             }
             Value::List(values) if values.is_empty() => "–".to_owned(),
             Value::List(values) => values.iter().map(|value| value.text(names)).collect::<Vec<_>>().join(" "),

@@ -32,6 +32,7 @@ impl<T: Typed + ?Sized> Engine<T> {
                 what,
                 cause,
                 clock: self.lanes[node.index()].clock.clone(),
+                own: self.typed.own_clock(node).map(Box::new),
                 glyph: self.typed.glyph(node),
             });
         }
@@ -97,7 +98,8 @@ impl<T: Typed + ?Sized> Engine<T> {
         let mut report = Report::default();
         let ended = std::mem::take(&mut self.typed.outbox().ended);
         let asked = Asked { history: &self.history, begun, ended: &ended };
-        self.typed.observe(When { at: self.now, events: self.events }, node, asked, self.faulty, &mut report);
+        let (when, clock) = (When { at: self.now, events: self.events }, &self.lanes[node.index()].clock);
+        self.typed.observe(when, node, asked, clock, self.faulty, &mut report);
         self.typed.outbox().ended = ended;
         for property in report.unsure {
             if !self.unsure.contains(&property) {

@@ -2,7 +2,7 @@
 
 use super::lane::{Alarm, Lane};
 use super::typed::{Call, Local, Typed};
-use crate::sim::clock::Clock;
+use crate::sim::clock::{Clock, ClockFace};
 use crate::sim::facade::Stop;
 use crate::sim::history::Operation;
 use crate::sim::ids::{Micros, NodeId, When};
@@ -253,7 +253,9 @@ impl<T: Typed + ?Sized> Engine<T> {
     /// One event: calls a handler of `node` and carries out what it left.
     pub fn handle(&mut self, node: NodeId, call: Call, what: What, cause: Option<u64>, trace: &mut Sink) {
         let lane = &mut self.lanes[node.index()];
-        lane.clock.tick(node);
+        if call_counts(call, self.typed.clock_face()) {
+            lane.clock.tick(node);
+        }
         self.events += 1;
         let local = Local {
             now: lane.skew.local(self.now),
@@ -298,4 +300,9 @@ impl<T: Typed + ?Sized> Engine<T> {
         let found = self.flights.iter().position(|flight| flight.as_ref().is_some_and(|f| f.name == name));
         found.map(|slot| slot as u32)
     }
+}
+
+/// Whether clocks count an event: where nodes keep clocks of their own, to start is none.
+fn call_counts(call: Call, face: Option<ClockFace>) -> bool {
+    face.is_none() || !matches!(call, Call::Start)
 }

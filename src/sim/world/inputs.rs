@@ -351,11 +351,14 @@ impl<T: Typed + ?Sized> Engine<T> {
     }
 
     fn set(&mut self, key: &str, value: i64, trace: &mut Sink) -> bool {
-        let before = self.setting(key);
+        let (before, held) = (self.setting(key), self.typed.holds());
         if self.typed.set(key, value) {
             self.network.usual = self.typed.delays();
         } else {
             self.network.config.set(key, value);
+        }
+        if self.typed.holds() != held {
+            self.network.held = !held;
         }
         let params = || self.typed.params().iter().chain(crate::sim::NetworkConfig::params());
         let Some(param) = params().find(|param| param.key == key) else { return false };

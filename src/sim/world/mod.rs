@@ -48,8 +48,8 @@ impl<P: Protocol> World<P> {
             names.push(seat.name);
             disks.push(seat.disk);
         }
-        let usual = P::delays(&config);
-        let network = Network { config: network, usual, ..Network::default() };
+        let (usual, held) = (P::delays(&config), P::holds(&config));
+        let network = Network { config: network, usual, held, ..Network::default() };
         World(Engine::new(seed, network, chairs, names, Nodes::new(config, kinds.into(), disks)))
     }
 

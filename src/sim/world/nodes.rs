@@ -2,6 +2,7 @@
 
 use super::Spare;
 use super::typed::{Call, Local, Part, Source, Typed};
+use crate::sim::clock::{Clock, ClockFace};
 use crate::sim::history::Asked;
 use crate::sim::ids::{NodeId, When};
 use crate::sim::input::CommandLine;
@@ -90,6 +91,18 @@ impl<P: Protocol> Typed for Nodes<P> {
 
     fn delays(&self) -> Vec<DelayRule> {
         P::delays(&self.config)
+    }
+
+    fn holds(&self) -> bool {
+        P::holds(&self.config)
+    }
+
+    fn clock_face(&self) -> Option<ClockFace> {
+        P::clock_face(&self.config)
+    }
+
+    fn own_clock(&self, node: NodeId) -> Option<Clock> {
+        self.clock_face().map(|_| P::clock(&self.slot(node).disk))
     }
 
     fn count(&self) -> usize {
@@ -212,8 +225,16 @@ impl<P: Protocol> Typed for Nodes<P> {
         P::PROPERTIES
     }
 
-    fn observe(&mut self, when: When, node: NodeId, asked: Asked, faulty: bool, report: &mut Report) {
-        let seen = Observed { when, node, slots: &self.slots, config: &self.config, asked, faulty };
+    fn observe(
+        &mut self,
+        when: When,
+        node: NodeId,
+        asked: Asked,
+        clock: &Clock,
+        faulty: bool,
+        report: &mut Report,
+    ) {
+        let seen = Observed { when, node, slots: &self.slots, config: &self.config, asked, faulty, clock };
         P::observe(&mut self.monitors, &seen, report);
     }
 

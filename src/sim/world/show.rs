@@ -2,6 +2,7 @@
 
 use super::typed::Typed;
 use super::{Engine, World};
+use crate::sim::clock::ClockFace;
 use crate::sim::facade::{Frame, NodeFrame, Sim, Stop};
 use crate::sim::history::Operation;
 use crate::sim::ids::{Micros, NodeId, When};
@@ -9,7 +10,7 @@ use crate::sim::input::{Input, InputError, MessageName};
 use crate::sim::network::NetworkConfig;
 use crate::sim::param::Config;
 use crate::sim::property::{PropertyKind, Standing, Verdict};
-use crate::sim::protocol::{Command, Protocol};
+use crate::sim::protocol::{Command, Gestures, Protocol};
 use crate::sim::shared::SharedVec;
 use crate::sim::trace::{Fate, Trace};
 use crate::sim::value::{Countdown, Field, Health, NodeView, Panel, Value};
@@ -26,10 +27,12 @@ impl<T: Typed + ?Sized> Engine<T> {
         for since in view.badges.iter_mut().filter_map(|badge| badge.since.as_mut()) {
             *since = lane.skew.true_time(*since, self.now);
         }
-        if !lane.clock.vector.is_empty() {
-            view.memory("vector clock", Value::Clock(lane.clock.vector.to_vec()));
+        if self.typed.clock_face().is_none() {
+            if !lane.clock.vector.is_empty() {
+                view.memory("vector clock", Value::Clock(lane.clock.vector.to_vec()));
+            }
+            view.memory("Lamport clock", u64::from(lane.clock.lamport));
         }
-        view.memory("Lamport clock", u64::from(lane.clock.lamport));
         view.memory("own clock", Value::Time(lane.skew.local(self.now)));
         view
     }
@@ -94,8 +97,10 @@ impl<T: Typed + ?Sized> Engine<T> {
         let slot = self.flight(name)?;
         let flight = self.flights[slot as usize].as_ref()?;
         let mut fields = self.typed.fields(slot);
-        let clock = Value::Clock(flight.clock.vector.to_vec());
-        fields.push(Field { name: "vector clock", value: clock, disk: false });
+        if self.typed.clock_face().is_none() {
+            let clock = Value::Clock(flight.clock.vector.to_vec());
+            fields.push(Field { name: "vector clock", value: clock, disk: false });
+        }
         Some(fields)
     }
 
@@ -183,6 +188,18 @@ impl<P: Protocol> Sim for World<P> {
 
     fn commands(&self) -> &'static [Command] {
         P::COMMANDS
+    }
+
+    fn gestures(&self) -> Gestures {
+        P::GESTURES
+    }
+
+    fn clock_face(&self) -> Option<ClockFace> {
+        self.0.typed.clock_face()
+    }
+
+    fn held(&self) -> bool {
+        self.0.network.held
     }
 
     fn setting(&self, key: &str) -> Option<i64> {

@@ -1,6 +1,7 @@
 //! What a world asks of its protocol. All else of a world knows no protocol; where the size of the program counts it is
 //! compiled once, over `dyn Typed`.
 
+use crate::sim::clock::{Clock, ClockFace};
 use crate::sim::history::Asked;
 use crate::sim::ids::{Micros, NodeId, When};
 use crate::sim::input::CommandLine;
@@ -71,6 +72,12 @@ pub trait Typed {
     fn link(&self) -> Link;
     /// The protocol's own delay rules.
     fn delays(&self) -> Vec<DelayRule>;
+    /// Whether messages wait until they are delivered by hand.
+    fn holds(&self) -> bool;
+    /// Which clock stands at every event, where nodes keep clocks of their own.
+    fn clock_face(&self) -> Option<ClockFace>;
+    /// The clocks that a node keeps itself, where they do.
+    fn own_clock(&self, node: NodeId) -> Option<Clock>;
     /// How many nodes there are.
     fn count(&self) -> usize;
 
@@ -111,8 +118,16 @@ pub trait Typed {
 
     /// The properties.
     fn properties(&self) -> &'static [Property];
-    /// Lets the monitors look at what a node has become.
-    fn observe(&mut self, when: When, node: NodeId, asked: Asked, faulty: bool, report: &mut Report);
+    /// Lets the monitors look at what a node has become, and at its clock as the world counts it.
+    fn observe(
+        &mut self,
+        when: When,
+        node: NodeId,
+        asked: Asked,
+        clock: &Clock,
+        faulty: bool,
+        report: &mut Report,
+    );
     /// Whether the property at this position is promised.
     fn promises(&self, property: usize) -> bool;
     /// Whether the `eventually` property at this position is fulfilled now.
