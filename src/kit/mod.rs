@@ -13,6 +13,7 @@ pub mod model;
 pub mod quorum;
 mod scene;
 pub mod script;
+pub mod version;
 pub mod wal;
 
 pub use attack::{Attack, Cast, Faults, Opening};
