@@ -18,6 +18,8 @@ const FLIGHT: f64 = 1.5;
 const GAP: f64 = 1.4;
 /// In the absence of anything else, this many mean delays pass in a second.
 const CRUISE: f64 = 8.0;
+/// Where messages wait to be delivered by hand, this many: what people do one after the other stays close together.
+const BY_HAND: f64 = 1.0;
 /// How many mean delays the player reads ahead.
 const AHEAD: f64 = 20.0;
 
@@ -34,7 +36,7 @@ pub(super) fn horizon(world: &dyn Sim) -> Micros {
 
 /// The factor at `time` (simulated seconds per second), and the time at which it must be asked for again.
 pub(super) fn factor(trace: &Trace, world: &dyn Sim, time: f64) -> (f64, f64) {
-    let cruise = mean_delay(world) * CRUISE / 1e6;
+    let cruise = mean_delay(world) * if world.held() { BY_HAND } else { CRUISE } / 1e6;
     let at = time as Micros;
     let notable = |sent: Micros, ends: Micros| (ends.saturating_sub(sent).max(1_000)) as f64 / 1e6 / FLIGHT;
     let flying =

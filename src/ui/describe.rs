@@ -8,6 +8,28 @@ pub fn name(names: &[String], node: NodeId) -> &str {
     names.get(node.index()).map_or("?", String::as_str)
 }
 
+/// What happened in event `n`: as [`event`] has it; of what somebody was told to do, what was sent.
+pub fn happened(trace: &Trace, n: u64, names: &[String]) -> String {
+    let Some(record) = trace.event(n) else { return String::new() };
+    let mut sent = trace.sent_by(n).map(|(_, message)| message);
+    match (record.what, sent.next()) {
+        (What::Command, Some(first)) => {
+            let more =
+                sent.filter(|other| other.label == first.label).map(|other| name(names, other.name.to));
+            let to: Vec<&str> = std::iter::once(name(names, first.name.to)).chain(more).collect();
+            format!("is told to send {} to {}", first.label, to.join(" "))
+        }
+        (what, _) => event(trace, what, names),
+    }
+}
+
+/// An event in a line, to choose it by: `14 · B [1,2,0] · [1,0,0] from A`.
+pub fn told(trace: &Trace, n: u64, names: &[String]) -> String {
+    let Some(record) = trace.event(n) else { return String::new() };
+    let clock = Value::Clock(record.shown_clock().vector.to_vec()).text(names);
+    format!("{n} · {} {clock} · {}", name(names, record.node), happened(trace, n, names))
+}
+
 /// What happened in an event: `AppendEntries T4 from n1`, `election timeout`.
 pub fn event(trace: &Trace, what: What, names: &[String]) -> String {
     match what {
@@ -27,14 +49,14 @@ pub fn event_caption(trace: &Trace, n: u64, names: &[String]) -> Option<[String;
     let record = trace.event(n)?;
     let epoch =
         record.glyph.epoch.map(|epoch| format!(" {}{}", epoch.mark, epoch.number)).unwrap_or_default();
-    let clock = Value::Clock(record.clock.vector.to_vec()).text(names);
+    let clock = Value::Clock(record.shown_clock().vector.to_vec()).text(names);
     let first = format!("{} {}{epoch} {clock}", name(names, record.node), record.glyph.role);
-    Some([first, format!("{} · {}", event(trace, record.what, names), milliseconds(record.at))])
+    Some([first, format!("{} · {}", happened(trace, n, names), milliseconds(record.at))])
 }
 
 /// What a selected event's caption adds: its Lamport clock.
 pub fn lamport(trace: &Trace, n: u64) -> String {
-    trace.event(n).map(|record| format!("Lamport {}", record.clock.lamport)).unwrap_or_default()
+    trace.event(n).map(|record| format!("Lamport {}", record.shown_clock().lamport)).unwrap_or_default()
 }
 
 /// A message's caption in two lines: its label and link, then what became of it.

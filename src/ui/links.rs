@@ -1,6 +1,16 @@
-//! Cutting and restoring single links, as inputs: for whoever clicks a link, and for the table of links.
+//! Cutting and restoring single links, and sending over them, as inputs: for whoever clicks or drags, and for the table
+//! of links.
 
-use crate::sim::{Cut, Input, NodeId, NodeSet};
+use super::describe::name;
+use crate::player::Player;
+use crate::sim::{CommandLine, Cut, Input, NodeId, NodeSet};
+
+/// The command that dragging from a node to another gives, in a lab that has one.
+pub fn dragged(player: &Player, from: NodeId, to: NodeId) -> Option<Input> {
+    let command = player.world().gestures().drag?;
+    let command = CommandLine::new(command, &[("to", name(player.names(), to))]);
+    Some(Input::Command { node: from, command })
+}
 
 /// Stops what `from` sends to `to`; with `both`, answers too.
 pub fn cut(from: NodeId, to: NodeId, both: bool) -> Input {

@@ -35,6 +35,7 @@ pub mod model;
 mod panels;
 #[cfg(feature = "web")]
 mod prose;
+mod relation;
 mod stage;
 #[cfg(feature = "web")]
 mod theme;

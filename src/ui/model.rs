@@ -73,6 +73,8 @@ pub enum Selection {
     Event(u64),
     /// A cut.
     Cut(CutId),
+    /// Two events that are compared, counted from 1.
+    Pair(u64, u64),
 }
 
 impl Selection {
@@ -84,6 +86,7 @@ impl Selection {
             Some(Selection::Message(number)) => number << 3 | 2,
             Some(Selection::Event(number)) => number << 3 | 3,
             Some(Selection::Cut(id)) => u64::from(id) << 3 | 4,
+            Some(Selection::Pair(a, b)) => (a << 24 | b) << 3 | 5,
         }
     }
 }

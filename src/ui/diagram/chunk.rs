@@ -56,6 +56,7 @@ pub fn Chunks(props: &ChunksProps) -> Html {
         query: &props.query,
         names: player.names(),
         detail: detail(end - first, room(trace, first, end) * props.scale),
+        face: player.world().clock_face(),
     };
     let of = (player.active(), props.scale, props.lanes.clone(), props.focus.clone(), props.query.clone());
     let mut kept = kept.borrow_mut();
@@ -93,7 +94,7 @@ fn scene(plan: &Plan, chunk: i64, kept: &mut Kept) -> Rc<Scene> {
 }
 
 fn piece(scene: &Rc<Scene>) -> Html {
-    let Scene { lines, crosses, dots, specks, columns } = &**scene;
+    let Scene { lines, crosses, dots, specks, columns, clocks } = &**scene;
     let lines = lines.iter().map(|(stroke, segments)| line(*stroke, segments));
     let specks = specks.iter().map(|(light, points)| {
         html! { <path key={*light as u8} class={class!("st-specks", light_class(*light))} d={points_path(points)} /> }
@@ -105,6 +106,7 @@ fn piece(scene: &Rc<Scene>) -> Html {
             <path class="st-columns" d={columns_path(columns)} />
             <g>{ for specks }</g>
             <g>{ for dots.iter().map(dot) }</g>
+            <g>{ for clocks.iter().enumerate().map(clock) }</g>
         </>
     }
 }
@@ -122,6 +124,11 @@ fn line(stroke: Stroke, segments: &[Segment]) -> Html {
         let _ = write!(path, "M{} {}L{} {}", px(*x0), px(*y0), px(*x1), px(*y1));
     }
     html! { <path key={key} class={class} d={path} /> }
+}
+
+/// The clock at an event.
+fn clock((i, (x, y, text)): (usize, &(f64, f64, String))) -> Html {
+    html! { <text key={i} class="st-clock" x={px(*x)} y={px(*y)}>{ text }</text> }
 }
 
 /// An event's circle.

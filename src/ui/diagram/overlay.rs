@@ -1,6 +1,7 @@
 //! What lies over the diagram's content: the playhead, what is selected or hovered, and captions.
 
 use super::hit::Pick;
+use super::pointer::Sending;
 use super::scale::{Lanes, TOP, Window};
 use super::scene::course;
 use crate::player::Player;
@@ -18,6 +19,23 @@ pub fn playhead(x: f64, lanes: &Lanes) -> Html {
     html! {
         <g class="st-playhead" transform={format!("translate({} 0)", px(x))}>
             <path d={format!("M0 6V{}", px(height + 4.0))} /><circle cy="6" r="5" />
+        </g>
+    }
+}
+
+/// In a lab where messages are sent by dragging: a handle on every lane where time is now, and what is being dragged.
+pub fn sending(player: &Player, now: f64, lanes: &Lanes, sending: Option<Sending>) -> Html {
+    if player.world().gestures().drag.is_none() {
+        return Html::default();
+    }
+    let line = sending.and_then(|sending| {
+        let y = lanes.y(sending.from)?;
+        Some(format!("M{} {}L{} {}", px(now), px(y), px(sending.at.0), px(sending.at.1)))
+    });
+    html! {
+        <g class="st-send">
+            { for lanes.iter().map(|(node, y)| html! { <circle key={node.0.to_string()} cx={px(now)} cy={px(y)} r="6" /> }) }
+            if let Some(line) = line { <path d={line} /> }
         </g>
     }
 }

@@ -3,6 +3,8 @@
 use super::hit::{self, Pick};
 use super::scale::{Lanes, View, Window, clamp_scale};
 use crate::player::Player;
+use crate::sim::NodeId;
+use crate::ui::links::dragged;
 use crate::ui::model::{Handle, Msg, Selection};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,6 +26,17 @@ pub struct Grip {
     /// The distance of two fingers and the scale, when the second went down.
     spread: Option<(f64, f64)>,
     dragged: bool,
+    /// From whose lane a message is being dragged.
+    sender: Option<NodeId>,
+}
+
+/// A message that is being dragged from a lane to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sending {
+    /// Whose lane it comes from.
+    pub from: NodeId,
+    /// Where the pointer is.
+    pub at: (f64, f64),
 }
 
 /// What the handlers need of the moment at which they were made.
@@ -45,6 +58,10 @@ pub struct Hand {
     pub view: UseStateHandle<View>,
     /// Sets the scale, px per µs.
     pub rescale: Callback<f64>,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// A message that is being dragged.
+    pub sending: UseStateHandle<Option<Sending>>,
     /// What is hovered.
     pub hover: UseStateHandle<Option<Pick>>,
     /// To the page.
@@ -68,10 +85,10 @@ impl Hand {
 
     /// A button or finger goes down.
     pub fn press(&self, event: &PointerEvent) {
-        let Some((x, _)) = self.place(event).filter(|_| event.button() == 0) else { return };
+        let Some((x, y)) = self.place(event).filter(|_| event.button() == 0) else { return };
         let mut grip = self.grip.borrow_mut();
         if grip.down.is_empty() {
-            *grip = Grip { start: (x, self.window.left), ..Grip::default() };
+            *grip = Grip { start: (x, self.window.left), sender: self.handle_at((x, y)), ..Grip::default() };
         }
         grip.down.push((event.pointer_id(), x));
         if let [(_, a), (_, b)] = grip.down[..] {
@@ -81,7 +98,7 @@ impl Hand {
 
     /// The pointer moves.
     pub fn motion(&self, event: &PointerEvent) {
-        let Some((x, _)) = self.place(event) else { return };
+        let Some((x, y)) = self.place(event) else { return };
         let mut grip = self.grip.borrow_mut();
         let Some(finger) = grip.down.iter_mut().find(|(id, _)| *id == event.pointer_id()) else {
             drop(grip);
@@ -95,6 +112,12 @@ impl Hand {
             return self.zoom_to(scale * distance / spread, middle);
         }
         let (start, left) = grip.start;
+        if let Some(from) = grip.sender {
+            grip.dragged = true;
+            self.capture(event);
+            self.sending.set(Some(Sending { from, at: (x, y) }));
+            return;
+        }
         if !grip.dragged && (x - start).abs() > SLOP {
             grip.dragged = true;
             self.capture(event);
@@ -118,12 +141,22 @@ impl Hand {
         let mut grip = self.grip.borrow_mut();
         let before = grip.down.len();
         grip.down.retain(|(id, _)| *id != event.pointer_id());
+        let sender = grip.sender.take().filter(|_| grip.dragged);
         let clicked = before == 1 && grip.down.is_empty() && !grip.dragged;
         drop(grip);
+        if let Some(from) = sender {
+            self.sending.set(None);
+            return self.send(from, event);
+        }
         if !clicked {
             return;
         }
         match self.pick(event) {
+            Some(Pick::Event(b)) if event.shift_key() && self.first_of_pair(b).is_some() => {
+                self.view.set(View::Rest(self.window.left));
+                let pair = self.first_of_pair(b).map(|a| Selection::Pair(a, b));
+                self.dispatch.emit(Msg::Select(pair));
+            }
             Some(pick) => {
                 self.view.set(View::Rest(self.window.left));
                 let asked = choose(&self.player.get(), pick);
@@ -132,6 +165,41 @@ impl Hand {
                 }
             }
             None => self.dispatch.emit(Msg::Select(None)),
+        }
+    }
+
+    /// The selected event that a click with Shift on event `b` compares it with.
+    fn first_of_pair(&self, b: u64) -> Option<u64> {
+        match self.selection {
+            Some(Selection::Event(a) | Selection::Pair(a, _)) => Some(a).filter(|a| *a != b),
+            _ => None,
+        }
+    }
+
+    /// The lane whose handle is at a place, in a lab where messages are sent by dragging.
+    fn handle_at(&self, (x, y): (f64, f64)) -> Option<NodeId> {
+        let player = self.player.get();
+        let drag = player.world().gestures().drag;
+        let near = drag.is_some() && (self.window.x(player.time()) - x).abs() <= RADIUS.0;
+        let lane = self.lane_at(y).filter(|(_, far)| near && *far <= RADIUS.0);
+        lane.map(|(node, _)| node)
+    }
+
+    /// The lane nearest to a height, and how far it is.
+    fn lane_at(&self, y: f64) -> Option<(NodeId, f64)> {
+        let lanes = self.lanes.iter().map(|(node, lane)| (node, (lane - y).abs()));
+        lanes.min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// A message was dragged from this lane to where the pointer is.
+    fn send(&self, from: NodeId, event: &PointerEvent) {
+        let to = self.place(event).and_then(|(_, y)| self.lane_at(y));
+        let Some((to, _)) = to.filter(|(to, far)| *to != from && *far <= self.lanes.gap / 2.0) else {
+            return;
+        };
+        let input = dragged(&self.player.get(), from, to);
+        if let Some(input) = input {
+            self.dispatch.emit(Msg::Act(input));
         }
     }
 
@@ -146,6 +214,7 @@ impl Hand {
     /// The press was taken away: the page scrolls.
     pub fn cancel(&self) {
         *self.grip.borrow_mut() = Grip::default();
+        self.sending.set(None);
     }
 
     /// Zooms so that the time at `x` stays.

@@ -5,8 +5,9 @@ use super::causal::{Lamp, Light};
 use super::find;
 use super::scale::{CHUNK, Lanes, chunk_span};
 use crate::sim::{
-    EventRecord, Fate, MessageRecord, Micros, SortedMap, SortedSet, Trace, What, When, first_index,
+    ClockFace, EventRecord, Fate, MessageRecord, Micros, SortedMap, SortedSet, Trace, What, When, first_index,
 };
+use crate::ui::relation::label;
 
 /// Beyond so many events in the window the small ones are drawn together.
 const FULL_MAX: u64 = 450;
@@ -20,6 +21,10 @@ const CROWDED: (f64, f64) = (0.6, 1.5);
 const DOTS_MAX: usize = 60;
 /// Width of a column of density, px.
 const COLUMN: f64 = 3.0;
+/// Width of a letter of a clock, and the least room between two, px.
+const LETTER: (f64, f64) = (6.7, 5.0);
+/// How far above its lane a clock stands, px.
+const ABOVE: f64 = 9.0;
 
 /// How much is drawn of each event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +94,8 @@ pub struct Scene {
     pub specks: SortedMap<Light, Vec<(f64, f64)>>,
     /// Columns of density: x, y of the middle, height.
     pub columns: Vec<[f64; 3]>,
+    /// The clocks that stand at events: x of the middle, y, and what they show.
+    pub clocks: Vec<(f64, f64, String)>,
 }
 
 /// What all pieces have in common.
@@ -109,6 +116,8 @@ pub struct Plan<'a> {
     pub names: &'a [String],
     /// How much is drawn.
     pub detail: Detail,
+    /// Which clock stands at every event, if one does.
+    pub face: Option<ClockFace>,
 }
 
 /// The numbers of the events from `from` up to `until` (µs) that are not beyond the edge: first, and one past the
@@ -187,16 +196,32 @@ impl Plan<'_> {
 
     fn add_events(&self, scene: &mut Scene, chunk: i64, first: u64, end: u64, told: &SortedMap<u64, bool>) {
         let active = self.active(first, end);
+        // Where the newest clock of each lane ends.
+        let mut ends = vec![f64::NEG_INFINITY; self.names.len()];
         let events = self.trace.events.iter_from(first as usize - 1).take((end - first) as usize);
         for (event, n) in events.zip(first..) {
             let Some(y) = self.lanes.y(event.node) else { continue };
             let size = self.size(n, event, told, &active);
             let dot = self.dot(chunk, n, event, y, size);
+            self.add_clock(scene, event, (dot.x, y), &mut ends[event.node.index()]);
             if size == Size::Tiny && self.detail == Detail::Merged && !dot.found {
                 scene.specks.or_default(dot.light).push((dot.x, y));
             } else {
                 scene.dots.push(dot);
             }
+        }
+    }
+
+    /// The clock of an event, where there is room for it.
+    fn add_clock(&self, scene: &mut Scene, event: &EventRecord, (x, y): (f64, f64), end: &mut f64) {
+        if self.detail != Detail::Full {
+            return;
+        }
+        let Some(text) = label(event, self.face) else { return };
+        let half = text.chars().count() as f64 * LETTER.0 / 2.0;
+        if x - half >= *end + LETTER.1 {
+            *end = x + half;
+            scene.clocks.push((x, y - ABOVE, text));
         }
     }
 

@@ -28,7 +28,7 @@ fn lanes(player: &Player) -> Lanes {
 
 fn plan<'a>(player: &'a Player, lanes: &'a Lanes, lamp: &'a Lamp, detail: Detail) -> Plan<'a> {
     let (trace, edge, names) = (player.trace(), player.edge(), player.names());
-    Plan { trace, edge, scale: SCALE, lanes, lamp, query: "", names, detail }
+    Plan { trace, edge, scale: SCALE, lanes, lamp, query: "", names, detail, face: None }
 }
 
 fn pieces(plan: &Plan) -> Vec<Scene> {

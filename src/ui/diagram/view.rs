@@ -6,8 +6,9 @@ use super::chunk::Chunks;
 use super::controls::{ControlsProps, controls};
 use super::hit::Pick;
 use super::overlay;
-use super::pointer::{Grip, Hand};
+use super::pointer::{Grip, Hand, Sending};
 use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
+use crate::player::Player;
 use crate::sim::SortedSet;
 use crate::ui::class::class;
 use crate::ui::figures::px;
@@ -60,6 +61,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let view = use_state_eq(|| View::Follow);
     let zoom = use_state_eq(|| 1.0_f64);
     let hover = use_state_eq(|| None::<Pick>);
+    let sending = use_state_eq(|| None::<Sending>);
     let hidden = use_state_eq(Rc::<SortedSet<u16>>::default);
     let query = use_state_eq(AttrValue::default);
     let grip = use_memo((), |()| RefCell::new(Grip::default()));
@@ -92,6 +94,8 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         view: view.clone(),
         rescale,
         hover: hover.clone(),
+        selection: props.selection,
+        sending: sending.clone(),
         dispatch: props.dispatch.clone(),
     };
     let latest = use_mut_ref(|| None::<Hand>);
@@ -117,12 +121,12 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         }
     });
     let selected = match props.selection {
-        Some(Selection::Event(n)) => Some(Pick::Event(n)),
+        Some(Selection::Event(n) | Selection::Pair(n, _)) => Some(Pick::Event(n)),
         Some(Selection::Message(n)) => Some(Pick::Message(n)),
         _ => None,
     };
     let from = match props.selection {
-        Some(Selection::Event(n)) => Some(n),
+        Some(Selection::Event(n) | Selection::Pair(n, _)) => Some(n),
         _ => None,
     };
     let focus = match (props.highlight.is_empty(), from) {
@@ -281,15 +285,50 @@ fn picture(picture: &Picture) -> Html {
                         { part(backdrop, marks) }
                     </g>
                     <rect class="st-veil" x={px(now)} y={px(TOP)} width={px((edge - now).max(0.0))} height={px(total.1 - TOP - BOTTOM)} />
-                    { overlay::picked(&player, window, lanes, picture.hover, "hover") }
-                    { overlay::picked(&player, window, lanes, picture.selected, "chosen") }
-                    <g class="st-newest">{ overlay::newest(&player, window, lanes) }</g>
-                    { overlay::playhead(now, lanes) }
+                    { over(picture, &player, now) }
                 </g>
-                <g>{ overlay::caption(&player, window, lanes, picture.selected, true) }</g>
-                <g>{ overlay::caption(&player, window, lanes, picture.hover.filter(|hover| Some(*hover) != picture.selected), false) }</g>
+                { captions(picture, &player) }
             </g>
         </svg>
+    }
+}
+
+impl Picture<'_> {
+    /// The event that the selected one is compared with.
+    fn other(&self) -> Option<Pick> {
+        match self.props.selection {
+            Some(Selection::Pair(_, b)) => Some(Pick::Event(b)),
+            _ => None,
+        }
+    }
+}
+
+/// What lies over the events: what is picked, the newest one, the time shown.
+fn over(picture: &Picture, player: &Player, now: f64) -> Html {
+    let (window, lanes) = (picture.hand.window, &picture.hand.lanes);
+    let picked = |pick, class| overlay::picked(player, window, lanes, pick, class);
+    html! {
+        <>
+            { picked(picture.hover, "hover") }
+            { picked(picture.selected, "chosen") }
+            { picked(picture.other(), "chosen other") }
+            <g class="st-newest">{ overlay::newest(player, window, lanes) }</g>
+            { overlay::playhead(now, lanes) }
+            { overlay::sending(player, now, lanes, *picture.hand.sending) }
+        </>
+    }
+}
+
+/// The captions of what is picked.
+fn captions(picture: &Picture, player: &Player) -> Html {
+    let (window, lanes) = (picture.hand.window, &picture.hand.lanes);
+    let caption = |pick, selected| overlay::caption(player, window, lanes, pick, selected);
+    html! {
+        <>
+            <g>{ caption(picture.selected, true) }</g>
+            <g>{ caption(picture.other(), true) }</g>
+            <g>{ caption(picture.hover.filter(|hover| Some(*hover) != picture.selected), false) }</g>
+        </>
     }
 }
 

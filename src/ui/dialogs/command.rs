@@ -1,7 +1,9 @@
 //! The arguments of a command, as a form.
 
 use crate::player::Player;
-use crate::sim::{ArgumentKind, Command, CommandLine, Frame, Health, Input, NodeId, Shape, SortedMap};
+use crate::sim::{
+    Argument, ArgumentKind, Command, CommandLine, Frame, Health, Input, NodeId, Shape, SortedMap,
+};
 use crate::ui::figures::capital;
 use crate::ui::model::{Handle, Msg};
 use wasm_bindgen::JsCast;
@@ -59,9 +61,35 @@ fn input(
     };
     for argument in command.arguments {
         let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
+        let value = match argument.kind {
+            ArgumentKind::Text(_) => value,
+            ArgumentKind::Node => chosen(&node_options(player, command, argument, target), &value).to_owned(),
+        };
         args.push((argument.name.to_owned(), value));
     }
     Ok(Input::Command { node, command: CommandLine { name: command.name.to_owned(), args } })
+}
+
+/// The nodes that an argument may name: those at which the command is offered. One that is given by dragging goes to
+/// another node; one that need not name any begins with the empty name.
+fn node_options(
+    player: &Player,
+    command: &Command,
+    argument: &Argument,
+    target: Option<NodeId>,
+) -> Vec<String> {
+    let dragged = player.world().gestures().drag == Some(command.name);
+    let frame = player.frame();
+    let fits = frame.nodes.iter().filter(|node| command.at.contains(&node.kind));
+    let others = fits.filter(|node| !(dragged && target == Some(node.id)));
+    let none = argument.default.is_empty().then(String::new);
+    none.into_iter().chain(others.map(|node| player.names()[node.id.index()].clone())).collect()
+}
+
+/// The name among these that is meant: the one given, or else the first.
+fn chosen<'o>(options: &'o [String], given: &str) -> &'o str {
+    let known = options.iter().find(|name| *name == given).or_else(|| options.first());
+    known.map_or("", String::as_str)
 }
 
 /// A command's form.
@@ -94,15 +122,34 @@ pub fn CommandForm(props: &Props) -> Html {
                 values.set(changed);
             })
         };
-        let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
-        let longest = match argument.kind {
-            ArgumentKind::Text(longest) => longest,
-            ArgumentKind::Node => 8,
+        let onchoose = {
+            let values = values.clone();
+            Callback::from(move |event: Event| {
+                let mut changed = (*values).clone();
+                changed.insert(argument.name, event.target_unchecked_into::<HtmlSelectElement>().value());
+                values.set(changed);
+            })
         };
-        html! {
-            <label key={argument.name} class="line">{ capital(argument.name) }
-                <input class="field" name={argument.name} {value} maxlength={longest.to_string()} {oninput} autocomplete="off" />
-            </label>
+        let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
+        match argument.kind {
+            ArgumentKind::Text(longest) => html! {
+                <label key={argument.name} class="line">{ capital(argument.name) }
+                    <input class="field" name={argument.name} {value} maxlength={longest.to_string()} {oninput} autocomplete="off" />
+                </label>
+            },
+            ArgumentKind::Node => {
+                let options = node_options(&player, command, argument, *target);
+                let value = chosen(&options, &value).to_owned();
+                let option = |name: &String| {
+                    let text = if name.is_empty() { "any" } else { name };
+                    html! { <option key={name.clone()} value={name.clone()} selected={*name == value}>{ text }</option> }
+                };
+                html! {
+                    <label key={argument.name} class="line">{ capital(argument.name) }
+                        <select class="field" name={argument.name} onchange={onchoose}>{ for options.iter().map(option) }</select>
+                    </label>
+                }
+            }
         }
     };
     let submit = {

@@ -1,8 +1,9 @@
 //! Keys, as UI.md lists them.
 
+use super::toolbar::main_command;
 use crate::platform;
-use crate::player::Step;
-use crate::sim::{Health, Input, NodeId};
+use crate::player::{Player, Step};
+use crate::sim::{CommandLine, Health, Input, NodeId};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
 use yew::prelude::*;
 
@@ -87,13 +88,30 @@ fn letter(key: &str, player: &Handle, selection: Option<Selection>) -> Option<Ms
         },
         "p" => Msg::Dialog(Some(Dialog::Split)),
         "h" => Msg::Act(Input::HealAll),
-        "w" => {
-            let first = player.world().commands().iter().find(|command| command.by_client)?;
-            Msg::Dialog(Some(Dialog::Command(first.name, node)))
+        "w" => Msg::Dialog(Some(Dialog::Command(main_command(player.world())?.name, node))),
+        "d" => deliver(&player, selection)?,
+        "e" => {
+            let command = player.world().gestures().key?;
+            let Some(node) = node else {
+                return Some(Msg::Notice("Select a node first: click it, or press its number.".to_owned()));
+            };
+            Msg::Act(Input::Command { node, command: CommandLine::new(command, &[]) })
         }
         "s" => Msg::Dialog(Some(Dialog::Share)),
         "f" => Msg::Present,
         "b" => Msg::Blackout,
         _ => return None,
     })
+}
+
+/// Delivers the selected message, or the one that has waited longest, where messages wait for that.
+fn deliver(player: &Player, selection: Option<Selection>) -> Option<Msg> {
+    let waiting =
+        player.flights(0).into_iter().filter(|(_, message)| player.world().message(message.name).is_some());
+    let mut waiting = waiting.filter(|_| player.world().held());
+    let chosen = match selection {
+        Some(Selection::Message(number)) => waiting.find(|(known, _)| *known == number),
+        _ => waiting.next(),
+    };
+    chosen.map(|(_, message)| Msg::Act(Input::Deliver(message.name)))
 }

@@ -1,6 +1,6 @@
 //! What floats over the stage: facts at the left, tools at the right.
 
-use crate::sim::Input;
+use crate::sim::{Command, Input, Sim};
 use crate::ui::figures::fixed;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
@@ -28,7 +28,7 @@ pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispat
         Some(Selection::Node(node)) => Some(node),
         _ => None,
     };
-    let offered = player.world().commands().iter().find(|command| command.by_client);
+    let offered = main_command(player.world());
     let whole = player.frame().cuts.is_empty();
     html! {
         <div class="tools">
@@ -40,6 +40,13 @@ pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispat
             }
         </div>
     }
+}
+
+/// The command that a lab is mostly worked with: what clients ask for, or else what is given by dragging.
+pub fn main_command(world: &dyn Sim) -> Option<&'static Command> {
+    let (commands, drag) = (world.commands(), world.gestures().drag);
+    let dragged = || commands.iter().find(|command| Some(command.name) == drag);
+    commands.iter().find(|command| command.by_client).or_else(dragged)
 }
 
 /// The seed, the roster, the network; and whether the past is shown.

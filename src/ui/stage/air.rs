@@ -64,7 +64,7 @@ pub fn flights(player: &Player, layout: &Layout, cuts: &[Cut], seams: &[Seam], s
         let Some(way) = lane(layout, name.from, name.to, name.copy) else { continue };
         let crossing = (message.fate == Fate::Lost(Loss::Cut)).then(|| met(cuts, seams, name, way)).flatten();
         let mote = mote(message, time, way, crossing, steps);
-        let held = message.due == Micros::MAX;
+        let held = message.due == Micros::MAX || player.world().held();
         shown.push(Flight {
             number,
             name,

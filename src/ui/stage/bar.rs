@@ -168,11 +168,10 @@ pub fn MessageBar(props: &MessageBarProps) -> Html {
         <div class="bar" ref={bar} role="toolbar" aria-label={props.label.clone()}>
             <b>{ props.label.clone() }</b>
             if props.flying {
+                if props.held { { act("Deliver", Input::Deliver(props.name)) } }
                 { act("Drop", Input::Drop(props.name)) }
                 { act("Duplicate", Input::Duplicate(props.name)) }
-                if props.held {
-                    { act("Deliver", Input::Deliver(props.name)) }
-                } else {
+                if !props.held {
                     <span title={by}>{ act("Delay", Input::Postpone(props.name, props.delay)) }</span>
                 }
             }

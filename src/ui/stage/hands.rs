@@ -7,6 +7,7 @@ use super::geometry::Point;
 use super::layout::Layout;
 use super::links::nearest_link;
 use crate::sim::{Frame, Health, Input, NodeId};
+use crate::ui::links::dragged;
 use crate::ui::model::{Handle, Msg, Selection, Tool};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -28,6 +29,8 @@ pub struct Eyes {
     pub frame: Rc<Frame>,
     /// What a click or drag does.
     pub tool: Tool,
+    /// The player.
+    pub player: Handle,
     /// What is asked for.
     pub dispatch: Callback<Msg>,
 }
@@ -52,8 +55,21 @@ pub struct Hands {
     pub aimed: Option<(NodeId, NodeId)>,
     /// The stroke that is being drawn.
     pub division: Option<Division>,
+    /// A message that is being dragged from a node, to a point, and the node that would get it.
+    pub sending: Option<Sending>,
     /// Whether something is being drawn or dragged.
     pub busy: bool,
+}
+
+/// A message that is being dragged: from a node, to a point, and to which node, if it is on one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sending {
+    /// Who sends it.
+    pub from: usize,
+    /// Where the pointer is.
+    pub at: Point,
+    /// Who would get it.
+    pub to: Option<usize>,
 }
 
 /// What a pointer is doing.
@@ -63,6 +79,8 @@ enum Doing {
     Nothing,
     /// Pressed on a node, at a point; it becomes a drag when it moves.
     Pressing(usize, Point),
+    /// Dragging a message from a node, in a lab where that sends one.
+    Sending(Sending),
     /// Dragging a node, last seen at a point.
     Dragging(usize, Point),
     /// Drawing.
@@ -108,6 +126,11 @@ impl Eyes {
         stroke.divide(self.layout.size, &nodes)
     }
 
+    /// Whether dragging from a node to another sends a message.
+    fn sends(&self) -> bool {
+        self.player.get().world().gestures().drag.is_some()
+    }
+
     fn picks_messages(&self) -> bool {
         matches!(self.tool, Tool::Select | Tool::Kill)
     }
@@ -134,9 +157,9 @@ impl Eyes {
             self.dispatch.emit(Msg::Run(false));
             self.dispatch.emit(Msg::Select(Some(Selection::Message(number))));
         } else if let Some(node) =
-            self.layout.node_at(at, 2.0).filter(|_| self.tool == Tool::Select && !touch)
+            self.layout.node_at(at, 2.0).filter(|_| self.tool == Tool::Select && (!touch || self.sends()))
         {
-            // A finger that moves scrolls the page.
+            // A finger that moves scrolls the page, unless messages are sent by dragging.
             gesture.doing = Doing::Pressing(node, at);
         }
     }
@@ -149,8 +172,17 @@ impl Eyes {
             Doing::Pressing(node, from) if from.distance(at) > SLACK => {
                 self.capture(event);
                 gesture.spent = true;
-                gesture.doing = Doing::Dragging(*node, *from);
+                gesture.doing = if self.sends() && !event.shift_key() {
+                    Doing::Sending(Sending { from: *node, at, to: None })
+                } else {
+                    Doing::Dragging(*node, *from)
+                };
                 self.moved(gesture, offsets, event)
+            }
+            Doing::Sending(sending) => {
+                let to = self.layout.node_at(at, REACH.0).filter(|to| *to != sending.from);
+                (sending.at, sending.to) = (at, to);
+                true
             }
             Doing::Dragging(node, last) => {
                 let offset = offsets.or_default(*node);
@@ -176,7 +208,17 @@ impl Eyes {
 
     /// A release: a stroke cuts, or says why it doesn't.
     fn up(&self, gesture: &mut Gesture, event: &PointerEvent) {
-        let Doing::Drawing(stroke) = std::mem::take(&mut gesture.doing) else { return };
+        let stroke = match std::mem::take(&mut gesture.doing) {
+            Doing::Drawing(stroke) => stroke,
+            Doing::Sending(Sending { from, to: Some(to), .. }) => {
+                let input = dragged(&self.player.get(), from.into(), to.into());
+                if let Some(input) = input {
+                    self.dispatch.emit(Msg::Act(input));
+                }
+                return;
+            }
+            _ => return,
+        };
         gesture.spent = true;
         let at = self.point(event);
         let Some(division) = self.divide(&stroke) else {
@@ -216,10 +258,11 @@ pub fn use_hands(eyes: Eyes, offsets: Rc<RefCell<Offsets>>) -> Hands {
     let gesture = use_mut_ref(Gesture::default);
     let update = use_force_update();
     let eyes = Rc::new(eyes);
-    let (division, busy) = match &gesture.borrow().doing {
-        Doing::Drawing(stroke) => (eyes.divide(stroke), true),
-        Doing::Dragging(..) => (None, true),
-        _ => (None, false),
+    let (division, sending, busy) = match &gesture.borrow().doing {
+        Doing::Drawing(stroke) => (eyes.divide(stroke), None, true),
+        Doing::Sending(sending) => (None, Some(*sending), true),
+        Doing::Dragging(..) => (None, None, true),
+        _ => (None, None, false),
     };
     let (hovered, aimed) = (gesture.borrow().hovered, gesture.borrow().aimed);
     let pointer = |act: fn(&Eyes, &mut Gesture, &mut Offsets, &PointerEvent) -> bool| {
@@ -258,6 +301,7 @@ pub fn use_hands(eyes: Eyes, offsets: Rc<RefCell<Offsets>>) -> Hands {
         hovered,
         aimed,
         division,
+        sending,
         busy,
     }
 }

@@ -5,7 +5,7 @@ use super::badges::{badges, plates, rects};
 use super::bar::{Anchor, MessageBar, NodeBar};
 use super::cut::Division;
 use super::geometry::{Point, Rect, path};
-use super::hands::{Eyes, use_hands};
+use super::hands::{Eyes, Sending, use_hands};
 use super::layout::Layout;
 use super::links::{CutsProps, LinksProps, PillsProps, cuts, lines, links, pills};
 use super::look::{Caption, Look, captions, obstacles, plan};
@@ -98,13 +98,16 @@ pub fn Stage(props: &StageProps) -> Html {
         flights: flights.clone(),
         frame: frame.clone(),
         tool: props.tool,
+        player: props.player.clone(),
         dispatch: props.dispatch.clone(),
     };
+    let sends = props.player.get().world().gestures().drag.is_some();
     let hands = use_hands(eyes, offsets);
     let shown = Shown { frame: &frame, names: &names, layout: &layout, seams: &cut_lines, flights: &flights };
     let division = hands.division.as_ref();
     let (width, height) = props.size;
-    let class = class!("stage-view", tool_class(props.tool), props.big.then_some("big"));
+    let class =
+        class!("stage-view", tool_class(props.tool), props.big.then_some("big"), sends.then_some("sends"));
     let seams = CutsProps {
         seams: cut_lines.clone(),
         layout: layout.clone(),
@@ -132,6 +135,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     dispatch={props.dispatch.clone()} />
                 { messages::arcs(&frame, &layout, props.time) }
                 { badges(&plates, layout.unit, props.time) }
+                { for hands.sending.map(|sending| drag_line(sending, &layout)) }
                 { part(buttons, pills) }
                 { for division.map(|division| stroke(division, &names, &layout)) }
             </svg>
@@ -215,6 +219,21 @@ fn stroke(division: &Division, names: &[String], layout: &Layout) -> Html {
             <rect x={px(plate.at.x)} y={px(plate.at.y)} width={px(width)} height={px(height)}
                 rx={px(height / 2.0)} />
             <text x={px(middle.x)} y={px(middle.y + 4.5 * layout.unit)}>{ words }</text>
+        </g>
+    }
+}
+
+/// The message that is being dragged.
+fn drag_line(sending: Sending, layout: &Layout) -> Html {
+    let Some(from) = layout.spots.get(sending.from) else { return Html::default() };
+    let target = sending.to.and_then(|to| layout.spots.get(to));
+    let end = target.map_or(sending.at, |spot| spot.at + (from.at - spot.at).unit() * spot.rim());
+    let start = from.at + (end - from.at).unit() * from.rim();
+    html! {
+        <g class="sending">
+            <path d={path(&[start, end], false)} />
+            <circle cx={px(end.x)} cy={px(end.y)} r="6.5" />
+            if let Some(spot) = target { <circle class="target" cx={px(spot.at.x)} cy={px(spot.at.y)} r={px(spot.rim() + 3.5)} /> }
         </g>
     }
 }

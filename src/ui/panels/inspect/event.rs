@@ -1,5 +1,6 @@
 //! A selected event: what, when, its clocks, its cause.
 
+use super::pair::compare_with;
 use super::{gone, value};
 use crate::player::Player;
 use crate::sim::{EventRecord, Value};
@@ -14,7 +15,7 @@ pub fn event(player: &Player, n: u64, dispatch: &Callback<Msg>) -> Html {
     let Some(event) = trace.event(n).filter(|_| n <= player.edge().events) else {
         return gone("This event has not happened in the run shown.");
     };
-    let (who, what) = (describe::name(names, event.node), describe::event(trace, event.what, names));
+    let (who, what) = (describe::name(names, event.node), describe::happened(trace, n, names));
     let lines = trace.story.iter_from(trace.story_after(before(event, n)));
     let told: Vec<String> = lines
         .take_while(|line| line.when.events <= n)
@@ -29,11 +30,12 @@ pub fn event(player: &Player, n: u64, dispatch: &Callback<Msg>) -> Html {
             <dl class="kv">
                 <div><dt>{ "what" }</dt><dd>{ what }</dd></div>
                 <div><dt>{ "at" }</dt><dd>{ milliseconds(event.at) }</dd></div>
-                <div><dt>{ "Lamport clock" }</dt><dd>{ event.clock.lamport }</dd></div>
-                <div><dt>{ "vector clock" }</dt><dd>{ value(&Value::Clock(event.clock.vector.to_vec()), names, Some(event.node)) }</dd></div>
+                <div><dt>{ "Lamport clock" }</dt><dd>{ event.shown_clock().lamport }</dd></div>
+                <div><dt>{ "vector clock" }</dt><dd>{ value(&Value::Clock(event.shown_clock().vector.to_vec()), names, Some(event.node)) }</dd></div>
                 <div><dt>{ "caused by" }</dt><dd>{ cause(player, event, dispatch) }</dd></div>
             </dl>
             <div class="row"><button type="button" class="btn" aria-label="Why? (selected event)" onclick={ask}>{ "Why?" }</button></div>
+            { compare_with(player, n, None, dispatch) }
         </section>
     }
 }
@@ -46,7 +48,7 @@ fn before(event: &EventRecord, n: u64) -> crate::sim::When {
 fn cause(player: &Player, event: &EventRecord, dispatch: &Callback<Msg>) -> Html {
     let Some(cause) = event.cause else { return html! { <span>{ "nothing before it" }</span> } };
     let Some(record) = player.trace().event(cause) else { return html! { <span>{ "–" }</span> } };
-    let what = describe::event(player.trace(), record.what, player.names());
+    let what = describe::happened(player.trace(), cause, player.names());
     let text = format!("{}: {what}", describe::name(player.names(), record.node));
     let when = player.event_instant(cause);
     let dispatch = dispatch.clone();

@@ -27,7 +27,7 @@ pub fn message(handle: &Handle, number: u64, dispatch: &Callback<Msg>) -> Html {
     let inside = if message.sent_by <= now.events { player.world().message(message.name) } else { None };
     let actions = match &inside {
         Some(_) => {
-            html! { <Actions name={message.name} link={format!("{from} to {to}")} dispatch={dispatch.clone()} /> }
+            html! { <Actions name={message.name} link={format!("{from} to {to}")} held={player.world().held()} dispatch={dispatch.clone()} /> }
         }
         None => html! { <p class="statement">{ where_now(message, now.at, now.events) }</p> },
     };
@@ -60,6 +60,8 @@ fn where_now(message: &MessageRecord, at: u64, events: u64) -> &'static str {
 struct ActionsProps {
     name: MessageName,
     link: String,
+    /// Whether messages wait to be delivered by hand.
+    held: bool,
     dispatch: Callback<Msg>,
 }
 
@@ -77,6 +79,7 @@ fn Actions(props: &ActionsProps) -> Html {
     };
     html! {
         <div class="row">
+            <span class="contents">if props.held { { ask("Deliver", format!("Deliver, {link}"), Msg::Act(Input::Deliver(name)), &props.dispatch) } }</span>
             { ask("Drop", format!("Drop, {link}"), Msg::Act(Input::Drop(name)), &props.dispatch) }
             { ask("Duplicate", format!("Duplicate, {link}"), Msg::Act(Input::Duplicate(name)), &props.dispatch) }
             { ask("Delay", format!("Delay, {link}"), Msg::Act(Input::Postpone(name, (*by * MS as f64) as u64)), &props.dispatch) }

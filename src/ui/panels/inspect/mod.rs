@@ -4,6 +4,7 @@
 mod event;
 mod message;
 mod node;
+mod pair;
 mod tables;
 
 use super::PanelProps;
@@ -28,6 +29,7 @@ pub fn inspect(props: &PanelProps) -> Html {
         Some(Selection::Message(number)) => message::message(&props.player, number, dispatch),
         Some(Selection::Event(n)) => event::event(&player, n, dispatch),
         Some(Selection::Cut(id)) => cut(&player, id, dispatch),
+        Some(Selection::Pair(a, b)) => pair::pair(&player, a, b, dispatch),
         None => Html::default(),
     };
     html! {
@@ -36,6 +38,7 @@ pub fn inspect(props: &PanelProps) -> Html {
             <div>
                 if props.selection.is_none() {
                     { latest(&player, dispatch) }
+                    { pair::invitation(&player, dispatch) }
                     { summary(&player) }
                 }
             </div>

@@ -116,6 +116,9 @@ fn messages(player: &Player, dispatch: &Callback<Msg>) -> Html {
             <tr key={number.to_string()}>
                 <th scope="row"><button type="button" class="textlink" onclick={select}>{ format!("{} {link}", message.label) }</button></th>
                 <td class="acts">
+                    if alive && player.world().held() {
+                        { ask("Deliver", label("Deliver"), Msg::Act(Input::Deliver(called)), dispatch) }
+                    }
                     if alive {
                         { ask("Drop", label("Drop"), Msg::Act(Input::Drop(called)), dispatch) }
                         { ask("Duplicate", label("Duplicate"), Msg::Act(Input::Duplicate(called)), dispatch) }
