@@ -2,4 +2,5 @@
 
 pub mod atomic_commit;
 pub mod gossip;
+pub mod logical_clocks;
 pub mod raft;

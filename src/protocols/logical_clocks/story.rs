@@ -1,0 +1,21 @@
+//! The story: what happens to clocks and carts, in plain sentences.
+
+crate::story! {
+    all STORY;
+    LOCAL "clocks.local" "{0}: {1} does something by itself. Its clock is now {2}.";
+    SENDS "clocks.sends" "{0}: {1} sends a message to {2}, with the timestamp {3}.";
+    RECEIVES "clocks.receives" "{0}: {1} receives a message from {2} with the timestamp {3}. Its clock is now {4}.";
+    WRITES "clocks.writes" "{0}: a client {1} {2} {3} the cart at {4}, which now holds: {5}.";
+    MERGES "clocks.merges" "{0}: a client {1} {2} {3} the cart at {4}. It has seen all {5} siblings, so they merge into one version: {6}." => "siblings merged";
+    NEW_CART "clocks.new-cart" "{0} takes over the newer cart: {1}.";
+    SIBLINGS "clocks.siblings" "Neither cart that {0} knows has taken in the other: it keeps both as siblings, {1}." => "siblings";
+    ORDERED_YET_CONCURRENT "clocks.ordered-yet-concurrent" "C({0}) = {1} is less than C({2}) = {3}, and yet {0} did not happen before {2}: they are concurrent." => "ordered, yet concurrent";
+}
+
+// What is said of a violated property.
+crate::story! {
+    NOT_INCREASING "clocks.not-increasing" "{0} happened before {1}, but C({0}) = {2} is not less than C({1}) = {3}.";
+    VECTOR_MISSES "clocks.vector-misses" "{0} happened before {1}, but V({0}) = {2} is not less than V({1}) = {3}.";
+    VECTOR_INVENTS "clocks.vector-invents" "{0} did not happen before {1}, but V({0}) = {2} is less than V({1}) = {3}.";
+    WRITE_LOST "clocks.write-lost" "{0} has heard of what {1} wrote ({2}), but no version of the cart that it keeps has taken it in: {3}.";
+}

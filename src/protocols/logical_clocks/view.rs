@@ -1,0 +1,99 @@
+//! How the clocks show themselves: the inspector's fields, the total order, the carts.
+
+use super::cart::{Cart, entries};
+use super::process::{Disk, Happened, What, event_name};
+use super::{Config, Process};
+use crate::sim::{Causality, NodeId, NodeView, Panel, Slot, Value};
+
+/// Rows of the total order.
+const ROWS: usize = 40;
+
+/// What the inspector shows.
+pub fn view(disk: &Disk, config: &Config, out: &mut NodeView) {
+    out.disk("C (Lamport clock)", u64::from(disk.clock.lamport));
+    out.disk("V (vector clock)", Value::Clock(disk.clock.vector.to_vec()));
+    out.disk("events", u64::from(disk.events));
+    for version in &disk.cart.0 {
+        out.disk("cart", Value::List(version.items.iter().map(|item| Value::from(item.as_str())).collect()));
+        out.disk("version vector", entries(&version.vector, config.processes));
+    }
+    out.caption = Some(disk.cart.text()).filter(|cart| !cart.is_empty());
+}
+
+/// All events that are remembered, in order of (C, process): Lamport's total order, newest last. Beside each stands
+/// whether the one above it happened before it, or the order of the two is arbitrary.
+pub fn total_order(slots: &[Slot<Process>]) -> Panel {
+    let of = |(process, slot): (usize, &Slot<Process>)| {
+        let process = NodeId::from(process);
+        slot.disk.recent.clone().into_iter().map(move |event| (process, event)).collect::<Vec<_>>()
+    };
+    let mut events: Vec<(NodeId, Happened)> = slots.iter().enumerate().flat_map(of).collect();
+    events.sort_by_key(|(process, event)| (event.clock.lamport, *process, event.number));
+    let first = events.len().saturating_sub(ROWS);
+    let above = |i: usize| i.checked_sub(1).and_then(|above| events.get(above));
+    let row = |(i, event)| row(event, above(i));
+    let rows = events.iter().enumerate().skip(first).map(row).collect();
+    Panel::Table {
+        title: "Total order",
+        head: vec!["C", "process", "event", "V", "what", "from the one above"],
+        rows,
+    }
+}
+
+fn row((process, event): &(NodeId, Happened), above: Option<&(NodeId, Happened)>) -> Vec<Value> {
+    let from_above = above.map(|(_, above)| match above.clock.compare(&event.clock) {
+        Causality::Before => "→",
+        _ => "∥",
+    });
+    vec![
+        u64::from(event.clock.lamport).into(),
+        (*process).into(),
+        event_name(*process, event.number),
+        Value::Clock(event.clock.vector.to_vec()),
+        what(&event.what),
+        from_above.into(),
+    ]
+}
+
+fn what(what: &What) -> Value {
+    match what {
+        What::Local => "by itself".into(),
+        What::Send(to) => Value::List(vec!["sends to".into(), (*to).into()]),
+        What::Receive(from, number) => Value::List(vec!["receives".into(), event_name(*from, *number)]),
+        What::Write(change) => {
+            Value::Text(format!("cart {}{}", if change.add { "+" } else { "−" }, change.item))
+        }
+    }
+}
+
+/// The versions of the cart that every process keeps, with what they have taken in.
+pub fn carts(slots: &[Slot<Process>], config: &Config) -> Panel {
+    let rows = slots
+        .iter()
+        .enumerate()
+        .flat_map(|(process, slot)| cart(NodeId::from(process), &slot.disk.cart, config));
+    Panel::Table {
+        title: "Carts",
+        head: vec!["process", "holds", "version vector", "version"],
+        rows: rows.collect(),
+    }
+}
+
+fn cart(process: NodeId, cart: &Cart, config: &Config) -> Vec<Vec<Value>> {
+    let siblings = cart.0.len();
+    let version = |(i, version): (usize, &super::Version)| {
+        let items = version.items.iter().map(|item| Value::from(item.as_str())).collect();
+        let which =
+            if siblings > 1 { format!("sibling {} of {siblings}", i + 1) } else { "the only one".to_owned() };
+        vec![
+            process.into(),
+            Value::List(items),
+            entries(&version.vector, config.processes),
+            Value::Text(which),
+        ]
+    };
+    if siblings == 0 {
+        return vec![vec![process.into(), "nothing yet".into(), Value::None, Value::None]];
+    }
+    cart.0.iter().enumerate().map(version).collect()
+}
