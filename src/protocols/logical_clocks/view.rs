@@ -3,7 +3,7 @@
 use super::cart::{Cart, entries};
 use super::process::{Disk, Happened, What, event_name};
 use super::{Config, Process};
-use crate::sim::{Causality, NodeId, NodeView, Panel, Slot, Value};
+use crate::sim::{Causality, NodeId, NodeView, Panel, Slot, Tone, Value};
 
 /// Rows of the total order.
 const ROWS: usize = 40;
@@ -17,6 +17,7 @@ pub fn view(disk: &Disk, config: &Config, out: &mut NodeView) {
         out.disk("cart", Value::List(version.items.iter().map(|item| Value::from(item.as_str())).collect()));
         out.disk("version vector", entries(&version.vector, config.processes));
     }
+    out.badge(disk.clock.text(config.face()), Tone::Lead);
     out.caption = Some(disk.cart.text()).filter(|cart| !cart.is_empty());
 }
 
