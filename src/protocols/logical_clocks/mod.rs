@@ -215,7 +215,7 @@ impl Protocol for Process {
         view::view(disk, config, out);
     }
 
-    fn overview(slots: &[Slot<Self>], config: &Config) -> Vec<Panel> {
+    fn overview(slots: &[Slot<Self>], _: &Monitors, config: &Config) -> Vec<Panel> {
         vec![view::total_order(slots), view::carts(slots, config)]
     }
 
