@@ -36,7 +36,7 @@ pub fn total_order(slots: &[Slot<Process>]) -> Panel {
     let rows = events.iter().enumerate().skip(first).map(row).collect();
     Panel::Table {
         title: "Total order",
-        head: vec!["C", "process", "event", "V", "what", "from the one above"],
+        head: vec!["C", "process", "event", "V", "what", "from above"],
         rows,
     }
 }

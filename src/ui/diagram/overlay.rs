@@ -87,6 +87,24 @@ pub fn newest(player: &Player, window: Window, lanes: &Lanes) -> Html {
     html! { <circle class="st-dot plain" cx={px(x)} cy={px(y)} r="3.2" /> }
 }
 
+/// What an event is called while it is compared with another.
+pub fn letter(
+    player: &Player,
+    window: Window,
+    lanes: &Lanes,
+    pick: Option<Pick>,
+    letter: &'static str,
+) -> Html {
+    let event = match pick {
+        Some(Pick::Event(n)) => player.trace().event(n),
+        _ => None,
+    };
+    let place = event.and_then(|event| Some((window.x(event.at as f64), lanes.y(event.node)?)));
+    html! {
+        if let Some((x, y)) = place { <text class="st-clock" x={px(x + 14.0)} y={px(y + 5.0)}><tspan font-weight="700">{ letter }</tspan></text> }
+    }
+}
+
 /// The caption of what is picked, beside it.
 pub fn caption(player: &Player, window: Window, lanes: &Lanes, pick: Option<Pick>, selected: bool) -> Html {
     let Some((text, x, y)) = pick.and_then(|pick| words(player, window, lanes, pick, selected)) else {

@@ -23,8 +23,8 @@ const DOTS_MAX: usize = 60;
 const COLUMN: f64 = 3.0;
 /// Width of a letter of a clock, and the least room between two, px.
 const LETTER: (f64, f64) = (6.7, 5.0);
-/// How far above its lane a clock stands, px.
-const ABOVE: f64 = 9.0;
+/// How far from its lane a clock stands, px: above it, or below where there is no room above.
+const BESIDE: [f64; 2] = [-9.0, 18.0];
 
 /// How much is drawn of each event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +170,7 @@ impl Plan<'_> {
             Detail::Full | Detail::Merged => {
                 self.add_messages(&mut scene, chunk, from, until);
                 self.add_events(&mut scene, chunk, first, end, &told);
+                self.add_clocks(&mut scene, chunk, from, end);
             }
         }
         scene
@@ -196,14 +197,11 @@ impl Plan<'_> {
 
     fn add_events(&self, scene: &mut Scene, chunk: i64, first: u64, end: u64, told: &SortedMap<u64, bool>) {
         let active = self.active(first, end);
-        // Where the newest clock of each lane ends.
-        let mut ends = vec![f64::NEG_INFINITY; self.names.len()];
         let events = self.trace.events.iter_from(first as usize - 1).take((end - first) as usize);
         for (event, n) in events.zip(first..) {
             let Some(y) = self.lanes.y(event.node) else { continue };
             let size = self.size(n, event, told, &active);
             let dot = self.dot(chunk, n, event, y, size);
-            self.add_clock(scene, event, (dot.x, y), &mut ends[event.node.index()]);
             if size == Size::Tiny && self.detail == Detail::Merged && !dot.found {
                 scene.specks.or_default(dot.light).push((dot.x, y));
             } else {
@@ -212,16 +210,26 @@ impl Plan<'_> {
         }
     }
 
-    /// The clock of an event, where there is room for it.
-    fn add_clock(&self, scene: &mut Scene, event: &EventRecord, (x, y): (f64, f64), end: &mut f64) {
-        if self.detail != Detail::Full {
+    /// The clocks of events, where there is room for them. Where that is depends on those of the piece before.
+    fn add_clocks(&self, scene: &mut Scene, chunk: i64, from: Micros, end: u64) {
+        if self.detail != Detail::Full || self.face.is_none() {
             return;
         }
-        let Some(text) = label(event, self.face) else { return };
-        let half = text.chars().count() as f64 * LETTER.0 / 2.0;
-        if x - half >= *end + LETTER.1 {
-            *end = x + half;
-            scene.clocks.push((x, y - ABOVE, text));
+        let before = from.saturating_sub((CHUNK / self.scale) as Micros);
+        let (first, _) = events_between(self.trace, self.edge, before, from);
+        // Where the newest clocks of each lane end, above it and below.
+        let mut ends = vec![[f64::NEG_INFINITY; 2]; self.names.len()];
+        let events = self.trace.events.iter_from(first as usize - 1).take((end - first) as usize);
+        for event in events {
+            let (Some(y), Some(text)) = (self.lanes.y(event.node), label(event, self.face)) else { continue };
+            let x = self.x(chunk, event.at as f64);
+            let half = text.chars().count() as f64 * LETTER.0 / 2.0;
+            let ends = &mut ends[event.node.index()];
+            let Some(side) = ends.iter().position(|end| x - half >= end + LETTER.1) else { continue };
+            ends[side] = x + half;
+            if event.at >= from {
+                scene.clocks.push((x, y + BESIDE[side], text));
+            }
         }
     }
 

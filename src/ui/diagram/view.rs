@@ -323,10 +323,12 @@ fn over(picture: &Picture, player: &Player, now: f64) -> Html {
 fn captions(picture: &Picture, player: &Player) -> Html {
     let (window, lanes) = (picture.hand.window, &picture.hand.lanes);
     let caption = |pick, selected| overlay::caption(player, window, lanes, pick, selected);
+    let letter = |pick, letter| overlay::letter(player, window, lanes, pick, letter);
+    let pair = picture.other().is_some();
     html! {
         <>
-            <g>{ caption(picture.selected, true) }</g>
-            <g>{ caption(picture.other(), true) }</g>
+            <g>{ if pair { letter(picture.selected, "a") } else { caption(picture.selected, true) } }</g>
+            <g>{ letter(picture.other(), "b") }</g>
             <g>{ caption(picture.hover.filter(|hover| Some(*hover) != picture.selected), false) }</g>
         </>
     }

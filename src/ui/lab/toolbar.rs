@@ -94,7 +94,10 @@ fn roster(frame: &crate::sim::Frame) -> String {
             None => kinds.push((node.kind, 1)),
         }
     }
-    let kind =
-        |(kind, count): &(&str, usize)| format!("{count} {kind}{}", if *count == 1 { "" } else { "s" });
+    let kind = |(kind, count): &(&str, usize)| match (*count, kind.ends_with('s')) {
+        (1, _) => format!("1 {kind}"),
+        (_, true) => format!("{count} {kind}es"),
+        _ => format!("{count} {kind}s"),
+    };
     kinds.iter().map(kind).collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use super::{Drawer, Event, LabPage, Mode, Notice, Why, focus_is_in, keys, keys_enabled};
 use crate::platform;
-use crate::player::{Acted, Met, Player, Setup};
+use crate::player::{Acted, Met, Player, Setup, Step};
 use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
 use crate::ui::model::{Compared, Dialog, Msg, Selection};
@@ -232,6 +232,11 @@ impl LabPage {
             }
         }
         self.since_spoken = f64::INFINITY;
+        let paused = !self.player.get().running();
+        if paused && matches!(inputs, [Input::Deliver(_)]) {
+            // What is delivered at once arrives at once, although time stands still.
+            self.player.get_mut().step_forward(Step::Event);
+        }
     }
 
     /// Another run with a change to its set-up; the script of a scene would not fit it any more.

@@ -78,7 +78,7 @@ pub fn compare_with(player: &Player, a: u64, b: Option<u64>, dispatch: &Callback
 
 /// A button that shows two events of which C(a) < C(b) says nothing.
 pub fn find_pair(player: &Player, dispatch: &Callback<Msg>) -> Html {
-    let found = ordered_yet_concurrent(player.trace(), player.when().events);
+    let found = ordered_yet_concurrent(player.trace(), player.edge().events);
     let msg = match found {
         Some((a, b)) => Msg::Select(Some(Selection::Pair(a, b))),
         None => {
