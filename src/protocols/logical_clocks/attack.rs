@@ -5,7 +5,7 @@ use crate::sim::{CommandLine, Input, MS, Stream};
 
 /// Clocks and carts promise their properties whatever happens: a lost message orders nothing, and what is on disk stays.
 pub const ATTACK: Attack = Attack {
-    strikes: "process",
+    strikes: &["process"],
     tolerated: |_| Faults::ALL,
     exposing: &[],
     openings: &[],
