@@ -240,3 +240,17 @@ fn starting_does_not_tick() {
             .all(|event| event.clock == Clock::new(3) && event.shown_clock() == &Clock::new(3))
     );
 }
+
+/// What waits and is delivered while time stands still has arrived at the end of that instant, and can be taken back.
+#[test]
+fn what_is_delivered_arrives_at_once() {
+    let scenario = netsplit::scenario::route::from_scene(lab("clocks"), "by-hand").expect("the scene exists");
+    let (mut player, _) = netsplit::player::Player::of_scenario(&scenario).expect("a scene can be opened");
+    player.seek_time(100 * MS);
+    let waits = |player: &netsplit::player::Player, name| player.world().message(name).is_some();
+    let first = player.flights(0).first().map(|(_, message)| message.name).expect("three wait");
+    player.act(&netsplit::sim::Input::Deliver(first)).expect("it can be delivered");
+    player.seek_time(100 * MS);
+    assert!(player.when().at == 100 * MS && !waits(&player, first));
+    assert!(player.undo() && waits(&player, first));
+}

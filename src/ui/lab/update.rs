@@ -2,7 +2,7 @@
 
 use super::{Drawer, Event, LabPage, Mode, Notice, Why, focus_is_in, keys, keys_enabled};
 use crate::platform;
-use crate::player::{Acted, Met, Player, Setup, Step};
+use crate::player::{Acted, Met, Player, Setup};
 use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
 use crate::ui::model::{Compared, Dialog, Msg, Selection};
@@ -235,7 +235,8 @@ impl LabPage {
         let paused = !self.player.get().running();
         if paused && matches!(inputs, [Input::Deliver(_)]) {
             // What is delivered at once arrives at once, although time stands still.
-            self.player.get_mut().step_forward(Step::Event);
+            let at = self.player.get().when().at;
+            self.player.get_mut().seek_time(at);
         }
     }
 
