@@ -67,7 +67,7 @@ impl Trial for Demers {
             residue s is the share of nodes that it has not reached, the traffic m how often the update was sent per \
             node, t_ave and t_last how many cycles it took to reach a node on average, and the last one that it \
             reached. Less residue costs more traffic; how much more depends on who calls and when they stop. All of it \
-            comes out as printed, but for t_ave of pushes, which the paper gives one to two cycles longer.",
+            comes out as printed, but for t_ave of pushes, which the paper gives one to three cycles longer.",
         source: "Demers and others, 1987, Tables 1 to 3",
         measures: &[
             Measure { key: "residue", label: "Residue s", kind: Kind::Numbers("") },
