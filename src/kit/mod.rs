@@ -9,11 +9,13 @@ pub mod experiment;
 pub mod kv;
 pub mod linear;
 pub mod log;
+pub mod merkle;
 pub mod model;
 pub mod quorum;
 mod scene;
 pub mod script;
 pub mod version;
+pub mod versions;
 pub mod wal;
 
 pub use attack::{Attack, Cast, Faults, Opening};

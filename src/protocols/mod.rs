@@ -3,4 +3,5 @@
 pub mod atomic_commit;
 pub mod gossip;
 pub mod logical_clocks;
+pub mod quorum;
 pub mod raft;

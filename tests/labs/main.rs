@@ -4,5 +4,6 @@ mod clocks;
 mod commit;
 mod every;
 mod gossip;
+mod quorum;
 mod raft;
 mod support;

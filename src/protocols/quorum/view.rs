@@ -1,0 +1,163 @@
+//! How the lab shows itself: glyphs, tags, the inspector's fields, the tables of keys and of Merkle trees.
+
+use super::client::Client;
+use super::coordinator::{Open, Work};
+use super::disk::Disk;
+use super::replica::{Replica, named};
+use super::{Config, Kind, Quorum, faces, ring};
+use crate::kit::merkle::{Place, ROOT, children, is_leaf, level};
+use crate::kit::versions::Siblings;
+use crate::sim::{Glyph, NodeId, NodeView, Panel, Shape, Slot, SortedSet, Tone, Value};
+use std::rc::Rc;
+
+/// How a node looks. Whoever coordinates something wears the crown for as long.
+pub fn glyph(node: Option<&Quorum>, kind: Kind) -> Glyph {
+    let (role, shape, tone) = match (kind, node) {
+        (Kind::Client, _) => ("client", Shape::Square, Tone::Client),
+        (Kind::Replica, Some(Quorum::Replica(replica))) if !replica.open.is_empty() => {
+            ("coordinator", Shape::Crown, Tone::Lead)
+        }
+        (Kind::Replica, _) => ("node", Shape::Plain, Tone::Follow),
+    };
+    Glyph { role, shape, tone, epoch: None }
+}
+
+/// What the inspector shows.
+pub fn view(node: Option<&Quorum>, disk: &Disk, config: &Config, out: &mut NodeView) {
+    match node {
+        Some(Quorum::Client(client)) => view_client(client, out),
+        Some(Quorum::Replica(replica)) => {
+            view_disk(disk, config, out);
+            view_replica(replica, config, out);
+        }
+        None => view_disk(disk, config, out),
+    }
+}
+
+fn view_disk(disk: &Disk, config: &Config, out: &mut NodeView) {
+    for (key, stored) in &disk.store {
+        // Siblings are what calls for somebody's attention.
+        let tone = if stored.len() > 1 { Tone::Candidate } else { Tone::Follow };
+        out.badge(named(key, stored), tone);
+    }
+    for ((target, key), kept) in &disk.hints {
+        out.badge(format!("n{}: {}", target.0 + 1, named(key, kept)), Tone::Lead);
+    }
+    let stored = disk.store.iter().map(|(key, stored)| ((&**key).into(), stored.text().as_deref().into()));
+    let stored: Vec<(Value, Value)> = stored.collect();
+    if stored.is_empty() && disk.hints.is_empty() && disk.operations == 0 {
+        return;
+    }
+    out.disk("store", Value::Map(stored));
+    let vector =
+        |(key, stored): &(Rc<str>, Siblings)| Value::List(vec![(&**key).into(), stored.history().vector()]);
+    out.disk("version vectors", Value::List(disk.store.iter().map(vector).collect()));
+    let hint = |((target, key), kept): &((NodeId, Rc<str>), Siblings)| {
+        ((*target).into(), Value::Text(named(key, kept)))
+    };
+    out.disk("hints", Value::Map(disk.hints.iter().map(hint).collect()));
+    let homes = (0..config.nodes as u16).map(NodeId).filter(|home| disk.tree(*home, config).hash(ROOT) != 0);
+    let root = |home: NodeId| (home.into(), Value::Text(faces::short(disk.tree(home, config).hash(ROOT))));
+    out.disk("Merkle roots", Value::Map(homes.map(root).collect()));
+}
+
+fn view_replica(replica: &Replica, config: &Config, out: &mut NodeView) {
+    let text = |open: &Open| match &open.work {
+        Work::Write(version) => {
+            let count = open.answered.count();
+            format!("write {} = {}, {count} of {}", open.key, version.value, config.w)
+        }
+        Work::Read { .. } => format!("read {}, {} of {}", open.key, open.answered.count(), config.r),
+    };
+    let open = replica.open.iter().map(|open| Value::Text(format!("{};", text(open))));
+    out.memory("coordinates", Value::List(open.collect()));
+    out.caption = replica.open.iter().find(|open| !open.told).map(text);
+}
+
+fn view_client(client: &Client, out: &mut NodeView) {
+    let request = client.requests.outstanding();
+    out.memory("request", request.map_or(Value::None, |request| Value::Text(request.what.op.to_string())));
+    out.memory("asked", request.and(client.asked));
+    out.memory("queued", client.requests.queued() as u64);
+    let context = client.contexts.iter().map(|(key, seen)| Value::List(vec![(&**key).into(), seen.vector()]));
+    out.memory("contexts", Value::List(context.collect()));
+    out.memory("session", u64::from(client.session));
+    out.caption = request.map(|request| format!("waits for {}", request.what.op));
+}
+
+/// The tables.
+pub fn overview(slots: &[Slot<Quorum>], config: &Config) -> Vec<Panel> {
+    vec![keys(slots, config), trees(slots, config)]
+}
+
+/// What each node has of each key: replicas first, then those that keep hints.
+fn keys(slots: &[Slot<Quorum>], config: &Config) -> Panel {
+    let ring = &slots[..slots.len().min(config.nodes as usize)];
+    let stored = ring.iter().flat_map(|slot| slot.disk.store.iter().map(|(key, _)| key.clone()));
+    let hinted = ring.iter().flat_map(|slot| slot.disk.hints.iter().map(|((_, key), _)| key.clone()));
+    let all: SortedSet<Rc<str>> = stored.chain(hinted).collect();
+    let mut rows = Vec::new();
+    for (key, ()) in &all {
+        let none = Siblings::default();
+        let mut newest = Siblings::default();
+        let copies = || ring.iter().flat_map(|slot| slot.disk.copies(key));
+        copies().for_each(|kept| super::disk::merge(&mut newest, kept, config));
+        let mut row = |node: NodeId, kept: &Siblings, what: Value| {
+            rows.push(vec![
+                (&**key).into(),
+                node.into(),
+                kept.text().as_deref().into(),
+                kept.history().vector(),
+                what,
+            ]);
+        };
+        for node in ring::replicas(ring::home(key, config), config) {
+            let kept = ring[node.index()].disk.store.get(key).unwrap_or(&none);
+            let what = match () {
+                () if *kept != newest => "behind",
+                () if kept.len() > 1 => "siblings",
+                () => "up to date",
+            };
+            row(node, kept, what.into());
+        }
+        for (place, slot) in ring.iter().enumerate() {
+            for ((target, _), kept) in slot.disk.hints.iter().filter(|((_, other), _)| other == key) {
+                row(NodeId::from(place), kept, Value::List(vec!["hint for".into(), (*target).into()]));
+            }
+        }
+    }
+    Panel::Table { title: "Keys", head: vec!["Key", "Node", "Value", "Version vector", ""], rows }
+}
+
+/// The trees of each range, from the root down, as far as the replicas differ.
+fn trees(slots: &[Slot<Quorum>], config: &Config) -> Panel {
+    let mut rows = Vec::new();
+    for home in (0..config.nodes as u16).map(NodeId) {
+        let replicas: Vec<NodeId> = ring::replicas(home, config).collect();
+        let trees: Vec<_> = replicas.iter().map(|node| slots[node.index()].disk.tree(home, config)).collect();
+        let mut places: Vec<Place> = vec![ROOT];
+        let mut next = 0;
+        while let Some(place) = places.get(next).copied() {
+            next += 1;
+            let first = trees.first().map_or(0, |tree| tree.hash(place));
+            let differ = trees.iter().any(|tree| tree.hash(place) != first);
+            if place == ROOT && first == 0 && !differ {
+                break;
+            }
+            if differ && !is_leaf(place) {
+                places.extend(children(place));
+            }
+            let hashes = replicas.iter().zip(&trees);
+            let hashes =
+                hashes.map(|(node, tree)| ((*node).into(), faces::short(tree.hash(place)).as_str().into()));
+            rows.push(vec![
+                home.into(),
+                u64::from(level(place)).into(),
+                u64::from(place).into(),
+                if differ { "differ" } else { "equal" }.into(),
+                Value::Map(hashes.collect()),
+            ]);
+        }
+    }
+    Panel::Table { title: "Merkle", head: vec!["Range", "Level", "Place", "", "Hash at each replica"], rows }
+}
