@@ -14,6 +14,33 @@ pub fn typed(event: &Event, holds: &str) -> String {
     text
 }
 
+/// A number that is one of few, and can be changed while the run goes on, as a slider: what it does shows at once.
+pub fn slider(param: &'static Param, value: i64, change: &Callback<String>) -> Html {
+    let (id, hint) = (format!("set-{}", param.key), format!("set-hint-{}", param.key));
+    let holds = value.to_string();
+    let shown = holds.clone();
+    let onchange = change.reform(move |event: Event| typed(&event, &holds));
+    html! {
+        <div key={param.key} class="control">
+            <label for={id.clone()}>{ param.label }</label>
+            <span class="quantity">
+                <input type="range" id={id} aria-describedby={hint.clone()} min={param.min.to_string()}
+                    max={param.max.to_string()} value={shown.clone()} {onchange} />
+                <output class="num">{ shown }</output>
+            </span>
+            <p class="hint" id={hint}>{ param.about }</p>
+        </div>
+    }
+}
+
+/// Whether a parameter is a number of few.
+pub fn slides(param: &Param) -> bool {
+    param.live && param.unit == Unit::Count && param.max - param.min < FEW
+}
+
+/// A slider has at most so many places.
+const FEW: i64 = 12;
+
 /// One parameter with the value that it has, as text. Its elements' names begin with `prefix`; `tag` stands beside
 /// its label; `change` is told what was typed or chosen.
 pub fn control(

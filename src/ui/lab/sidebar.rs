@@ -5,7 +5,7 @@ use crate::labs::Lab;
 use crate::player::Player;
 use crate::sim::{Input, Param};
 use crate::ui::class::class;
-use crate::ui::controls::{control, typed};
+use crate::ui::controls::{control, slider, slides, typed};
 use crate::ui::hunt::try_it;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg};
@@ -28,13 +28,11 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
         let param: &'static Param = param;
         let value = player.world().setting(param.key).unwrap_or(param.default);
         let tag = (!param.live).then_some("restarts");
-        control(
-            "set",
-            param,
-            param.show(value),
-            tag,
-            &dispatch.reform(move |text: String| change(param, &text)),
-        )
+        let change = dispatch.reform(move |text: String| change(param, &text));
+        if slides(param) {
+            return slider(param, value, &change);
+        }
+        control("set", param, param.show(value), tag, &change)
     };
     let seed = player.branch().setup.seed;
     let off = rules.iter().find(|rule| player.world().setting(rule.key) == Some(0)).map(|rule| rule.key);

@@ -19,6 +19,8 @@ const WIDTH: f64 = 284.0;
 const NAMES: f64 = 28.0;
 /// A letter's width in a bar, px.
 const LETTER: f64 = 7.2;
+/// The property by which labs promise what is judged here.
+const LINEARIZABILITY: &str = "Linearizability";
 /// Room right of now for the texts of the last bars, px.
 const TAIL: f64 = 90.0;
 
@@ -48,11 +50,12 @@ pub fn Clients(props: &PanelProps) -> Html {
     let marks = Marks::of(judged);
     let client = |node| name(names, node).to_owned();
     let words = judged.map(|judged| (judged.verdict.standing, in_words(&judged.verdict, history, client)));
+    let promised = player.world().verdicts().iter().any(|verdict| verdict.property.name == LINEARIZABILITY);
     let (open, all) = (history.iter().filter(|operation| operation.ended.is_none()).count(), history.len());
     html! {
         <section class="sect" aria-label="Clients">
             <h3>{ format!("{}, {open} open", counted(all as u64, "operation")) }</h3>
-            if model.is_some() { { headline(words, all) } }
+            if model.is_some() { { headline(words, all, promised) } }
             <div class="ops-row">
                 { lane_names(&chart, names) }
                 <div class="ops" ref={scroll} tabindex="0" role="group" aria-label="Operations over time; the table below lists them">
@@ -91,16 +94,21 @@ impl Marks {
     }
 }
 
-/// The verdict in words.
-fn headline(words: Option<(Standing, String)>, all: usize) -> Html {
+/// The verdict in words: the breach of a promise, or where nobody promised it, a measurement.
+fn headline(words: Option<(Standing, String)>, all: usize, promised: bool) -> Html {
     let (standing, words) = words.unwrap_or_else(|| {
-        let why = format!("Unknown here: of {all} operations at most {JUDGED_MAX} are judged on the page. Checks judges all.");
+        let why = format!("Unknown here: of {all} operations at most {JUDGED_MAX} are judged on the page.");
         (Standing::Unknown, why)
     });
+    let more = match (promised, standing) {
+        (true, Standing::Unknown) => " Checks judges all.",
+        (false, Standing::Violated) => " Nobody promised that here.",
+        _ => "",
+    };
     let (mark, class) = sign(standing);
     html! {
-        <p class="judged" data-check="Linearizability" data-verdict={standing.word()}>
-            <span class={class!("sign", class)} aria-hidden="true">{ mark }</span><span>{ words }</span>
+        <p class="judged" data-check={LINEARIZABILITY} data-verdict={standing.word()}>
+            <span class={class!("sign", class)} aria-hidden="true">{ mark }</span><span>{ words }{ more }</span>
         </p>
     }
 }
