@@ -165,10 +165,12 @@ mod tests {
         assert!(!chart.items.is_empty() && x.high.is_finite() && y.high >= y.low, "{id}: {x:?} {y:?}");
         for item in &chart.items {
             let within = match &item.shape {
-                Shape::Steps(points) | Shape::Line(points) => points.iter().copied().all(seen),
+                Shape::Steps(points) | Shape::Line(points) | Shape::Curve(points) => {
+                    points.iter().copied().all(seen)
+                }
                 Shape::Point(point) => seen((point.x, point.low)) && seen((point.x, point.high)),
                 Shape::Known(at, up) => seen((*at, *up)),
-                Shape::Median(at, _) | Shape::Mean(at) => seen((*at, 50.0)),
+                Shape::Median(at, _) | Shape::Mean(at) | Shape::Place(at) => seen((*at, 50.0)),
             };
             assert!(within, "{id}: {} is outside of {x:?} {y:?}", item.name);
         }

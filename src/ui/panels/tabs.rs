@@ -28,7 +28,7 @@ pub struct PanelsProps {
     pub hunt: Rc<Hunt>,
 }
 
-/// The tabs that every lab has; its own follow.
+/// The tabs that labs have, the last only where there are clients; a lab's own follow.
 const TABS: [&str; 4] = ["Inspect", "Story", "Checks", "Clients"];
 /// The number of the tab *Checks*.
 pub const CHECKS: usize = 2;
@@ -45,8 +45,11 @@ pub fn Panels(props: &PanelsProps) -> Html {
     let list = use_node_ref();
     let player = props.player.get();
     let panels = player.world().panels();
+    let clients =
+        player.lab().about.judged.is_some() || player.world().commands().iter().any(|it| it.by_client);
+    let usual = if clients { &TABS[..] } else { &TABS[..3] };
     let titles: Vec<&'static str> =
-        TABS.into_iter().chain(panels.iter().map(crate::sim::Panel::title)).collect();
+        usual.iter().copied().chain(panels.iter().map(crate::sim::Panel::title)).collect();
     let violated = player.world().verdicts().iter().any(|verdict| verdict.standing == Standing::Violated);
     let shown = props.tab.min(titles.len() - 1);
     let onkeydown = {
@@ -83,9 +86,9 @@ pub fn Panels(props: &PanelsProps) -> Html {
                     0 => keyed("inspect", shared, inspect),
                     1 => html! { <Story key="story" player={handle} selection={props.selection} {dispatch} /> },
                     CHECKS => keyed("checks", ChecksProps { player: handle, dispatch, hunt: props.hunt.clone() }, checks),
-                    3 => html! { <Clients key="clients" player={handle} selection={props.selection} {dispatch} /> },
+                    3 if clients => html! { <Clients key="clients" player={handle} selection={props.selection} {dispatch} /> },
                     more => {
-                        let panel = panels[more - TABS.len()].clone();
+                        let panel = panels[more - usual.len()].clone();
                         keyed(titles[more], ExtraProps { player: handle, panel, dispatch }, extra)
                     },
                 } }
