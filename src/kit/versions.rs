@@ -206,7 +206,9 @@ mod tests {
 
     fn history(dots: &[(u16, u32)]) -> History {
         let mut history = History::default();
-        dots.iter().for_each(|(node, count)| history.add(dot(*node, *count)));
+        for (node, count) in dots {
+            history.add(dot(*node, *count));
+        }
         history
     }
 
@@ -217,7 +219,9 @@ mod tests {
 
     fn merged(all: &[&Siblings]) -> Siblings {
         let mut into = Siblings::default();
-        all.iter().for_each(|siblings| into.merge(siblings));
+        for siblings in all {
+            into.merge(siblings);
+        }
         into
     }
 
