@@ -126,7 +126,7 @@ fn keys(slots: &[Slot<Quorum>], config: &Config) -> Panel {
             }
         }
     }
-    Panel::Table { title: "Keys", head: vec!["Key", "Node", "Value", "Version vector", ""], rows }
+    Panel::Table { title: "Keys", head: vec!["Key", "Node", "Value", "Version vector", "State"], rows }
 }
 
 /// The trees of each range, from the root down, as far as the replicas differ.
@@ -159,5 +159,9 @@ fn trees(slots: &[Slot<Quorum>], config: &Config) -> Panel {
             ]);
         }
     }
-    Panel::Table { title: "Merkle", head: vec!["Range", "Level", "Place", "", "Hash at each replica"], rows }
+    Panel::Table {
+        title: "Merkle",
+        head: vec!["Range", "Level", "Place", "Replicas", "Hash at each replica"],
+        rows,
+    }
 }

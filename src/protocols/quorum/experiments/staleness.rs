@@ -4,8 +4,8 @@ use crate::kit::experiment::{About, Figure, Kind, Measure, Sample, Trial};
 use crate::kit::script::tell;
 use crate::protocols::quorum::{Config, Quorum, delays};
 use crate::sim::{
-    Input, MS, MessageRecord, Micros, NetworkConfig, NodeId, Operation, Outcome, Sim, Trace, Unit, When,
-    World,
+    Fate, Input, MS, MessageRecord, Micros, NetworkConfig, NodeId, Operation, Outcome, Sim, Trace, Unit,
+    When, World,
 };
 
 crate::config! {
@@ -116,7 +116,7 @@ impl Staleness {
         let consistent = matches!(&read.ended, Some((_, Outcome::Ok(Some(_)))));
         Some(Seen {
             consistent,
-            t: later(&trace, asked, &read),
+            t: later(&trace, asked, self.r),
             read: lasted(&read)?,
             write: lasted(&write)?,
         })
@@ -141,20 +141,34 @@ fn lasted(operation: &Operation) -> Option<Micros> {
     operation.ended.as_ref().map(|(at, _)| at - operation.invoked)
 }
 
-/// How much later a read would have had to start to find the write at one of those that answered it: as much as its
-/// request was there before the write, at whichever of them that was least.
-fn later(trace: &Trace, asked: Micros, read: &Operation) -> Micros {
-    let ended = read.ended.as_ref().map_or(0, |(at, _)| *at);
+/// How much later a read would have had to start to find the write at one of the first `r` that answered it: as much
+/// as its request was there before the write, at whichever of them that was least.
+fn later(trace: &Trace, asked: Micros, r: u64) -> Micros {
     let of = |kind: &'static str| trace.messages.iter().filter(move |message| message.face.kind == kind);
-    let at = |kind: &'static str, node: NodeId| {
-        of(kind).find(|message| message.name.to == node).map_or(Micros::MAX, |message| message.due)
-    };
-    let answered = |message: &&MessageRecord| message.sent >= asked && message.due <= ended;
-    let early = of("Response").filter(answered).map(|message| {
-        let node = message.name.from;
-        at("Write", node).saturating_sub(at("Read", node))
-    });
+    let to = |kind: &'static str, node: NodeId| of(kind).find(|message| message.name.to == node);
+    let answers = of("Response").filter(|message| message.sent >= asked);
+    let mut answers: Vec<(u64, NodeId)> = answers
+        .filter_map(|message| match message.fate {
+            Fate::Arrived(event) => Some((event, message.name.from)),
+            _ => None,
+        })
+        .collect();
+    answers.sort_unstable();
+    let early =
+        answers.into_iter().take(r as usize).map(|(_, node)| match (to("Write", node), to("Read", node)) {
+            (Some(write), Some(read)) => ahead(read, write),
+            _ => Micros::MAX,
+        });
     early.min().unwrap_or(0)
+}
+
+/// How much earlier a read arrived than a write; at least 1 µs where it was before it in the same µs.
+fn ahead(read: &MessageRecord, write: &MessageRecord) -> Micros {
+    let least = match (read.fate, write.fate) {
+        (Fate::Arrived(read), Fate::Arrived(write)) => Micros::from(read < write),
+        _ => 1,
+    };
+    write.due.saturating_sub(read.due).max(least)
 }
 
 #[cfg(test)]
