@@ -161,7 +161,7 @@ fn trees(slots: &[Slot<Quorum>], config: &Config) -> Panel {
     }
     Panel::Table {
         title: "Merkle",
-        head: vec!["Range", "Level", "Place", "Replicas", "Hash at each replica"],
+        head: vec!["Range", "Level", "Place", "Replicas", "Hashes"],
         rows,
     }
 }
