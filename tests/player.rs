@@ -275,3 +275,55 @@ fn traffic_is_counted() {
     play(&mut player, 700);
     check(&player);
 }
+
+fn swarm(nodes: i64) -> Player {
+    let lab = labs::find("gossip").expect("the lab is in the catalogue");
+    let settings = vec![("nodes".to_owned(), nodes), ("mode".to_owned(), 2)];
+    let mut player = Player::new(Setup::new(lab, settings, 1)).expect("valid settings");
+    player.seek_time(150 * MS);
+    player
+}
+
+/// A tick that takes too long makes the next ones shorter; what happens is the same.
+#[test]
+fn a_slow_machine_shows_the_same_run_more_slowly() {
+    let (mut slow, mut quick) = (swarm(2_000), swarm(2_000));
+    slow.set_pace(Pace::Fixed(0.0));
+    slow.set_running(true);
+    let mut capped = 0;
+    for _ in 0..200 {
+        slow.took(60.0);
+        slow.tick(0.016);
+        capped += u64::from(slow.capped());
+        assert!(slow.factor() <= 1.0);
+    }
+    let when = slow.when();
+    let (passed, wanted) = (when.at - 150 * MS, 200 * 16 * MS);
+    assert!(capped > 60 && passed > 0 && passed * 10 < wanted * 7, "{capped} ticks, {passed} µs");
+    quick.seek(when);
+    assert_eq!(slow.world().digest(), quick.world().digest());
+    for _ in 0..100 {
+        slow.took(1.0);
+        slow.tick(0.016);
+    }
+    assert!(!slow.capped() && (slow.factor() - 1.0).abs() < 1e-9, "{}", slow.factor());
+}
+
+/// Snapshots of a swarm are rare, but every instant can still be returned to.
+#[test]
+fn a_swarm_can_be_rewound_and_split() {
+    let mut player = swarm(2_000);
+    let mut seen = Vec::new();
+    for at in [200, 400, 600, 900] {
+        player.seek_time(at * MS);
+        seen.push((player.when(), player.world().digest()));
+    }
+    for (when, digest) in seen.iter().rev() {
+        player.seek(*when);
+        assert_eq!(player.world().digest(), *digest);
+    }
+    let half = |nodes: std::ops::Range<u16>| nodes.map(NodeId).collect::<NodeSet>();
+    player.seek_edge();
+    player.act(&Input::Cut { sides: vec![half(0..900), half(900..2_000)], one_way: false }).expect("it fits");
+    assert_eq!(player.undoable(), Some("900 nodes | 1100 nodes split"));
+}

@@ -10,7 +10,7 @@ mod work;
 mod workers;
 
 pub use frames::FrameLoop;
-pub use observe::{Listener, SizeObserver, listen, listen_media};
+pub use observe::{Listener, RootObserver, SizeObserver, listen, listen_media};
 pub use panic::install as install_panic_card;
 pub use picture::save_png;
 pub use save::save_text;
@@ -68,9 +68,24 @@ pub fn store(key: &str, value: &str) {
     }
 }
 
+/// The page's root.
+pub fn root() -> Option<web_sys::Element> {
+    window().document().and_then(|document| document.document_element())
+}
+
+/// An attribute of the page's root.
+pub fn root_attribute(name: &str) -> Option<String> {
+    root().and_then(|root| root.get_attribute(name))
+}
+
+/// Device pixels in a CSS pixel.
+pub fn density() -> f64 {
+    window().device_pixel_ratio()
+}
+
 /// Sets an attribute of the page's root: its theme.
 pub fn set_root_attribute(name: &str, value: &str) {
-    if let Some(root) = window().document().and_then(|document| document.document_element()) {
+    if let Some(root) = root() {
         let _ = root.set_attribute(name, value);
     }
 }

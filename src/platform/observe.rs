@@ -32,6 +32,30 @@ impl Drop for SizeObserver {
     }
 }
 
+/// Calls back when an attribute of the page's root changes, until it is dropped.
+pub struct RootObserver {
+    observer: web_sys::MutationObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl RootObserver {
+    /// Starts observing; none in a browser that cannot.
+    pub fn new(attribute: &str, each: impl FnMut() + 'static) -> Option<Self> {
+        let callback = Closure::<dyn FnMut()>::new(each);
+        let observer = web_sys::MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        let options = web_sys::MutationObserverInit::new();
+        options.set_attribute_filter(&js_sys::Array::of1(&attribute.into()));
+        observer.observe_with_options(super::root()?.as_ref(), &options).ok()?;
+        Some(RootObserver { observer, _callback: callback })
+    }
+}
+
+impl Drop for RootObserver {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
 /// A listener that stops listening when it is dropped.
 pub struct Listener {
     _listener: gloo_events::EventListener,

@@ -7,8 +7,12 @@ use std::rc::Rc;
 
 /// Events between snapshots at first; doubles whenever there are too many of them.
 const SNAPSHOT_EVENTS: u64 = 1_000;
-/// Snapshots kept of one branch. At 100 bytes to a few KB each they are small beside the trace.
+/// And so many for each node: in a swarm a snapshot costs as much as thousands of events.
+const SNAPSHOT_EVENTS_A_NODE: u64 = 2;
+/// Snapshots kept of one branch, if they are small beside the trace: at a few hundred bytes a node they are.
 const SNAPSHOTS_MAX: usize = 128;
+/// Nodes in all snapshots together, at most: of a swarm of 10,000 that is 16 of some 5 MB each.
+const SNAPSHOT_NODES_MAX: usize = 160_000;
 
 /// What a run starts from.
 #[derive(Clone)]
@@ -73,6 +77,7 @@ pub struct Branch {
     pub(super) cursor: When,
     snapshots: Vec<Snapshot>,
     spacing: u64,
+    snapshots_max: usize,
 }
 
 impl Branch {
@@ -80,6 +85,7 @@ impl Branch {
     pub(super) fn new(setup: Setup, inputs: Vec<Stamped>) -> Result<Self, SettingError> {
         let head = setup.lab.build(&setup.settings, setup.seed)?;
         let start = Snapshot { world: Rc::from(head.fork()), inputs: 0 };
+        let nodes = head.names().len();
         let titled = setup.scene.and_then(|id| setup.lab.titled(id));
         let name = titled.map_or_else(|| format!("Run {}", setup.seed), |(_, title)| title.to_owned());
         Ok(Branch {
@@ -94,7 +100,8 @@ impl Branch {
             edge: When::default(),
             cursor: When::default(),
             snapshots: vec![start],
-            spacing: SNAPSHOT_EVENTS,
+            spacing: SNAPSHOT_EVENTS.max(SNAPSHOT_EVENTS_A_NODE * nodes as u64),
+            snapshots_max: (SNAPSHOT_NODES_MAX / nodes.max(1)).min(SNAPSHOTS_MAX),
         })
     }
 
@@ -119,6 +126,7 @@ impl Branch {
             cursor: when,
             snapshots: self.copy_snapshots(),
             spacing: self.spacing,
+            snapshots_max: self.snapshots_max,
         };
         // Who leaves before all that is given was done plays something else.
         branch.setup.goal = branch.setup.goal.filter(|goal| goal.given as usize <= inputs);
@@ -196,7 +204,7 @@ impl Branch {
 
     fn snapshot(&mut self) {
         self.snapshots.push(Snapshot { world: Rc::from(self.head.fork()), inputs: self.head_inputs });
-        if self.snapshots.len() > SNAPSHOTS_MAX {
+        if self.snapshots.len() > self.snapshots_max {
             let mut place = 0;
             self.snapshots.retain(|_| {
                 place += 1;

@@ -11,9 +11,7 @@ pub fn deed(input: &Input, names: &[String]) -> String {
         Input::Pause(node) => format!("{} paused", name(node)),
         Input::Resume(node) => format!("{} resumed", name(node)),
         Input::Cut { sides, one_way } => {
-            let side =
-                |side: &crate::sim::NodeSet| side.iter().map(|n| name(&n)).collect::<Vec<_>>().join(" ");
-            let sides = sides.iter().map(side).collect::<Vec<_>>();
+            let sides = sides.iter().map(|side| side.words(names)).collect::<Vec<_>>();
             sides.join(if *one_way { " ⊣ " } else { " | " }) + " split"
         }
         Input::Heal(_) => "a cut healed".to_owned(),

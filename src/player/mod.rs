@@ -54,6 +54,10 @@ pub struct Player {
     pace: Pace,
     /// The factor of the last tick: simulated seconds per second.
     factor: f64,
+    /// How many events the next tick may have.
+    allowance: u64,
+    /// Whether the last tick had to stop for that before it was where the pace would have it.
+    capped: bool,
     undo: Vec<Undo>,
     frame: Rc<Frame>,
     revision: u64,
@@ -84,6 +88,8 @@ impl Player {
             running: false,
             pace: Pace::Follow,
             factor: 0.0,
+            allowance: navigate::TICK_EVENTS,
+            capped: false,
             undo: Vec::new(),
             frame: Rc::default(),
             revision: 0,
@@ -190,6 +196,11 @@ impl Player {
     /// The factor of the moment: simulated seconds per second.
     pub fn factor(&self) -> f64 {
         self.factor
+    }
+
+    /// Whether time passes more slowly than the pace would have it, because so much happens.
+    pub fn capped(&self) -> bool {
+        self.running && self.capped
     }
 
     /// What *Undo* would undo, in words.

@@ -8,7 +8,11 @@ const SEARCH: (Micros, u64) = (120_000_000, 400_000);
 /// A tick longer than this (the tab was hidden) passes as if it were this long, seconds.
 const TICK_MAX: f64 = 0.1;
 /// Events in one tick at most: at 100× a big cluster must not freeze the page.
-const TICK_EVENTS: u64 = 40_000;
+pub(super) const TICK_EVENTS: u64 = 40_000;
+/// Events that a tick may always have, however slow the machine is.
+const TICK_EVENTS_MIN: u64 = 250;
+/// How long a tick may take, ms: the rest of a frame is for drawing it.
+const TICK_MS: f64 = 6.0;
 
 /// What a tick met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +53,14 @@ impl Player {
 
     fn pass(&mut self, seconds: f64) -> Met {
         let wish = self.wish();
+        let from = self.time();
         let target = self.target(seconds, wish);
         let stop = self.stop_by(target);
         self.pass_to(target, stop.map(|(when, _)| when));
+        self.capped = stop.is_none() && self.when().at < target as Micros;
+        if self.capped {
+            self.factor *= (self.time() - from) / (target - from).max(1.0);
+        }
         stop.filter(|(when, _)| *when == self.when()).map_or(Met::Nothing, |(_, met)| met)
     }
 
@@ -78,7 +87,7 @@ impl Player {
 
     /// How far a tick towards a time may go.
     fn budget(&self, target: f64) -> When {
-        When { at: target as Micros, events: self.when().events + TICK_EVENTS }
+        When { at: target as Micros, events: self.when().events + self.allowance }
     }
 
     /// The first instant until a time at which the player has to pause, and why.
@@ -96,6 +105,13 @@ impl Player {
         self.show_through(stop.unwrap_or_else(|| self.budget(target)));
         let there = stop.is_none() && self.when().at == target as Micros;
         self.fraction = if there { target - libm::floor(target) } else { 0.0 };
+    }
+
+    /// Hears how long the last tick took, ms, so that the next ones keep within their part of a frame.
+    pub fn took(&mut self, ms: f64) {
+        let slower = (self.allowance as f64 * TICK_MS / ms.max(TICK_MS)) as u64;
+        let next = if ms > TICK_MS { slower } else { self.allowance + self.allowance / 8 };
+        self.allowance = next.clamp(TICK_EVENTS_MIN, TICK_EVENTS);
     }
 
     /// Shows an instant of this branch: back by replaying from a snapshot, forward by running on.
@@ -188,7 +204,8 @@ impl Player {
         let ahead = follow::horizon(self.world());
         let head = self.branch().head.when();
         if head.at < here.at + ahead && head.events < here.events + TICK_EVENTS {
-            let until = When { at: here.at + 2 * ahead, events: here.events + TICK_EVENTS };
+            let events = (here.events + TICK_EVENTS).min(head.events + self.allowance);
+            let until = When { at: here.at + 2 * ahead, events };
             self.branches[self.active].extend(until);
         }
     }

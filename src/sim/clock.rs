@@ -1,12 +1,10 @@
 //! Logical clocks: Lamport (1978) and vector clocks (Fidge, Mattern 1988), carried by every message.
 
+use super::facade::SWARM;
 use super::ids::NodeId;
 use super::value::Value;
 use serde::Serialize;
 use smallvec::SmallVec;
-
-/// Above this many actors vector clocks are off; causality then uses the recorded cause of each event.
-pub const CLOCK_NODES_MAX: usize = 100;
 
 /// The clocks of one event: its Lamport time, and the number of events of every lane that it has seen.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
@@ -49,9 +47,9 @@ pub enum Causality {
 }
 
 impl Clock {
-    /// A clock of `lanes` entries, all 0.
+    /// A clock of `lanes` entries, all 0; of none in a swarm, where causality uses the recorded cause of each event.
     pub fn new(lanes: usize) -> Self {
-        let lanes = if lanes > CLOCK_NODES_MAX { 0 } else { lanes };
+        let lanes = if lanes > SWARM { 0 } else { lanes };
         Clock { lamport: 0, vector: SmallVec::from_elem(0, lanes) }
     }
 

@@ -21,6 +21,9 @@ pub enum Stop {
     Violated,
 }
 
+/// More nodes than this are a swarm: vector clocks are off, a frame carries no full views, and the page draws dots.
+pub const SWARM: usize = 100;
+
 /// One node at an instant.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NodeFrame {
@@ -40,7 +43,7 @@ pub struct NodeFrame {
     pub countdown: Option<Countdown>,
     /// Offset (µs) and drift (ppm) of its clock.
     pub skew: (i64, i32),
-    /// Fields, cells and caption; empty in a swarm of more than 100.
+    /// Fields, cells and caption; empty in a swarm.
     pub view: NodeView,
 }
 
@@ -55,6 +58,13 @@ pub struct Frame {
     pub cuts: Vec<Cut>,
     /// Whether messages are held until delivered by hand.
     pub held: bool,
+}
+
+impl Frame {
+    /// Whether there are too many nodes for each to be shown in full.
+    pub fn is_swarm(&self) -> bool {
+        self.nodes.len() > SWARM
+    }
 }
 
 /// A simulation of any protocol.

@@ -54,6 +54,20 @@ impl NodeSet {
     }
 }
 
+/// From so many members on a set is told by their number.
+const NAMED_MAX: usize = 40;
+
+impl NodeSet {
+    /// The members' names, or how many they are where that says more: `n1 n2`, `5000 nodes`.
+    pub fn words(&self, names: &[String]) -> String {
+        if self.len() > NAMED_MAX {
+            return format!("{} nodes", self.len());
+        }
+        let names = self.iter().filter_map(|node| names.get(node.index()));
+        names.map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl From<Vec<NodeId>> for NodeSet {
     fn from(nodes: Vec<NodeId>) -> Self {
         nodes.into_iter().collect()

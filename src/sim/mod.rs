@@ -19,8 +19,8 @@ mod trace;
 mod value;
 mod world;
 
-pub use clock::{CLOCK_NODES_MAX, Causality, Clock, ClockFace};
-pub use facade::{Frame, NodeFrame, Sim, Stop};
+pub use clock::{Causality, Clock, ClockFace};
+pub use facade::{Frame, NodeFrame, SWARM, Sim, Stop};
 pub use history::{Asked, Operation, Outcome};
 pub use ids::{MS, Micros, Ms, NodeId, NodeSet, When, decimal};
 pub use input::{CommandLine, Input, InputError, MessageName, Stamped};

@@ -311,12 +311,7 @@ impl<T: Typed + ?Sized> Engine<T> {
             }
         }
         self.network.cuts.push(cut);
-        let group = |side: &NodeSet| {
-            Value::Text(format!(
-                "{{{}}}",
-                side.iter().map(|n| &*self.names[n.index()]).collect::<Vec<_>>().join(" ")
-            ))
-        };
+        let group = |side: &NodeSet| Value::Text(format!("{{{}}}", side.words(&self.names)));
         if one_way {
             let rest: NodeSet = sides[1..].iter().flat_map(NodeSet::iter).collect();
             return self.say(true, &CUT_ONE_WAY, vec![group(&sides[0]), group(&rest)], trace);

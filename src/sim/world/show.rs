@@ -3,7 +3,7 @@
 use super::typed::Typed;
 use super::{Engine, World};
 use crate::sim::clock::ClockFace;
-use crate::sim::facade::{Frame, NodeFrame, Sim, Stop};
+use crate::sim::facade::{Frame, NodeFrame, SWARM, Sim, Stop};
 use crate::sim::history::Operation;
 use crate::sim::ids::{Micros, NodeId, When};
 use crate::sim::input::{Input, InputError, MessageName};
@@ -14,9 +14,6 @@ use crate::sim::protocol::{Command, Gestures, Protocol};
 use crate::sim::shared::SharedVec;
 use crate::sim::trace::{Fate, Trace};
 use crate::sim::value::{Countdown, Field, Health, NodeView, Panel, Value};
-
-/// Above this many nodes a frame carries no full views.
-const VIEWS_MAX: usize = 100;
 
 impl<T: Typed + ?Sized> Engine<T> {
     /// What the inspector shows of a node.
@@ -50,7 +47,7 @@ impl<T: Typed + ?Sized> Engine<T> {
             glyph: self.typed.glyph(id),
             countdown: next.map(|set| Countdown { due: set.due, whole: set.whole }),
             skew: (lane.skew.offset, lane.skew.drift),
-            view: if self.lanes.len() <= VIEWS_MAX { self.node_view(id) } else { NodeView::default() },
+            view: if self.lanes.len() <= SWARM { self.node_view(id) } else { NodeView::default() },
         }
     }
 

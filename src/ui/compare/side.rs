@@ -6,9 +6,10 @@ use crate::sim::{Micros, decimal};
 use crate::ui::class::class;
 use crate::ui::figures::{capital, counted, fixed, seconds, thousands};
 use crate::ui::memo::memo;
-use crate::ui::model::{Handle, Msg};
+use crate::ui::model::{Handle, Msg, Selection};
 use crate::ui::panels::sign;
 use crate::ui::prose::prose;
+use crate::ui::stage::{StageProps, stage};
 use yew::prelude::*;
 
 /// Milestones shown: the newest.
@@ -21,7 +22,6 @@ impl ComparePage {
         let player = handle.get();
         let running = player.running();
         let (chosen, selection) = self.selection;
-        let dispatch = self.dispatch[side as usize].clone();
         let alone = ctx.link().callback(move |_: MouseEvent| Event::Alone(side));
         let title = format!("{}: {}", capital(side.word()), player.lab().about.title);
         html! {
@@ -38,12 +38,26 @@ impl ComparePage {
                     <button class="btn ghost small" onclick={alone}>{ "Open alone" }</button>
                 </header>
                 <div class="stage" ref={self.stages[side as usize].clone()}>
-                    <crate::ui::stage::Stage player={handle.clone()} time={player.time()} selection={selection.filter(|_| chosen == side)}
-                        tool={self.tool} size={self.sizes[side as usize]} big={false} reduced={self.reduced} insets={Some((8.0, 8.0))} {dispatch} />
+                    { self.drawing(side, handle.clone(), selection.filter(|_| chosen == side)) }
                 </div>
                 { self.facts(side) }
             </section>
         }
+    }
+
+    fn drawing(&self, side: Side, player: Handle, selection: Option<Selection>) -> Html {
+        let time = player.get().time();
+        stage(StageProps {
+            player,
+            time,
+            selection,
+            tool: self.tool,
+            size: self.sizes[side as usize],
+            big: false,
+            reduced: self.reduced,
+            insets: Some((8.0, 8.0)),
+            dispatch: self.dispatch[side as usize].clone(),
+        })
     }
 
     /// The settings in force that differ between the sides, as this one has them.

@@ -55,7 +55,10 @@ pub fn Chunks(props: &ChunksProps) -> Html {
         lamp: &lamp,
         query: &props.query,
         names: player.names(),
-        detail: detail(end - first, room(trace, first, end) * props.scale),
+        detail: detail(
+            ((end - first) as f64 * props.lanes.share()) as u64,
+            room(trace, first, end) * props.scale,
+        ),
         face: player.world().clock_face(),
     };
     let of = (player.active(), props.scale, props.lanes.clone(), props.focus.clone(), props.query.clone());

@@ -10,6 +10,8 @@ use yew::prelude::*;
 pub struct ControlsProps {
     /// The player.
     pub player: Handle,
+    /// Whether there are too many lanes to list.
+    pub swarm: bool,
     /// Whether the view was moved away from the playhead.
     pub panned: bool,
     /// The lanes that are hidden.
@@ -46,7 +48,7 @@ pub fn controls(props: &ControlsProps) -> Html {
             </span>
             <Find player={props.player.clone()} query={props.query.clone()} from={props.from}
                 find={props.find.clone()} follow={props.follow.clone()} dispatch={props.dispatch.clone()} />
-            { lanes_menu(props) }
+            if !props.swarm { { lanes_menu(props) } }
             <button type="button" class="btn st-zoom" aria-label="Zoom out" onclick={zoom(1.0 / 1.5)}>{ "−" }</button>
             <button type="button" class="btn st-zoom" aria-label="Zoom in" onclick={zoom(1.5)}>{ "+" }</button>
         </div>

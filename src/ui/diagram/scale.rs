@@ -116,9 +116,18 @@ pub struct Lanes {
 impl Lanes {
     /// Lanes for so many nodes but the hidden ones, in a diagram of this height.
     pub fn new(nodes: usize, hidden: &SortedSet<u16>, height: f64) -> Self {
+        Lanes::of(nodes, |node| !hidden.contains(&node), height)
+    }
+
+    /// Lanes for these of so many nodes only.
+    pub fn only(nodes: usize, shown: &SortedSet<u16>, height: f64) -> Self {
+        Lanes::of(nodes, |node| shown.contains(&node), height)
+    }
+
+    fn of(nodes: usize, shown: impl Fn(u16) -> bool, height: f64) -> Self {
         let mut count = 0;
         let mut row = |node: u16| {
-            (!hidden.contains(&node)).then(|| {
+            shown(node).then(|| {
                 count += 1;
                 count - 1
             })
@@ -132,6 +141,11 @@ impl Lanes {
     pub fn y(&self, node: NodeId) -> Option<f64> {
         let row = (*self.rows.get(node.index())?)?;
         Some(TOP + (f64::from(row) + 0.5) * self.gap)
+    }
+
+    /// The share of the nodes that is shown.
+    pub fn share(&self) -> f64 {
+        f64::from(self.count) / self.rows.len().max(1) as f64
     }
 
     /// The height of the whole.
@@ -219,6 +233,8 @@ mod tests {
         assert!((many.height() - 226.0).abs() < 1e-9 && many.named_every() == 3);
         assert!(Lanes::new(100, &SortedSet::default(), 226.0).height() > 226.0);
         assert_eq!(some.iter().count(), 4);
+        let few = Lanes::only(1_000, &SortedSet::from_iter([7, 400]), 250.0);
+        assert_eq!((few.y(NodeId(7)).is_some(), few.y(NodeId(8)), few.share()), (true, None, 0.002));
     }
 
     #[test]

@@ -9,9 +9,9 @@ use super::overlay;
 use super::pointer::{Grip, Hand, Sending};
 use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
 use crate::player::Player;
-use crate::sim::SortedSet;
+use crate::sim::{SWARM, SortedSet};
 use crate::ui::class::class;
-use crate::ui::figures::px;
+use crate::ui::figures::{counted, px};
 use crate::ui::memo::part;
 use crate::ui::model::{Handle, Msg, Selection};
 use gloo_events::{EventListener, EventListenerOptions};
@@ -23,6 +23,8 @@ use yew::prelude::*;
 
 /// Below this width the buttons have a row of their own, px.
 const NARROW: f64 = 620.0;
+/// Lanes of a swarm shown at once.
+const PINNED_MAX: usize = 8;
 /// That row's height, px.
 const ROW: f64 = 44.0;
 
@@ -72,8 +74,11 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         use_memo((branch, props.player.steady()), |_| first_scale(props.player.get().world().network()));
     let narrow = props.size.0 < NARROW;
     let height = props.size.1 - if narrow { ROW } else { 0.0 };
-    let lanes = use_memo((nodes, (*hidden).clone(), height.to_bits()), |(nodes, hidden, _)| {
-        Lanes::new(*nodes, hidden, height)
+    let swarm = nodes > SWARM;
+    let pinned = use_pinned(props.selection, &props.player);
+    let chosen = if swarm { (*pinned).clone() } else { (*hidden).clone() };
+    let lanes = use_memo((nodes, chosen, height.to_bits()), |(nodes, chosen, _)| {
+        if swarm { Lanes::only(*nodes, chosen, height) } else { Lanes::new(*nodes, chosen, height) }
     });
     let gutter = use_memo((nodes, props.player.steady()), |_| gutter(props.player.get().names()));
     let width = (props.size.0 - *gutter).max(50.0);
@@ -104,8 +109,8 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     use_wheel(canvas.clone(), shown, latest.clone());
 
     let toggle = {
-        let hidden = hidden.clone();
-        use_callback((*hidden).clone(), move |node: u16, old| hidden.set(toggled(old, node)))
+        let lanes = if swarm { pinned.clone() } else { hidden.clone() };
+        use_callback((*lanes).clone(), move |node: u16, old| lanes.set(toggled(old, node)))
     };
     let follow = {
         let view = view.clone();
@@ -149,6 +154,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     }
     let bar = ControlsProps {
         player: props.player.steady(),
+        swarm,
         panned: matches!(*view, View::Panned(_)),
         hidden: (*hidden).clone(),
         query: (*query).clone(),
@@ -164,9 +170,50 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             { part(bar, controls) }
             <div class="st-scroll" ref={canvas} tabindex="0" role="group" {onkeydown}
                 aria-label="Space-time diagram; the Story panel tells the same in words">
-                { picture(&Picture { props, hand: &hand, id: &id, focus, selected, hover: *hover, query: &query, toggle }) }
+                if swarm && pinned.is_empty() {
+                    <p class="empty">{ format!("{} have no room here. Select one on the stage, and its lane appears, beside those selected before.", counted(nodes as u64, "lane")) }</p>
+                } else {
+                    { picture(&Picture { props, hand: &hand, id: &id, focus, selected, hover: *hover, query: &query, toggle }) }
+                }
             </div>
         </div>
+    }
+}
+
+/// The lanes of a swarm that are shown: of the nodes selected last, and of those that take part in a selected event or
+/// message.
+#[hook]
+fn use_pinned(selection: Option<Selection>, player: &Handle) -> UseStateHandle<Rc<SortedSet<u16>>> {
+    let pinned = use_state_eq(Rc::<SortedSet<u16>>::default);
+    let order = use_mut_ref(Vec::<u16>::new);
+    let (set, player) = (pinned.clone(), player.clone());
+    use_effect_with(selection, move |selection| {
+        let mut order = order.borrow_mut();
+        order.retain(|node| set.contains(node));
+        for node in concerned(*selection, &player) {
+            order.retain(|other| *other != node);
+            order.push(node);
+        }
+        let old = order.len().saturating_sub(PINNED_MAX);
+        order.drain(..old);
+        set.set(Rc::new(order.iter().copied().collect()));
+    });
+    pinned
+}
+
+/// The nodes that a selection concerns.
+fn concerned(selection: Option<Selection>, player: &Handle) -> Vec<u16> {
+    let player = player.get();
+    let at = |event: u64| player.trace().event(event).map(|event| event.node.0);
+    match selection {
+        Some(Selection::Node(node)) => vec![node.0],
+        Some(Selection::Event(n)) => at(n).into_iter().collect(),
+        Some(Selection::Pair(a, b)) => at(a).into_iter().chain(at(b)).collect(),
+        Some(Selection::Message(n)) => {
+            let name = player.trace().message(n).map(|message| message.name);
+            name.into_iter().flat_map(|name| [name.from.0, name.to.0]).collect()
+        }
+        Some(Selection::Cut(_)) | None => Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Splitting without dragging: each node is put into a group.
 
-use crate::sim::{Frame, Input, NodeId, NodeSet, Place};
+use crate::sim::{Frame, Input, NodeId, NodeSet, Place, SWARM};
 use crate::ui::model::{Handle, Msg};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -39,6 +39,23 @@ fn sides(groups: &[usize]) -> Vec<NodeSet> {
     (0..GROUPS.len()).map(side).filter(|side| !side.is_empty()).collect()
 }
 
+/// Where there are too many nodes to list them: how many are in the first group; the others are in the second.
+fn share(groups: &UseStateHandle<Vec<usize>>) -> Html {
+    let (all, first) = (groups.len(), groups.iter().filter(|group| **group == 0).count());
+    let oninput = {
+        let groups = groups.clone();
+        Callback::from(move |event: InputEvent| {
+            let wanted = event.target_unchecked_into::<HtmlInputElement>().value_as_number() as usize;
+            groups.set((0..all).map(|node| usize::from(node >= wanted)).collect());
+        })
+    };
+    html! {
+        <label class="row">{ format!("Nodes in group A: the first {first} of {all}") }
+            <input type="range" aria-label="Nodes in group A" min="1" max={(all - 1).to_string()} value={first.to_string()} {oninput} />
+        </label>
+    }
+}
+
 /// The list in which each node is assigned to a group.
 #[component]
 pub fn Split(props: &Props) -> Html {
@@ -66,10 +83,7 @@ pub fn Split(props: &Props) -> Html {
     };
     let sides = sides(&groups);
     let names = player.names();
-    let shown: Vec<_> = sides
-        .iter()
-        .map(|side| side.iter().map(|n| names[n.index()].as_str()).collect::<Vec<_>>().join(" "))
-        .collect();
+    let shown: Vec<_> = sides.iter().map(|side| side.words(names)).collect();
     let ready = sides.len() > 1;
     let act = {
         let one_way = *one_way;
@@ -84,7 +98,11 @@ pub fn Split(props: &Props) -> Html {
     html! {
         <div class="split-form">
             <p class="hint">{ "Nodes in different groups cannot reach each other." }</p>
-            <div class="rows">{ for names.iter().enumerate().map(row) }</div>
+            if names.len() > SWARM {
+                { share(&groups) }
+            } else {
+                <div class="rows">{ for names.iter().enumerate().map(row) }</div>
+            }
             <label class="check"><input type="checkbox" checked={*one_way} onchange={flip} />{ " One way: only what group A sends is cut; answers to it still pass" }</label>
             <p class="outcome" role="status">
                 { if ready { shown.join(" | ") } else { "All are in one group: there is nothing to cut. Put at least one node into another.".to_owned() } }

@@ -14,6 +14,7 @@ use super::dialogs::{Props as Asked, dialogs};
 use super::hunt::Told;
 use super::memo::{memo, part};
 use super::model::{Dialog, Handle, Msg, Selection, Tool};
+use super::stage::{StageProps, stage};
 use crate::platform::{self, FrameLoop, Listener, SizeObserver};
 use crate::player::Player;
 use crate::scenario::route::Route;
@@ -254,8 +255,7 @@ impl Component for LabPage {
                     <div class="stage-place">
                     { self.goal_line(ctx) }
                     <div class="stage" ref={self.stage.clone()}>
-                        <super::stage::Stage player={player.clone()} {time} selection={self.selection} tool={self.tool} size={self.stage_size}
-                            big={self.presenting()} reduced={self.reduced} dispatch={dispatch.clone()} />
+                        { self.drawing() }
                         { self.overlay() }
                         { banner(self.notice.as_ref().filter(|_| self.problem().is_none()), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
                     </div>
@@ -311,6 +311,21 @@ impl LabPage {
         let (player, away) = (self.slow.clone(), self.caption_away);
         let close = ctx.link().callback(|()| Event::CloseCaption);
         memo((player.revision(), away.into()), move || challenge::goal_line(&player, away, &close))
+    }
+
+    fn drawing(&self) -> Html {
+        let time = self.player.get().time();
+        stage(StageProps {
+            player: self.player.clone(),
+            time,
+            selection: self.selection,
+            tool: self.tool,
+            size: self.stage_size,
+            big: self.presenting(),
+            reduced: self.reduced,
+            insets: None,
+            dispatch: self.dispatch.clone(),
+        })
     }
 
     /// What floats over the stage.

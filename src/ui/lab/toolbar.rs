@@ -17,6 +17,9 @@ const TOOLS: [(Tool, &str, &str); 4] = [
 pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispatch: &Callback<Msg>) -> Html {
     let player = player.get();
     let in_hand = tool;
+    let swarm = player.frame().is_swarm();
+    // Among so many links a hand cannot mean a single one.
+    let tools = TOOLS.into_iter().filter(|(tool, ..)| !swarm || *tool != Tool::Links);
     let ask = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
     let tool = |(tool, name, path): (Tool, &'static str, &'static str)| {
         let pressed = in_hand == tool;
@@ -32,7 +35,7 @@ pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispat
     let whole = player.frame().cuts.is_empty();
     html! {
         <div class="tools">
-            <div class="tool-group" role="group" aria-label="Tools">{ for TOOLS.into_iter().map(tool) }</div>
+            <div class="tool-group" role="group" aria-label="Tools">{ for tools.map(tool) }</div>
             <button class="btn" aria-label="Split the network" title="Split the network" onclick={ask(Msg::Dialog(Some(Dialog::Split)))}>{ icon(icons::SPLIT) }<span class="label">{ "Split" }</span></button>
             <button class="btn" aria-label="Heal the network" title="Heal the network" disabled={whole} onclick={ask(Msg::Act(Input::HealAll))}>{ icon(icons::HEAL) }<span class="label">{ "Heal" }</span></button>
             if let Some(command) = offered {

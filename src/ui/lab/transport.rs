@@ -38,7 +38,7 @@ pub fn transport(runs: &[Handle], time: f64, dispatch: &Callback<Msg>) -> Html {
             { button("Next milestone", "wide", icons::NEXT, Msg::Forward(Step::Milestone)) }
             <output class="clock mono" aria-label="Time shown">{ clock(time) }</output>
             { scrubber(runs, time, dispatch) }
-            { pace_control(player.pace(), &factor(player.factor(), player.pace()), dispatch) }
+            { pace_control(player.pace(), &pace_words(&player), dispatch) }
             { branches(&player, dispatch) }
         </div>
     }
@@ -131,6 +131,14 @@ fn pace_control(pace: Pace, shown: &str, dispatch: &Callback<Msg>) -> Html {
                 aria-valuetext={shown.to_owned()} oninput={change} />
         </div>
     }
+}
+
+/// The pace in words: the speed that is reached, marked where that is all this machine can do.
+fn pace_words(player: &Player) -> String {
+    if player.capped() {
+        return format!("≤{}", factor(player.factor(), Pace::Follow));
+    }
+    factor(player.factor(), player.pace())
 }
 
 /// A factor as people say it: `1/80×`, `2×`.

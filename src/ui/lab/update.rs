@@ -55,7 +55,9 @@ impl LabPage {
         if !self.player.get().running() {
             return self.speak();
         }
+        let begun = platform::now();
         let met = self.player.get_mut().tick(passed);
+        self.player.get_mut().took(platform::now() - begun);
         match met {
             Met::Nothing | Met::Goal => {}
             Met::Violation => self.tell_violation(),

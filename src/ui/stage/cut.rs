@@ -117,9 +117,7 @@ impl Division {
     /// The sides by name: `n1 n2 | n3 n4 n5`.
     pub fn words(&self, names: &[String]) -> String {
         let side = |side: &NodeSet| {
-            let names = side.iter().filter_map(|node| names.get(node.index()));
-            let words = names.map(String::as_str).collect::<Vec<_>>().join(" ");
-            if words.is_empty() { "nobody".to_owned() } else { words }
+            if side.is_empty() { "nobody".to_owned() } else { side.words(names) }
         };
         format!("{} | {}", side(&self.sides[0]), side(&self.sides[1]))
     }

@@ -176,7 +176,7 @@ pub fn pills(props: &PillsProps) -> Html {
             }
         });
         let between = if cut.one_way { "to" } else { "and" };
-        let sides: Vec<String> = cut.sides.iter().map(|side| side_words(side, &props.names)).collect();
+        let sides: Vec<String> = cut.sides.iter().map(|side| side.words(&props.names)).collect();
         let words = face_words(cut.one_way);
         let spoken = format!("{words} the cut between {}", sides.join(&format!(" {between} ")));
         html! {
@@ -185,11 +185,6 @@ pub fn pills(props: &PillsProps) -> Html {
         }
     };
     html! { <g class="pills">{ for props.cuts.iter().zip(props.seams.iter()).map(pill) }</g> }
-}
-
-fn side_words(side: &crate::sim::NodeSet, names: &[String]) -> String {
-    let names = side.iter().filter_map(|node| names.get(node.index()));
-    names.map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// What is written on a pill, and how its name begins.

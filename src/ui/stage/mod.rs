@@ -12,6 +12,7 @@ mod layout;
 mod look;
 mod plan;
 mod seam;
+mod swarm;
 
 #[cfg(feature = "web")]
 mod bar;
@@ -37,4 +38,4 @@ mod view;
 #[cfg(feature = "web")]
 pub use key::key;
 #[cfg(feature = "web")]
-pub use view::Stage;
+pub use view::{StageProps, stage};

@@ -13,6 +13,7 @@ use super::messages;
 use super::node::NodeShape;
 use super::seam::{Seam, beside_pills, seams};
 use super::shapes;
+use super::swarm::Swarm;
 use crate::sim::{Frame, Input, MessageName, Micros, NodeId};
 use crate::ui::class::class;
 use crate::ui::figures::px;
@@ -46,7 +47,7 @@ pub struct StageProps {
 }
 
 /// Where there is little room, the page's tools lie over the bottom of the stage (`static/shell.css`).
-fn page_insets() -> (f64, f64) {
+pub(super) fn page_insets() -> (f64, f64) {
     let query = "(max-width: 900px), (max-height: 560px)";
     let little = web_sys::window()
         .and_then(|window| window.match_media(query).ok().flatten())
@@ -54,7 +55,17 @@ fn page_insets() -> (f64, f64) {
     (50.0, if little { 54.0 } else { 8.0 })
 }
 
-/// The stage.
+/// The stage: nodes and messages as shapes, or as dots where there are too many.
+pub fn stage(props: StageProps) -> Html {
+    let swarm = props.player.get().frame().is_swarm();
+    if swarm {
+        html! { <Swarm ..props /> }
+    } else {
+        html! { <Stage ..props /> }
+    }
+}
+
+/// The stage on which each node is drawn.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
     let svg = use_node_ref();
@@ -174,15 +185,15 @@ impl Shown<'_> {
     }
 }
 
-fn selected_message(selection: Option<Selection>) -> Option<u64> {
+pub(super) fn selected_message(selection: Option<Selection>) -> Option<u64> {
     if let Some(Selection::Message(number)) = selection { Some(number) } else { None }
 }
 
-fn selected_cut(selection: Option<Selection>) -> Option<crate::sim::CutId> {
+pub(super) fn selected_cut(selection: Option<Selection>) -> Option<crate::sim::CutId> {
     if let Some(Selection::Cut(id)) = selection { Some(id) } else { None }
 }
 
-fn tool_class(tool: Tool) -> &'static str {
+pub(super) fn tool_class(tool: Tool) -> &'static str {
     match tool {
         Tool::Select => "tool-select",
         Tool::Kill => "tool-kill",
@@ -191,12 +202,12 @@ fn tool_class(tool: Tool) -> &'static str {
     }
 }
 
-fn heal(dispatch: &Callback<Msg>) -> Callback<crate::sim::CutId> {
+pub(super) fn heal(dispatch: &Callback<Msg>) -> Callback<crate::sim::CutId> {
     dispatch.reform(|id| Msg::Act(Input::Heal(id)))
 }
 
 /// The two sides of the stroke that is being drawn.
-fn tint(division: &Division, (width, height): (f64, f64)) -> Html {
+pub(super) fn tint(division: &Division, (width, height): (f64, f64)) -> Html {
     let region = path(&division.region, true);
     html! {
         <g class="tints">
@@ -207,7 +218,7 @@ fn tint(division: &Division, (width, height): (f64, f64)) -> Html {
 }
 
 /// The stroke and the names of its sides.
-fn stroke(division: &Division, names: &[String], layout: &Layout) -> Html {
+pub(super) fn stroke(division: &Division, names: &[String], layout: &Layout) -> Html {
     let words = division.words(names);
     let width = super::labels::text_width(&words, layout.unit) * 1.18 + 24.0;
     let height = 28.0 * layout.unit;
@@ -308,12 +319,12 @@ fn bar(props: &StageProps, shown: &Shown<'_>, walls: &Rc<Vec<Rect>>, busy: bool)
 }
 
 /// Where bars may stand: below what floats over the stage.
-fn room(layout: &Layout) -> Rect {
+pub(super) fn room(layout: &Layout) -> Rect {
     let (width, height) = layout.size;
     Rect::new(0.0, layout.ceiling - 6.0, width, height - layout.floor - layout.ceiling + 12.0)
 }
 
-fn message_bar(
+pub(super) fn message_bar(
     name: MessageName,
     flight: &Flight,
     anchor: Anchor,

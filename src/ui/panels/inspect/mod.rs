@@ -12,7 +12,6 @@ use super::checks::sign;
 use super::story::lines;
 use crate::player::Player;
 use crate::sim::{CutId, Field, Input, NodeId, Value};
-use crate::ui::describe::name;
 use crate::ui::figures::thousands;
 use crate::ui::model::{Msg, Selection};
 use yew::prelude::*;
@@ -86,10 +85,7 @@ fn cut(player: &Player, id: CutId, dispatch: &Callback<Msg>) -> Html {
     let Some(cut) = frame.cuts.iter().find(|cut| cut.id == id) else {
         return gone("This cut is not in force at the instant shown.");
     };
-    let group = |side: &crate::sim::NodeSet| {
-        side.iter().map(|node| name(player.names(), node).to_owned()).collect::<Vec<_>>()
-    };
-    let sides: Vec<String> = cut.sides.iter().map(|side| group(side).join(" ")).collect();
+    let sides: Vec<String> = cut.sides.iter().map(|side| side.words(player.names())).collect();
     let heal = dispatch.reform(move |_: MouseEvent| Msg::Act(Input::Heal(id)));
     let join = if cut.one_way { " ⊣ " } else { " | " };
     html! {

@@ -8,7 +8,7 @@ use crate::ui::describe::name;
 use crate::ui::figures::counted;
 use crate::ui::links::{cut, is_cut, restore};
 use crate::ui::model::{Handle, Msg, Selection};
-use web_sys::Element;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 /// Rows of a table at most: more say how many are left out.
@@ -46,6 +46,7 @@ struct FoldProps {
 #[component]
 fn Fold(props: &FoldProps) -> Html {
     let open = use_state_eq(|| false);
+    let query = use_state_eq(String::new);
     let ontoggle = {
         let open = open.clone();
         Callback::from(move |event: Event| {
@@ -53,8 +54,14 @@ fn Fold(props: &FoldProps) -> Html {
         })
     };
     let player = props.player.get();
+    let find = {
+        let query = query.clone();
+        Callback::from(move |event: InputEvent| {
+            query.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
     let body = || match props.part {
-        Part::Nodes => nodes(&player, &props.dispatch),
+        Part::Nodes => nodes(&player, &query, find, &props.dispatch),
         Part::Messages => messages(&player, &props.dispatch),
         Part::Links => links(&player, &props.dispatch),
     };
@@ -66,18 +73,27 @@ fn Fold(props: &FoldProps) -> Html {
     }
 }
 
-fn nodes(player: &Player, dispatch: &Callback<Msg>) -> Html {
+/// The nodes; where there are too many for a table, those whose names or roles have `query` in them.
+fn nodes(player: &Player, query: &str, find: Callback<InputEvent>, dispatch: &Callback<Msg>) -> Html {
     let (frame, names) = (player.frame(), player.names());
-    let rows: Vec<Html> =
-        frame.nodes.iter().take(ROWS_MAX).map(|node| node_row(node, names, dispatch)).collect();
+    let is_meant = |node: &&NodeFrame| {
+        let word = query.trim();
+        word.is_empty() || name(names, node.id).contains(word) || node.glyph.role.contains(word)
+    };
+    let meant: Vec<&NodeFrame> = frame.nodes.iter().filter(is_meant).collect();
+    let rows: Vec<Html> = meant.iter().take(ROWS_MAX).map(|node| node_row(node, names, dispatch)).collect();
     html! {
         <>
+            if frame.nodes.len() > ROWS_MAX {
+                <input class="field" type="search" aria-label="Find nodes" placeholder="Name or role" autocomplete="off"
+                    value={query.to_owned()} oninput={find} />
+            }
             <table class="ledger">
                 <thead><tr><th scope="col">{ "Node" }</th><th scope="col">{ "Role" }</th><th scope="col">{ "Is" }</th>
                     <th scope="col"><span class="unseen">{ "Actions" }</span></th></tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
-            { left_out(frame.nodes.len()) }
+            { left_out(meant.len()) }
         </>
     }
 }
@@ -151,7 +167,7 @@ fn links(player: &Player, dispatch: &Callback<Msg>) -> Html {
                 <thead class="unseen"><tr><th scope="col">{ "Link" }</th><th scope="col">{ "Is" }</th><th scope="col">{ "Actions" }</th></tr></thead>
                 <tbody>{ for pairs().take(ROWS_MAX).map(|(a, b)| link_row(&frame.cuts, a, b, names, dispatch)) }</tbody>
             </table>
-            { left_out(pairs().count()) }
+            { left_out(count * count.saturating_sub(1) / 2) }
         </>
     }
 }
