@@ -137,7 +137,8 @@ pub fn use_hands(eyes: Eyes) -> Hands {
         Callback::from(move |_: PointerEvent| set.set(None))
     };
     let click = Callback::from(move |event: MouseEvent| eyes.click(&mut gesture.borrow_mut(), &event));
-    Hands { down, moved, up, leave, click, hovered: *hovered, division: (*division).clone() }
+    let hovered = hovered.filter(|_| division.is_none());
+    Hands { down, moved, up, leave, click, hovered, division: (*division).clone() }
 }
 
 /// Keys on the node that has the focus: arrows lead to others, Enter and Space do what a click does.
