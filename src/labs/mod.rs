@@ -1,7 +1,7 @@
 //! The registry: everything that can be opened. A lab is one line here.
 
 use crate::kit::{About, Challenge, Scene};
-use crate::protocols::{atomic_commit, gossip, logical_clocks, quorum, raft};
+use crate::protocols::{atomic_commit, gossip, logical_clocks, quorum, raft, split_brain};
 use crate::sim::{Config, NetworkConfig, Param, Protocol, SettingError, Sim, World};
 
 /// Settings by name, as stored values; a name that is not there has the lab's own value.
@@ -28,6 +28,7 @@ pub static LABS: &[Lab] = &[
     lab_with::<atomic_commit::Commit>(&atomic_commit::TWO_PHASE, atomic_commit::TWO_PHASE_FIXED),
     lab_with::<atomic_commit::Commit>(&atomic_commit::THREE_PHASE, atomic_commit::THREE_PHASE_FIXED),
     lab::<quorum::Quorum>(&quorum::ABOUT),
+    lab::<split_brain::SplitBrain>(&split_brain::ABOUT),
     lab::<gossip::Gossip>(&gossip::ABOUT),
     lab::<logical_clocks::Process>(&logical_clocks::ABOUT),
 ];

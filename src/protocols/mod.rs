@@ -5,3 +5,4 @@ pub mod gossip;
 pub mod logical_clocks;
 pub mod quorum;
 pub mod raft;
+pub mod split_brain;

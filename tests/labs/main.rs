@@ -6,4 +6,5 @@ mod every;
 mod gossip;
 mod quorum;
 mod raft;
+mod split_brain;
 mod support;

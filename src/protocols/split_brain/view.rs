@@ -1,0 +1,195 @@
+//! How the lab shows itself: glyphs, tags, fields, the leases, the requests.
+
+use super::message::{Ask, workers};
+use super::monitors::{Held, Monitors};
+use super::replica::Grants;
+use super::storage::{Account, Entry, Verdict};
+use super::worker::{Job, JobStep, Worker};
+use super::{Config, Disk, Kind, SplitBrain};
+use crate::sim::{Epoch, Glyph, Ms, NetworkConfig, NodeId, NodeView, Panel, Shape, Slot, Tone, Value};
+
+/// How a node looks.
+pub fn glyph(node: Option<&SplitBrain>, kind: Kind) -> Glyph {
+    let (role, shape, tone) = match (kind, node) {
+        (Kind::Replica, _) => ("replica", Shape::Plain, Tone::Follow),
+        (Kind::Storage, _) => ("storage", Shape::Square, Tone::Good),
+        (Kind::Power, _) => ("power switch", Shape::Star, Tone::Bad),
+        (Kind::Worker, Some(SplitBrain::Worker(worker))) => worker_glyph(worker),
+        (Kind::Worker, _) => ("worker", Shape::Plain, Tone::Client),
+    };
+    let lease = match node {
+        Some(SplitBrain::Worker(worker)) => worker.lease.as_ref(),
+        _ => None,
+    };
+    let epoch = lease.map(|lease| Epoch { word: "token", mark: "T", number: lease.token });
+    Glyph { role, shape, tone, epoch }
+}
+
+fn worker_glyph(worker: &Worker) -> (&'static str, Shape, Tone) {
+    match worker {
+        Worker { off: true, .. } => ("without power", Shape::Plain, Tone::Bad),
+        Worker { lease: Some(_), .. } => ("leader", Shape::Crown, Tone::Lead),
+        Worker { job: Some(_), .. } => ("former leader", Shape::Crown, Tone::Bad),
+        Worker { asking: Some(_), .. } => ("candidate", Shape::Hand, Tone::Candidate),
+        _ => ("worker", Shape::Plain, Tone::Client),
+    }
+}
+
+/// What the inspector and the stage show.
+pub fn view(node: Option<&SplitBrain>, disk: &Disk, config: &Config, out: &mut NodeView) {
+    match (disk, node) {
+        (Disk::Replica(grants), _) => view_replica(grants, config, out),
+        (Disk::Storage(account), _) => view_account(account, out),
+        (Disk::Worker { boots }, node) => {
+            if let Some(SplitBrain::Worker(worker)) = node {
+                view_worker(worker, config, out);
+            }
+            out.disk("boots", u64::from(*boots));
+        }
+        (Disk::Power, _) => {}
+    }
+}
+
+fn view_replica(grants: &Grants, config: &Config, out: &mut NodeView) {
+    out.disk("highest token", grants.highest);
+    out.disk("holder", grants.lease.map(|lease| lease.holder.worker));
+    out.disk("token", grants.lease.map(|lease| lease.token));
+    out.disk("until", grants.lease.map_or(Value::None, |lease| Value::Time(lease.until)));
+    let lives: Vec<_> = grants.doubtful.iter().map(|(life, _)| *life).collect();
+    out.disk("not given back", workers(&lives));
+    if let Some(lease) = grants.lease {
+        let text = format!("T{} {}", lease.token, name(lease.holder.worker, config));
+        out.stopwatch(text, Tone::Follow, lease.since);
+    }
+}
+
+/// What people call a worker.
+fn name(worker: NodeId, config: &Config) -> String {
+    format!("w{}", u64::from(worker.0).saturating_sub(config.replicas) + 1)
+}
+
+fn view_account(account: &Account, out: &mut NodeView) {
+    let right = account.balance == account.due;
+    out.badge(format!("balance {} €", account.balance), if right { Tone::Good } else { Tone::Bad });
+    if !right {
+        out.badge(format!("should be {} €", account.due), Tone::Bad);
+    }
+    out.disk("balance", Value::Text(euros(account.balance)));
+    out.disk("acknowledged", Value::Text(euros(account.due)));
+    out.disk("newest token", account.newest.map(|right| right.token));
+    out.disk("its holder", account.newest.map(|right| right.holder));
+    out.disk("kept out", workers(&account.kept_out()));
+}
+
+fn euros(amount: u64) -> String {
+    format!("{amount} €")
+}
+
+fn view_worker(worker: &Worker, config: &Config, out: &mut NodeView) {
+    if let Some(lease) = &worker.lease {
+        out.stopwatch(format!("lease T{}", lease.token), Tone::Lead, lease.since);
+        out.memory("token", lease.token);
+        out.memory("lease until", Value::Time(lease.until));
+        out.memory("to be shot", workers(&lease.victims));
+    }
+    if let Some(asking) = &worker.asking {
+        out.memory("asks with token", asking.token);
+        out.memory("granted by", Value::List(asking.yes.iter().map(Value::Node).collect()));
+        out.memory("refused by", Value::List(asking.no.iter().map(Value::Node).collect()));
+    }
+    if let Some(job) = worker.job {
+        if worker.lease.is_none() {
+            out.badge("lease over", Tone::Bad);
+        }
+        out.memory("job", Value::Text(describe(job)));
+    }
+    out.memory("highest token", worker.highest);
+    out.memory("all answered", Value::Bool(worker.clean));
+    out.caption = caption(worker, config);
+}
+
+fn describe(job: Job) -> String {
+    match job.step {
+        JobStep::Reading => "reads the balance".to_owned(),
+        JobStep::Working(read) => format!("works, has read {read} €"),
+        JobStep::Writing { balance, .. } => format!("writes {balance} €"),
+    }
+}
+
+fn caption(worker: &Worker, config: &Config) -> Option<String> {
+    if worker.off {
+        return Some("no power".to_owned());
+    }
+    if let Some(asking) = &worker.asking {
+        return Some(format!("asks, {} of {} grant it", asking.yes.count(), config.replicas));
+    }
+    if worker.lease.as_ref().is_some_and(|lease| !lease.victims.is_empty()) {
+        return Some("has another shot first".to_owned());
+    }
+    worker.job.map(describe)
+}
+
+/// The panels: the leases, the requests.
+pub fn panels(slots: &[Slot<SplitBrain>], monitors: &Monitors, config: &Config) -> Vec<Panel> {
+    let requests = match slots.get(config.storage().index()).map(|slot| &slot.disk) {
+        Some(Disk::Storage(account)) => account.entries.iter().rev().map(request).collect(),
+        _ => Vec::new(),
+    };
+    vec![
+        Panel::Table {
+            title: "Requests",
+            head: vec!["At", "Worker", "Token", "Asks", "Balance", "Verdict"],
+            rows: requests,
+        },
+        Panel::Table {
+            title: "Leases",
+            head: vec!["At", "Worker", "Token"],
+            rows: monitors.leases.iter().rev().map(lease).collect(),
+        },
+    ]
+}
+
+fn request(entry: &Entry) -> Vec<Value> {
+    let asks = match entry.ask {
+        Ask::Read => "read".to_owned(),
+        Ask::Write { balance, .. } => format!("write {balance} €"),
+    };
+    let verdict = match entry.verdict {
+        Verdict::Done => "done".to_owned(),
+        Verdict::Rejected(newest) => format!("rejected: T{} is newer", newest.token),
+        Verdict::KeptOut => "kept out: was shot".to_owned(),
+    };
+    vec![
+        Value::Time(entry.at),
+        entry.right.holder.into(),
+        entry.right.token.into(),
+        Value::Text(asks),
+        Value::Text(euros(entry.before)),
+        Value::Text(verdict),
+    ]
+}
+
+fn lease(held: &Held) -> Vec<Value> {
+    vec![Value::Time(held.at), held.right.holder.into(), held.right.token.into()]
+}
+
+/// What is questionable about the times.
+pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let way = 3 * network.delay_max;
+    if !config.fencing && !config.stonith && config.margin < way {
+        warnings.push(format!(
+            "A write may come when the lease is over: the messages of a job may take {}, but the margin is only {}.",
+            Ms(way),
+            Ms(config.margin),
+        ));
+    }
+    if config.patience < 2 * network.delay_max {
+        warnings.push(format!(
+            "Workers ask in vain: a round trip may take {}, but they wait only {}.",
+            Ms(2 * network.delay_max),
+            Ms(config.patience),
+        ));
+    }
+    warnings
+}
