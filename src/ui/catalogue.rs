@@ -1,5 +1,6 @@
 //! The catalogue: every lab there is, by group, with its one-click scenarios.
 
+use super::figures::counted;
 use super::icons::{self, icon};
 use super::theme;
 use crate::labs::{LABS, Lab};
@@ -62,8 +63,12 @@ fn group((name, labs): (&'static str, Vec<&'static Lab>)) -> Html {
     }
 }
 
+/// How many of a lab's scenarios are shown at once.
+const SCENES: usize = 6;
+
 fn card(lab: &'static Lab) -> Html {
     let about = lab.about;
+    let (first, rest) = about.scenes.split_at(about.scenes.len().min(SCENES));
     let scene = |scene: &'static crate::kit::Scene| {
         let href = format!("#/{}?scenario={}", about.id, scene.id);
         html! { <li key={scene.id}><a class="chip" href={href} title={scene.about}>{ scene.title }</a></li> }
@@ -77,7 +82,13 @@ fn card(lab: &'static Lab) -> Html {
             <h3><a href={format!("#/{}", about.id)}>{ about.title }</a></h3>
             <p>{ about.about }</p>
             <p class="source">{ about.source }</p>
-            <ul class="chips" aria-label={format!("Scenarios of {}", about.title)}>{ for about.scenes.iter().map(scene) }</ul>
+            <ul class="chips" aria-label={format!("Scenarios of {}", about.title)}>{ for first.iter().map(scene) }</ul>
+            if !rest.is_empty() {
+                <details>
+                    <summary class="chip">{ counted(rest.len() as u64, "more scenario") }</summary>
+                    <ul class="chips" aria-label={format!("More scenarios of {}", about.title)}>{ for rest.iter().map(scene) }</ul>
+                </details>
+            }
             if !about.comparisons.is_empty() {
                 <ul class="chips" aria-label={format!("Side by side: {}", about.title)}>{ for about.comparisons.iter().map(comparison) }</ul>
             }

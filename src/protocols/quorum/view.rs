@@ -159,9 +159,5 @@ fn trees(slots: &[Slot<Quorum>], config: &Config) -> Panel {
             ]);
         }
     }
-    Panel::Table {
-        title: "Merkle",
-        head: vec!["Range", "Level", "Place", "Replicas", "Hashes"],
-        rows,
-    }
+    Panel::Table { title: "Merkle", head: vec!["Range", "Level", "Place", "Replicas", "Hashes"], rows }
 }
