@@ -6,7 +6,7 @@ const verdict = async (page, name) => (await tab(page, "Checks")).locator(`[data
 
 pageTest("with everything off the balance is visibly wrong after the heal", { route: "#/split-brain?scenario=split" }, async ({ page }) => {
   await seek(page, 1_500);
-  assert.deepEqual([(await badges(page, "w1"))[0], (await badges(page, "w2"))[0]], ["lease T2 300 ms", "lease T2 250 ms"]);
+  assert.deepEqual([(await badges(page, "w1"))[0], (await badges(page, "w2"))[0]], ["lease T2 300 ms", "lease T2 210 ms"]);
   await seek(page, 2_400);
   assert.deepEqual(await badges(page, "bank"), ["balance 50 €", "should be 70 €"]);
   assert.equal(await verdict(page, "Balance"), "violated");

@@ -13,7 +13,7 @@ pub fn glyph(node: Option<&SplitBrain>, kind: Kind) -> Glyph {
     let (role, shape, tone) = match (kind, node) {
         (Kind::Replica, _) => ("replica", Shape::Plain, Tone::Follow),
         (Kind::Storage, _) => ("storage", Shape::Square, Tone::Good),
-        (Kind::Power, _) => ("power switch", Shape::Star, Tone::Bad),
+        (Kind::Power, _) => ("power switch", Shape::Star, Tone::Candidate),
         (Kind::Worker, Some(SplitBrain::Worker(worker))) => worker_glyph(worker),
         (Kind::Worker, _) => ("worker", Shape::Plain, Tone::Client),
     };
@@ -138,7 +138,7 @@ pub fn panels(slots: &[Slot<SplitBrain>], monitors: &Monitors, config: &Config) 
     vec![
         Panel::Table {
             title: "Requests",
-            head: vec!["At", "Worker", "Token", "Asks", "Balance", "Verdict"],
+            head: vec!["At", "Worker", "Token", "Asks", "Before", "Verdict"],
             rows: requests,
         },
         Panel::Table {
