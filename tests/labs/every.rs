@@ -3,6 +3,7 @@
 //! `UPDATE_GOLDEN=1 cargo test --test labs` writes the transcripts anew; read the difference before you commit it.
 
 use super::support::{play, world};
+use netsplit::kit::experiment::Plan;
 use netsplit::labs::LABS;
 use netsplit::scenario::transcript;
 use netsplit::sim::{Stop, When};
@@ -54,5 +55,15 @@ fn a_run_without_a_trace_is_the_same_run() {
             while world.run(When::end_of(scene.until), None) == Stop::Violated {}
             assert_eq!(world.digest(), played.world.digest(), "{}: {}", lab.about.id, scene.id);
         }
+    }
+}
+
+#[test]
+fn trials_depend_on_nothing_but_their_number() {
+    for experiment in LABS.iter().flat_map(|lab| lab.about.experiments) {
+        let plan = Plan::new(experiment);
+        let forwards: Vec<_> = (0..40).map(|number| plan.run(number)).collect();
+        let backwards: Vec<_> = (0..40).rev().map(|number| plan.run(number)).collect();
+        assert!(forwards.iter().eq(backwards.iter().rev()), "{}", experiment.about.id);
     }
 }

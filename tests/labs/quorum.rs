@@ -1,9 +1,9 @@
 //! What the scenes of the quorum lab claim, what holds in random schedules, what the search finds, and the figures.
 
 use crate::support::{
-    self, Played, lab, on_all_cores, plan, play, schedule, schedules_hold, search_finds, world,
+    self, Measured, Played, lab, on_all_cores, plan, play, schedule, schedules_hold, search_finds, world,
 };
-use netsplit::kit::experiment::{Figure, Plan, Tally};
+use netsplit::kit::experiment::Figure;
 use netsplit::kit::script::{cut, heal, tell};
 use netsplit::labs::Lab;
 use netsplit::player::Player;
@@ -186,7 +186,7 @@ fn settings(seed: u64) -> Vec<(&'static str, i64)> {
         ("read_first", bit(2)),
         ("merge", bit(3)),
         ("session", bit(4)),
-        ("latency", (seed / 7 % 3) as i64),
+        ("distribution", (seed / 7 % 3) as i64),
     ]
 }
 
@@ -218,8 +218,13 @@ fn two_thousand_schedules_violate_nothing() {
 fn one_client_at_a_time_is_linearizable_if_quorums_overlap() {
     on_all_cores(300, |seed| {
         let sizes = [(3, 2, 2), (3, 1, 3), (3, 3, 1), (5, 3, 3)][(seed % 4) as usize];
-        let settings =
-            [("n", sizes.0), ("r", sizes.1), ("w", sizes.2), ("rate", 0), ("latency", (seed % 3) as i64)];
+        let settings = [
+            ("n", sizes.0),
+            ("r", sizes.1),
+            ("w", sizes.2),
+            ("rate", 0),
+            ("distribution", (seed % 3) as i64),
+        ];
         let mut world = world(quorum(), &settings, seed);
         for step in 0..30_u64 {
             world.run(When::end_of((1 + step) * 700 * MS), None);
@@ -360,30 +365,16 @@ fn challenges_are_done_in_par_and_not_with_less() {
     }
 }
 
-/// Runs the experiment with these parameters; returns the label, the published figure and the tallies of each point.
-fn measured(settings: &[(&str, &str)]) -> Vec<(String, Option<Figure>, Vec<Tally>)> {
-    let experiment = quorum().about.experiments.iter().find(|experiment| experiment.about.id == "staleness");
-    let mut plan = Plan::new(experiment.expect("the experiment is in the lab"));
-    for (key, value) in settings {
-        plan.set(key, value).expect("the parameters can be");
-    }
-    plan.check().expect("the parameters go together");
-    let mut tallies = plan.tallies();
-    for (place, samples) in (0..plan.total()).map(|number| plan.run(number)) {
-        tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
-    }
-    tallies.iter_mut().flatten().for_each(Tally::sort);
-    let points = plan.points().iter().zip(tallies);
-    points.map(|(point, tallies)| (plan.label(*point), plan.published(*point, 0), tallies)).collect()
+fn measured(settings: &[(&str, &str)]) -> Vec<Measured> {
+    support::measured(quorum(), "staleness", settings)
 }
 
 /// Bailis et al. 2012: within one point of what they print.
 #[test]
 fn reads_are_as_often_up_to_date_as_published() {
-    for ((label, published, tallies), figure) in
-        measured(&[("trials", "40000")]).into_iter().zip([0.974, 0.439])
-    {
-        assert_eq!(published, Some(Figure::Share(figure)), "{label}");
+    for (point, figure) in measured(&[("trials", "40000")]).into_iter().zip([0.974, 0.439]) {
+        let Measured { label, published, tallies } = point;
+        assert_eq!(published[0], Some(Figure::Share(figure)), "{label}");
         let share = tallies[0].share().expect("there were trials");
         let t = [10, 50, 90, 99].map(|share| tallies[1].quantile(share));
         let latency = |place: usize| [50, 99].map(|share| tallies[place].quantile(share));
@@ -400,9 +391,9 @@ fn reads_are_as_often_up_to_date_as_published() {
 #[test]
 fn overlap_costs_latency_instead() {
     let both = ["1", "2"].map(|size| {
-        let mut points = measured(&[("latency", "LNKD-DISK"), ("r", size), ("w", size), ("trials", "2000")]);
-        let (_, published, tallies) = points.remove(0);
-        (published.is_some(), tallies[0].share(), [2, 3].map(|place| tallies[place].quantile(50)))
+        let mut points = measured(&[("distribution", "DISK"), ("r", size), ("w", size), ("trials", "2000")]);
+        let Measured { published, tallies, .. } = points.remove(0);
+        (published[0].is_some(), tallies[0].share(), [2, 3].map(|place| tallies[place].quantile(50)))
     });
     let [(true, Some(partial), fast), (false, Some(whole), slow)] = both else { panic!("{both:?}") };
     assert!(partial < 0.5 && whole >= 1.0, "{both:?}");

@@ -1,8 +1,9 @@
 //! What tests of labs do: play a scene, run random schedules on all cores, let the search find what a rule prevents.
 
-use netsplit::check::schedule::Plan;
+use netsplit::check::schedule::Plan as Schedule;
 use netsplit::check::{Failure, Question, Search, Shrinker};
 use netsplit::kit::Scene;
+use netsplit::kit::experiment::{Figure, Plan, Tally};
 use netsplit::labs::{Lab, Settings, find};
 use netsplit::player::Player;
 use netsplit::scenario::{Scenario, link};
@@ -111,14 +112,14 @@ pub fn on_all_cores(count: u64, work: impl Fn(u64) + Sync) {
 
 /// What schedules of this world are drawn from: the faults that its properties withstand and the lab's commands, one
 /// every `gap` on average.
-pub fn plan(lab: &Lab, world: &dyn Sim, length: Micros, gap: Micros) -> Plan {
+pub fn plan(lab: &Lab, world: &dyn Sim, length: Micros, gap: Micros) -> Schedule {
     let attack = &lab.about.attack;
-    let plan = Plan::of(world, attack.strikes, (attack.tolerated)(world), length, gap);
-    Plan { command: attack.command, ..plan }
+    let plan = Schedule::of(world, attack.strikes, (attack.tolerated)(world), length, gap);
+    Schedule { command: attack.command, ..plan }
 }
 
 /// The schedule of a seed.
-pub fn schedule(plan: &Plan, seed: u64) -> Vec<(Micros, Input)> {
+pub fn schedule(plan: &Schedule, seed: u64) -> Vec<(Micros, Input)> {
     plan.draw(&mut Stream::new(seed, NodeId(u16::MAX)))
 }
 
@@ -219,4 +220,29 @@ fn shows_its_violation(found: &Failure) {
     let verdicts = player.world().verdicts();
     let violated = verdicts.iter().filter(|verdict| verdict.standing == Standing::Violated);
     assert!(violated.map(|verdict| verdict.property.name).any(|name| name == found.property));
+}
+
+/// A point of an experiment, and what was published and tallied of each measure there.
+pub struct Measured {
+    pub label: String,
+    pub published: Vec<Option<Figure>>,
+    pub tallies: Vec<Tally>,
+}
+
+/// Runs a lab's experiment with these parameters.
+pub fn measured(lab: &Lab, id: &str, settings: &[(&str, &str)]) -> Vec<Measured> {
+    let experiment = lab.about.experiments.iter().find(|experiment| experiment.about.id == id);
+    let mut plan = Plan::new(experiment.expect("the experiment is in the lab"));
+    for (key, value) in settings {
+        plan.set(key, value).expect("the parameters can be");
+    }
+    plan.check().expect("the parameters go together");
+    let mut tallies = plan.tallies();
+    (0..plan.total()).for_each(|number| plan.add(number, &mut tallies));
+    tallies.iter_mut().flatten().for_each(Tally::sort);
+    let published = |point| (0..plan.measures().len()).map(|place| plan.published(point, place)).collect();
+    let points = plan.points().iter().zip(tallies);
+    points
+        .map(|(point, tallies)| Measured { label: plan.label(*point), published: published(*point), tallies })
+        .collect()
 }

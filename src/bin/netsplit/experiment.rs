@@ -101,8 +101,7 @@ fn run(plan: &Plan, jobs: usize) -> Vec<Vec<Tally>> {
                 return tallies;
             }
             for number in first..plan.total().min(first + PORTION) {
-                let (place, samples) = plan.run(number);
-                tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
+                plan.add(number, &mut tallies);
             }
         }
     };

@@ -178,6 +178,14 @@ impl Plan {
         vec![point; self.points.len()]
     }
 
+    /// Runs the trial of this number and adds what it gave to the tallies of its point.
+    pub fn add(&self, number: u64, tallies: &mut [Vec<Tally>]) {
+        let (place, samples) = self.run(number);
+        for (tally, sample) in tallies[place].iter_mut().zip(samples) {
+            tally.add(sample);
+        }
+    }
+
     /// What a point is called.
     pub fn label(&self, point: i64) -> String {
         self.experiment.calls.label(&self.at(point))

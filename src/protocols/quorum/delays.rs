@@ -2,8 +2,8 @@
 
 use crate::sim::{Delay, DelayRule};
 
-/// What `latency` may be.
-pub const LATENCIES: &[&str] = &["network dials", "LNKD-SSD", "LNKD-DISK"];
+/// What `distribution` may be: the paper's LNKD-SSD and LNKD-DISK.
+pub const DISTRIBUTIONS: &[&str] = &["network dials", "SSD", "DISK"];
 
 /// LNKD-SSD: 91.22 % Pareto (xm = .235, α = 10), the others exponential (λ = 1.66).
 const SSD: Delay = Delay::Mixture { share_milli: 91_220, min: 235, alpha_milli: 10_000, mean: 602 };
@@ -12,8 +12,8 @@ const DISK_WRITES: Delay =
     Delay::Mixture { share_milli: 38_000, min: 1_050, alpha_milli: 1_510, mean: 5_464 };
 
 /// The delays of W, A, R and S: writes, their acknowledgements, reads and their responses.
-pub fn rules(latency: u64) -> Vec<DelayRule> {
-    let writes = match latency {
+pub fn rules(distribution: u64) -> Vec<DelayRule> {
+    let writes = match distribution {
         1 => SSD,
         2 => DISK_WRITES,
         _ => return Vec::new(),

@@ -92,7 +92,7 @@ crate::config! {
             "A client that reads siblings writes back one value that has the parts of all of them.";
         session: bool = 0, 0..=1, Unit::Switch, live, "Read your writes",
             "Clients say with each read what they have written themselves, and the coordinator waits until it has that.";
-        latency: u64 = 0, 0..=2, Unit::Choice(delays::LATENCIES), live, "Latencies",
+        distribution: u64 = 0, 0..=2, Unit::Choice(delays::DISTRIBUTIONS), live, "Distribution of latencies",
             "How long messages between nodes take: as the network's dials say, or as measured in production at LinkedIn on \
             solid-state or spinning disks.";
         patience: u64 = 100_000, 1_000..=600_000_000, Unit::Ms, live, "Coordinator's patience",
@@ -222,7 +222,7 @@ impl Protocol for Quorum {
     }
 
     fn delays(config: &Config) -> Vec<DelayRule> {
-        delays::rules(config.latency)
+        delays::rules(config.distribution)
     }
 
     fn start(kind: Kind, cx: &mut Context) -> Self {

@@ -124,9 +124,7 @@ mod tests {
         plans.flat_map(|plan| {
             [0, 10 * plan.points().len() as u64].map(|trials| {
                 let mut tallies = plan.tallies();
-                for (place, samples) in (0..trials).map(|number| plan.run(number)) {
-                    tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
-                }
+                (0..trials).for_each(|number| plan.add(number, &mut tallies));
                 tallies.iter_mut().flatten().for_each(Tally::sort);
                 (plan.clone(), rows(&plan, &tallies))
             })

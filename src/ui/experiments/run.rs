@@ -69,8 +69,7 @@ impl Run {
     pub fn slice(&mut self) {
         let begin = platform::now();
         while self.running() && platform::now() - begin < SLICE {
-            let (place, samples) = self.plan.run(self.done);
-            self.tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
+            self.plan.add(self.done, &mut self.tallies);
             self.done += 1;
         }
         let now = platform::now();

@@ -1,29 +1,18 @@
 //! Published numbers about epidemics, reproduced by the lab's experiments.
 
-use crate::support::lab;
-use netsplit::kit::experiment::{Figure, Plan, Tally};
+use crate::support::{self, Measured, lab};
+use netsplit::kit::experiment::Figure;
 
 /// A mean, and what was published.
 type Mean = (f64, Option<Figure>);
 
 /// The means of what an experiment measures at each point, beside what was published.
 fn measured(id: &str, settings: &[(&str, &str)]) -> Vec<(String, Vec<Mean>)> {
-    let experiments = lab("gossip").about.experiments;
-    let experiment = experiments.iter().find(|experiment| experiment.about.id == id);
-    let mut plan = Plan::new(experiment.expect("the experiment is in the lab"));
-    for (key, value) in settings {
-        plan.set(key, value).expect("the parameters can be");
-    }
-    let mut tallies = plan.tallies();
-    for (place, samples) in (0..plan.total()).map(|number| plan.run(number)) {
-        tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
-    }
-    let row = |(point, tallies): (&i64, Vec<Tally>)| {
-        let mean = |tally: &Tally| tally.mean().expect("there were trials");
-        let means = tallies.iter().enumerate().map(|(i, tally)| (mean(tally), plan.published(*point, i)));
-        (plan.label(*point), means.collect())
+    let means = |point: Measured| {
+        let means = point.tallies.iter().map(|tally| tally.mean().expect("there were trials"));
+        (point.label, means.zip(point.published).collect())
     };
-    plan.points().iter().zip(tallies).map(row).collect()
+    support::measured(lab("gossip"), id, settings).into_iter().map(means).collect()
 }
 
 /// Asserts that a mean is as published: within so large a part of it, or half a unit of the last digit printed.

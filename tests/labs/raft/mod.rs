@@ -1,5 +1,6 @@
 //! Raft.
 
 mod faults;
+mod figures;
 mod scenes;
 mod search;

@@ -11,8 +11,8 @@ use crate::sim::{
 crate::config! {
     /// A write, and a read that starts when it is acknowledged.
     pub struct Staleness {
-        latency: u64 = 1, 1..=2, Unit::Choice(delays::LATENCIES), live, "Latencies",
-            "As measured in production: LNKD-SSD, LNKD-DISK. A line is drawn for each value; separate them with commas.";
+        distribution: u64 = 1, 1..=2, Unit::Choice(delays::DISTRIBUTIONS), live, "Distribution of latencies",
+            "As measured in production, the paper's LNKD-SSD and LNKD-DISK. A line is drawn for each value; separate them with commas.";
         n: u64 = 3, 1..=8, Unit::Count, live, "N: replicas of a key",
             "How many nodes store the key.";
         r: u64 = 1, 1..=8, Unit::Count, live, "R: answers to a read",
@@ -41,7 +41,7 @@ impl Trial for Staleness {
             Measure { key: "read", label: "Latency of a read", kind: Kind::Times },
             Measure { key: "write", label: "Latency of a write", kind: Kind::Times },
         ],
-        axis: "latency",
+        axis: "distribution",
         points: &[1, 2],
         trials: 10_000,
     };
@@ -61,11 +61,11 @@ impl Trial for Staleness {
         if measure > 0 || (self.n, self.r, self.w) != (3, 1, 1) {
             return None;
         }
-        Some(Figure::Share(if self.latency == 1 { 0.974 } else { 0.439 }))
+        Some(Figure::Share(if self.distribution == 1 { 0.974 } else { 0.439 }))
     }
 
     fn label(&self) -> String {
-        delays::LATENCIES.get(self.latency as usize).copied().unwrap_or("?").to_owned()
+        delays::DISTRIBUTIONS.get(self.distribution as usize).copied().unwrap_or("?").to_owned()
     }
 }
 
@@ -87,7 +87,7 @@ impl Staleness {
             n: self.n,
             r: self.r,
             w: self.w,
-            latency: self.latency,
+            distribution: self.distribution,
             rate: 0,
             read_repair: false,
             read_first: false,
@@ -179,10 +179,10 @@ mod tests {
     #[test]
     fn reads_so_much_later_are_as_often_up_to_date_as_trials_say() {
         const TRIALS: u64 = 2_000;
-        for (latency, r, w, waits) in
+        for (distribution, r, w, waits) in
             [(1, 1, 1, [100, 400]), (2, 1, 1, [2_000, 8_000]), (2, 2, 1, [1_000, 4_000])]
         {
-            let trial = Staleness { latency, n: 3, r, w };
+            let trial = Staleness { distribution, n: 3, r, w };
             let trial = &trial;
             let seen = |wait| move |seed| trial.write_and_read(seed, wait).expect("it is answered");
             let first: Vec<Seen> = (0..TRIALS).map(seen(0)).collect();
@@ -195,7 +195,7 @@ mod tests {
                 let error = libm::sqrt(TRIALS as f64 / 2.0);
                 assert!(
                     (said - found).abs() < 3.0 * error,
-                    "{latency} {r} {w} {wait}: {said} against {found}"
+                    "{distribution} {r} {w} {wait}: {said} against {found}"
                 );
             }
         }
@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn overlapping_quorums_are_never_stale() {
         for (r, w) in [(2, 2), (3, 1), (1, 3)] {
-            let trial = Staleness { latency: 2, n: 3, r, w };
+            let trial = Staleness { distribution: 2, n: 3, r, w };
             let consistent = |seed| trial.write_and_read(seed, 0).is_some_and(|seen| seen.consistent);
             assert!((0..300).all(consistent), "R = {r}, W = {w}");
         }

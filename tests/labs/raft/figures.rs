@@ -1,26 +1,12 @@
 //! Published numbers about Raft's elections, reproduced by the lab's experiments.
 
+use crate::support::{self, Measured, lab};
 use netsplit::kit::experiment::{Figure, Plan, Tally};
-use netsplit::labs::find;
 
-/// Runs an experiment with these parameters; returns each point's published figure and what was measured.
+/// An experiment's only measure at each point: what it is called, what was published, what was tallied.
 fn measured(id: &str, settings: &[(&str, &str)]) -> Vec<(String, Option<Figure>, Tally)> {
-    let lab = find("raft").expect("the lab is registered");
-    let experiment = lab.about.experiments.iter().find(|experiment| experiment.about.id == id);
-    let mut plan = Plan::new(experiment.expect("the experiment is in the lab"));
-    for (key, value) in settings {
-        plan.set(key, value).expect("the parameters can be");
-    }
-    plan.check().expect("the parameters go together");
-    let mut tallies = plan.tallies();
-    for (place, samples) in (0..plan.total()).map(|number| plan.run(number)) {
-        tallies[place].iter_mut().zip(samples).for_each(|(tally, sample)| tally.add(sample));
-    }
-    tallies.iter_mut().flatten().for_each(Tally::sort);
-    let row = |(point, mut tallies): (&i64, Vec<Tally>)| {
-        (plan.label(*point), plan.published(*point, 0), tallies.remove(0))
-    };
-    plan.points().iter().zip(tallies).map(row).collect()
+    let only = |mut point: Measured| (point.label, point.published.remove(0), point.tallies.remove(0));
+    support::measured(lab("raft"), id, settings).into_iter().map(only).collect()
 }
 
 /// Half a unit of the last digit that was printed.
@@ -89,21 +75,10 @@ fn the_wider_the_timeouts_the_sooner_a_crashed_leader_is_replaced() {
 }
 
 #[test]
-fn trials_depend_on_nothing_but_their_number() {
-    let lab = find("raft").expect("the lab is registered");
-    for experiment in lab.about.experiments {
-        let plan = Plan::new(experiment);
-        let forwards: Vec<_> = (0..40).map(|number| plan.run(number)).collect();
-        let backwards: Vec<_> = (0..40).rev().map(|number| plan.run(number)).collect();
-        assert!(forwards.iter().eq(backwards.iter().rev()), "{}", experiment.about.id);
-    }
-}
-
-#[test]
 fn a_plan_says_what_is_wrong_with_it() {
-    let lab = find("raft").expect("the lab is registered");
+    let experiments = lab("raft").about.experiments;
     let refusal = |settings: &[(&str, &str)]| {
-        let mut plan = Plan::new(&lab.about.experiments[0]);
+        let mut plan = Plan::new(&experiments[0]);
         let refused = settings.iter().try_for_each(|(key, value)| plan.set(key, value));
         refused.and_then(|()| plan.check()).expect_err("it should be refused").to_string()
     };
