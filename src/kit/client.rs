@@ -1,6 +1,6 @@
 //! What clients of any lab do: one request at a time, the rest in a queue; and requests of their own at a rate.
 
-use crate::sim::{Chance, Micros};
+use crate::sim::{Chance, Context, Micros, Protocol};
 use serde::Serialize;
 use std::collections::VecDeque;
 
@@ -72,6 +72,13 @@ pub fn pace(rate: u64) -> (Micros, Chance) {
     let mean = 100_000_000_u64.checked_div(rate).unwrap_or(Micros::MAX);
     let wait = mean.clamp(1, LOOK);
     (wait, Chance((u128::from(wait) * 1_000_000 / u128::from(mean)) as u32))
+}
+
+/// Sets the timer with which a client wakes to keep a rate; not all clients wake at the same instant.
+pub fn wait<P: Protocol>(rate: u64, timer: P::Timer, cx: &mut Context<P>) {
+    let (mean, _) = pace(rate);
+    let wait = cx.random(mean / 2, mean + mean / 2);
+    cx.set_timer(timer, wait);
 }
 
 #[cfg(test)]

@@ -1,10 +1,18 @@
 //! A key–value store as a state machine, which remembers what it answered to each client so that a request that
 //! comes twice takes effect once (the Raft paper, §8).
 
-use crate::sim::{NodeId, SortedMap};
+use crate::sim::{Argument, ArgumentKind, CommandError, CommandLine, NodeId, SortedMap};
 use serde::Serialize;
 use std::fmt;
 use std::rc::Rc;
+
+/// The longest key or value, in characters.
+const TEXT_MAX: usize = 12;
+
+/// The key of the commands `write` and `read`.
+pub const KEY: Argument = Argument { name: "key", default: "x", kind: ArgumentKind::Text(TEXT_MAX) };
+/// The value of the command `write`.
+pub const VALUE: Argument = Argument { name: "value", default: "1", kind: ArgumentKind::Text(TEXT_MAX) };
 
 /// An operation on the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,6 +32,19 @@ impl Op {
     /// Reads what is under `key`.
     pub fn read(key: &str) -> Self {
         Op { key: key.into(), value: None }
+    }
+
+    /// What the command `write` or `read` asks for.
+    ///
+    /// # Errors
+    /// When it is another command, or its key or value is missing or too long.
+    pub fn of(line: &CommandLine) -> Result<Self, CommandError> {
+        let text = |argument: &Argument| line.text(argument.name, TEXT_MAX);
+        match line.name.as_str() {
+            "write" => Ok(Op::write(text(&KEY)?, text(&VALUE)?)),
+            "read" => Ok(Op::read(text(&KEY)?)),
+            _ => Err(CommandError::Unknown(line.name.clone())),
+        }
     }
 
     /// Its name in a history: `read` or `write`.

@@ -2,6 +2,7 @@
 
 use super::ids::{Micros, NodeId, NodeSet, When};
 use super::network::{CutId, DelayRule};
+use super::protocol::CommandError;
 use serde::{Deserialize, Serialize};
 
 /// A message by name: the `nth` from `from` to `to`, and which copy of it the network made.
@@ -37,6 +38,41 @@ impl CommandLine {
     pub fn arg(&self, key: &str) -> Option<&str> {
         self.args.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
     }
+
+    /// The argument `key`, of 1 to `max` characters.
+    ///
+    /// # Errors
+    /// When it is missing, empty or too long.
+    pub fn text(&self, key: &'static str, max: usize) -> Result<&str, CommandError> {
+        let text = self.arg(key).map(str::trim).filter(|text| (1..=max).contains(&text.chars().count()));
+        text.ok_or_else(|| self.wants(key, &format!("1 to {max} characters")))
+    }
+
+    /// The node that the argument `key` names, if it names one: see [`named`] for `letter` and `names`.
+    ///
+    /// # Errors
+    /// When it names none of these; `wanted` says what would do.
+    pub fn node(
+        &self,
+        key: &'static str,
+        letter: &str,
+        names: &[String],
+        wanted: &str,
+    ) -> Result<Option<NodeId>, CommandError> {
+        let Some(name) = self.arg(key).filter(|name| !name.trim().is_empty()) else { return Ok(None) };
+        named(name, letter, names).map(Some).ok_or_else(|| self.wants(key, wanted))
+    }
+
+    /// That the argument `key` is missing or can't be read, and what would do.
+    pub fn wants(&self, key: &'static str, wanted: &str) -> CommandError {
+        CommandError::Argument { command: self.name.clone(), argument: key, wanted: wanted.to_owned() }
+    }
+}
+
+/// The node of this name, among `names` in the order of their ids; only one whose name begins with `letter`.
+pub fn named(name: &str, letter: &str, names: &[String]) -> Option<NodeId> {
+    let place = names.iter().position(|known| known == name.trim() && known.starts_with(letter))?;
+    Some(NodeId::from(place))
 }
 
 /// Something done to a run from outside. Where it does not apply (a node that is already down) it is a recorded
@@ -133,7 +169,7 @@ pub enum InputError {
     Setting(#[from] super::param::SettingError),
     /// A command that can't be.
     #[error(transparent)]
-    Command(#[from] super::protocol::CommandError),
+    Command(#[from] CommandError),
     /// A clock that can't be.
     #[error("a clock may drift by at most ±500,000 ppm and be off by at most ±3,600 s")]
     Skew,

@@ -23,7 +23,7 @@ pub use clock::{Causality, Clock, ClockFace};
 pub use facade::{Frame, NodeFrame, SWARM, Sim, Stop};
 pub use history::{Asked, Operation, Outcome};
 pub use ids::{MS, Micros, Ms, NodeId, NodeSet, When, decimal};
-pub use input::{CommandLine, Input, InputError, MessageName, Stamped};
+pub use input::{CommandLine, Input, InputError, MessageName, Stamped, named};
 pub use network::{Cut, CutId, DelayRule, Link, Network, NetworkConfig};
 pub use param::{Config, Param, SettingError, Unit, parse_decimal};
 pub use property::{Property, PropertyKind, Report, Standing, Verdict, Violation};

@@ -330,6 +330,15 @@ impl<P: Protocol> Context<'_, P> {
         self.rng.between(low, high)
     }
 
+    /// One of the first `count` nodes, any as likely as another, but never `but`, unless there is no other.
+    pub fn random_node(&mut self, count: u64, but: Option<NodeId>) -> NodeId {
+        let Some(but) = but.map(|but| u64::from(but.0)).filter(|but| count > 1 && *but < count) else {
+            return NodeId(self.random(0, count - 1) as u16);
+        };
+        let drawn = self.random(0, count - 2);
+        NodeId((drawn + u64::from(drawn >= but)) as u16)
+    }
+
     /// True with the given chance.
     pub fn chance(&mut self, chance: Chance) -> bool {
         self.rng.chance(chance)

@@ -6,7 +6,7 @@ use super::outbox::Outbox;
 use super::story;
 use super::transfer::{Decision, Transfer, Tx};
 use super::{Context, Timer, reply};
-use crate::kit::client::pace;
+use crate::kit::client::{pace, wait};
 use crate::kit::quorum::Tally;
 use crate::sim::{MS, NodeId, Value};
 use serde::Serialize;
@@ -337,7 +337,7 @@ impl Coordinator {
 
     /// Thinks of a transfer, at the rate that is set.
     fn on_workload(&mut self, cx: &mut Context) {
-        let (wait, chance) = pace(cx.config.rate);
+        let (_, chance) = pace(cx.config.rate);
         if cx.disk.begun == 0 && cx.config.rate > 0 || cx.chance(chance) {
             let banks = cx.config.participants;
             let from = cx.random(0, banks - 1);
@@ -347,7 +347,6 @@ impl Coordinator {
             let amount = 10 * cx.random(1, 4) as u32;
             self.begin(Transfer { amount, ..transfer }, cx);
         }
-        let wait = cx.random(wait / 2, wait + wait / 2);
-        cx.set_timer(Timer::Workload, wait);
+        wait(cx.config.rate, Timer::Workload, cx);
     }
 }

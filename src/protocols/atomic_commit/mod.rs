@@ -293,22 +293,15 @@ impl Protocol for Commit {
 
 /// Reads a transfer.
 fn transfer(line: &CommandLine, names: &[String]) -> Result<Transfer, CommandError> {
-    let bank = |name: &str| {
-        let place = names.iter().position(|known| known == name.trim())?;
-        name.trim().starts_with('p').then_some(NodeId::from(place))
-    };
-    let from =
-        line.arg("from").and_then(bank).ok_or_else(|| missing(line, "from", "a bank's name, like p1"))?;
-    let to: Option<Vec<NodeId>> = line.arg("to").unwrap_or_default().split(',').map(bank).collect();
+    let a_bank = "a bank's name, like p1";
+    let from = line.node("from", "p", names, a_bank)?.ok_or_else(|| line.wants("from", a_bank))?;
+    let to = line.arg("to").unwrap_or_default().split(',').map(|name| sim::named(name, "p", names));
+    let to: Option<Vec<NodeId>> = to.collect();
     let to = to
         .filter(|to| !to.contains(&from))
-        .ok_or_else(|| missing(line, "to", "other banks' names, like p2 or p2,p3"))?;
+        .ok_or_else(|| line.wants("to", "other banks' names, like p2 or p2,p3"))?;
     let digits = line.arg("amount").map(str::trim).filter(|digits| digits.len() <= AMOUNT_DIGITS);
     let amount = digits.and_then(|digits| digits.parse().ok()).filter(|amount| *amount > 0);
-    let amount = amount.ok_or_else(|| missing(line, "amount", "whole euros, 1 to 999999"))?;
+    let amount = amount.ok_or_else(|| line.wants("amount", "whole euros, 1 to 999999"))?;
     Ok(Transfer { from, to: to.into_iter().fold(Tally::default(), Tally::with), amount })
-}
-
-fn missing(line: &CommandLine, argument: &'static str, wanted: &str) -> CommandError {
-    CommandError::Argument { command: line.name.clone(), argument, wanted: wanted.to_owned() }
 }

@@ -248,12 +248,7 @@ fn is_fresh(cx: &Context) -> bool {
 /// A partner, any as likely as another, but never the node itself.
 fn partner(cx: &mut Context) -> NodeId {
     let count = cx.config.nodes - u64::from(!cx.config.choose_all);
-    let me = u64::from(cx.me.0);
-    if me >= count {
-        return NodeId(cx.random(0, count - 1) as u16);
-    }
-    let drawn = cx.random(0, count - 2);
-    NodeId((drawn + u64::from(drawn >= me)) as u16)
+    cx.random_node(count, Some(cx.me))
 }
 
 /// The partners of a cycle, each another.

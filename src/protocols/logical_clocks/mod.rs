@@ -189,12 +189,15 @@ impl Protocol for Process {
     fn command(line: &CommandLine, names: &[String]) -> Result<Order, CommandError> {
         match line.name.as_str() {
             "send" => {
-                let to = line.arg("to").and_then(|to| names.iter().position(|name| name == to.trim()));
-                to.map(|to| Order::Send(NodeId::from(to)))
-                    .ok_or_else(|| missing(line, "to", "a process, like B"))
+                let a_process = "a process, like B";
+                let to = line.node("to", "", names, a_process)?;
+                to.map(Order::Send).ok_or_else(|| line.wants("to", a_process))
             }
             "local" => Ok(Order::Local),
-            "add" | "remove" => Ok(Order::Write(Change { item: item(line)?, add: line.name == "add" })),
+            "add" | "remove" => {
+                let item = line.text("item", ITEM_MAX)?.to_owned();
+                Ok(Order::Write(Change { item, add: line.name == "add" }))
+            }
             _ => Err(CommandError::Unknown(line.name.clone())),
         }
     }
@@ -230,14 +233,4 @@ impl Protocol for Process {
     fn holds(config: &Config) -> bool {
         config.by_hand
     }
-}
-
-/// The item that a command is about.
-fn item(line: &CommandLine) -> Result<String, CommandError> {
-    let text = line.arg("item").map(str::trim).filter(|text| (1..=ITEM_MAX).contains(&text.chars().count()));
-    text.map(str::to_owned).ok_or_else(|| missing(line, "item", &format!("1 to {ITEM_MAX} characters")))
-}
-
-fn missing(line: &CommandLine, argument: &'static str, wanted: &str) -> CommandError {
-    CommandError::Argument { command: line.name.clone(), argument, wanted: wanted.to_owned() }
 }

@@ -91,10 +91,8 @@ pub fn on_timer(cx: &mut Context) {
     if cx.random(0, 2) == 0 {
         return local(cx);
     }
-    let others = cx.config.processes - 1;
-    let pick = cx.random(0, others - 1);
-    let to = if pick >= u64::from(cx.me.0) { pick + 1 } else { pick };
-    send(NodeId(to as u16), cx);
+    let to = cx.random_node(cx.config.processes, Some(cx.me));
+    send(to, cx);
 }
 
 /// Does as it is told.

@@ -2,7 +2,7 @@
 
 use super::message::{Answer, Message, Origin, Promise};
 use super::{Context, Timer, story};
-use crate::kit::client::{Requests, pace};
+use crate::kit::client::{Requests, pace, wait};
 use crate::kit::kv::Op;
 use crate::kit::versions::{History, Siblings, Version};
 use crate::sim::{NodeId, Outcome, SortedMap, Value};
@@ -65,7 +65,7 @@ impl Client {
     /// Boots, in a new session.
     pub fn start(cx: &mut Context) -> Self {
         let session = cx.random(1, u32::MAX.into()) as u32;
-        wait_for_next_wish(cx);
+        wait(cx.config.rate, Timer::Workload, cx);
         Client {
             session,
             requests: Requests::default(),
@@ -94,7 +94,7 @@ impl Client {
         let wish = &request.what;
         self.looks_first = cx.config.read_first && wish.op.value.is_some() && wish.merges.is_none();
         // A load balancer knows nothing of keys.
-        let to = wish.to.unwrap_or_else(|| NodeId(cx.random(0, cx.config.nodes - 1) as u16));
+        let to = wish.to.unwrap_or_else(|| cx.random_node(cx.config.nodes, None));
         let (me, first, op) = (cx.me, self.looks_first, wish.op.clone());
         let template = if first { &story::LOOKS_FIRST } else { &story::ASKS };
         cx.tell(template, || [me.into(), to.into(), Value::Text(op.to_string())]);
@@ -213,7 +213,7 @@ impl Client {
                     self.requests.push(Wish { to: None, op, merges: None });
                     self.ask_next(cx);
                 }
-                wait_for_next_wish(cx);
+                wait(cx.config.rate, Timer::Workload, cx);
             }
             Timer::Deadline | Timer::Handoff | Timer::Compare => {}
         }
@@ -241,10 +241,4 @@ fn merged(found: &Siblings) -> String {
         }
     }
     parts.join("+")
-}
-
-fn wait_for_next_wish(cx: &mut Context) {
-    let (wait, _) = pace(cx.config.rate);
-    let wait = cx.random(wait / 2, wait + wait / 2);
-    cx.set_timer(Timer::Workload, wait);
 }

@@ -1,21 +1,11 @@
 //! What nodes say to each other. Write, Ack, Read and Response are the W, A, R and S of Bailis et al. 2012.
 
+pub use crate::kit::kv::Origin;
 use crate::kit::merkle::Place;
 use crate::kit::versions::{Dot, History, Siblings, Version};
 use crate::sim::NodeId;
 use serde::Serialize;
 use std::rc::Rc;
-
-/// Which request of a client is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Origin {
-    /// Who asks.
-    pub client: NodeId,
-    /// Which life of it.
-    pub session: u32,
-    /// The number of the request in its session, from 1.
-    pub serial: u32,
-}
 
 /// A key and what is stored there.
 pub type Entry = (Rc<str>, Siblings);

@@ -33,11 +33,11 @@ pub use message::{Answer, Message, Origin, Promise, Purpose};
 pub use monitors::Monitors;
 pub use replica::Replica;
 
-use crate::kit::kv::Op;
+use crate::kit::kv::{KEY, Op, VALUE};
 use crate::kit::{About, Measured};
 use crate::sim::{
-    self, Argument, ArgumentKind, CommandError, CommandLine, DelayRule, Glyph, NodeId, NodeView, Observed,
-    Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
+    self, CommandError, CommandLine, DelayRule, Glyph, NodeId, NodeView, Observed, Panel, Place, Property,
+    Protocol, Report, Seat, Slot, Unit,
 };
 use serde::Serialize;
 
@@ -176,12 +176,6 @@ pub struct Order {
     op: Op,
 }
 
-/// The longest key or value, in characters.
-const TEXT_MAX: usize = 12;
-
-const KEY: Argument = Argument { name: "key", default: "x", kind: ArgumentKind::Text(TEXT_MAX) };
-const VALUE: Argument = Argument { name: "value", default: "1", kind: ArgumentKind::Text(TEXT_MAX) };
-
 /// What handlers are given.
 pub type Context<'a> = sim::Context<'a, Quorum>;
 
@@ -254,19 +248,7 @@ impl Protocol for Quorum {
     }
 
     fn command(line: &CommandLine, names: &[String]) -> Result<Order, CommandError> {
-        let to = match line.arg("to").map(str::trim).filter(|name| !name.is_empty()) {
-            None => None,
-            Some(name) => {
-                let known = names.iter().position(|known| known == name && known.starts_with('n'));
-                Some(NodeId::from(known.ok_or_else(|| missing(line, "to", "a node's name, like n1"))?))
-            }
-        };
-        let op = match line.name.as_str() {
-            "write" => Op::write(short_text(line, "key")?, short_text(line, "value")?),
-            "read" => Op::read(short_text(line, "key")?),
-            _ => return Err(CommandError::Unknown(line.name.clone())),
-        };
-        Ok(Order { to, op })
+        Ok(Order { op: Op::of(line)?, to: line.node("to", "n", names, "a node's name, like n1")? })
     }
 
     fn timer_name(timer: Timer) -> &'static str {
@@ -314,14 +296,4 @@ impl Protocol for Quorum {
         }
         doubts
     }
-}
-
-/// An argument of a few characters.
-fn short_text<'a>(line: &'a CommandLine, name: &'static str) -> Result<&'a str, CommandError> {
-    let text = line.arg(name).map(str::trim).filter(|text| (1..=TEXT_MAX).contains(&text.chars().count()));
-    text.ok_or_else(|| missing(line, name, &format!("1 to {TEXT_MAX} characters")))
-}
-
-fn missing(line: &CommandLine, argument: &'static str, wanted: &str) -> CommandError {
-    CommandError::Argument { command: line.name.clone(), argument, wanted: wanted.to_owned() }
 }

@@ -3,7 +3,7 @@
 
 use super::message::{Answer, Message};
 use super::{Context, Timer, story};
-use crate::kit::client::{Requests, pace};
+use crate::kit::client::{Requests, pace, wait};
 use crate::kit::kv::{Op, Origin};
 use crate::sim::{Micros, NodeId, Outcome, Value};
 use serde::Serialize;
@@ -45,7 +45,7 @@ impl Client {
     /// Boots, in a new session.
     pub fn start(cx: &mut Context) -> Self {
         let session = cx.random(1, u32::MAX.into()) as u32;
-        wait_for_next_wish(cx);
+        wait(cx.config.rate, Timer::Workload, cx);
         Client {
             session,
             requests: Requests::default(),
@@ -72,7 +72,7 @@ impl Client {
             return;
         }
         let named = self.requests.outstanding().and_then(|request| request.what.to);
-        let to = named.or(self.leader).unwrap_or_else(|| any_server(None, cx));
+        let to = named.or(self.leader).unwrap_or_else(|| cx.random_node(cx.config.seats(), None));
         self.ask(to, false, cx);
     }
 
@@ -138,7 +138,8 @@ impl Client {
     pub fn on_timer(&mut self, timer: Timer, cx: &mut Context) {
         match timer {
             Timer::Retry => {
-                let other = any_server(self.asked, cx);
+                // Not the one that did not answer.
+                let other = cx.random_node(cx.config.seats(), self.asked);
                 self.leader = None;
                 self.ask(other, true, cx);
             }
@@ -149,7 +150,7 @@ impl Client {
                     self.requests.push(Wish { to: None, op });
                     self.ask_next(cx);
                 }
-                wait_for_next_wish(cx);
+                wait(cx.config.rate, Timer::Workload, cx);
             }
             Timer::Election | Timer::Heartbeat | Timer::Transfer => {}
         }
@@ -165,20 +166,4 @@ impl Client {
         let number = u64::from(cx.me.0) - cx.config.seats() + 1;
         Op::write(key, &format!("{number}.{}", self.made))
     }
-}
-
-fn wait_for_next_wish(cx: &mut Context) {
-    let (wait, _) = pace(cx.config.rate);
-    let wait = cx.random(wait / 2, wait + wait / 2);
-    cx.set_timer(Timer::Workload, wait);
-}
-
-/// A server at random, other than the one that did not answer.
-fn any_server(but: Option<NodeId>, cx: &mut Context) -> NodeId {
-    let servers = cx.config.seats() as u16;
-    let Some(but) = but.filter(|but| servers > 1 && but.0 < servers) else {
-        return NodeId(cx.random(0, u64::from(servers) - 1) as u16);
-    };
-    let pick = cx.random(0, u64::from(servers) - 2) as u16;
-    NodeId(if pick >= but.0 { pick + 1 } else { pick })
 }

@@ -40,7 +40,7 @@ pub use server::{Leader, Peer, Role, Server};
 pub use snapshot::Snapshot;
 pub use transfer::Transfer;
 
-use crate::kit::kv::Op;
+use crate::kit::kv::{KEY, Op, VALUE};
 use crate::kit::quorum::Tally;
 use crate::kit::{About, Measured};
 use crate::sim::{
@@ -201,12 +201,6 @@ pub enum Order {
     Reconfigure(Wanted),
 }
 
-/// The longest key or value, in characters.
-const TEXT_MAX: usize = 12;
-
-const KEY: Argument = Argument { name: "key", default: "x", kind: ArgumentKind::Text(TEXT_MAX) };
-const VALUE: Argument = Argument { name: "value", default: "1", kind: ArgumentKind::Text(TEXT_MAX) };
-
 /// The longest list of members, in characters.
 const MEMBERS_MAX: usize = 160;
 
@@ -349,19 +343,13 @@ impl Protocol for Raft {
 
     fn command(line: &CommandLine, names: &[String]) -> Result<Order, CommandError> {
         match line.name.as_str() {
-            "timeout-now" => return Ok(Order::TimeOutNow),
-            "transfer" => return Ok(Order::Transfer(server(line, "to", names)?)),
-            "add-server" => return the_server(line, names).map(Wanted::Add).map(Order::Reconfigure),
-            "remove-server" => return the_server(line, names).map(Wanted::Remove).map(Order::Reconfigure),
-            "reconfigure" => return members(line, names).map(Wanted::Members).map(Order::Reconfigure),
-            "write" | "read" => {}
-            _ => return Err(CommandError::Unknown(line.name.clone())),
+            "timeout-now" => Ok(Order::TimeOutNow),
+            "transfer" => Ok(Order::Transfer(server(line, "to", names)?)),
+            "add-server" => the_server(line, names).map(Wanted::Add).map(Order::Reconfigure),
+            "remove-server" => the_server(line, names).map(Wanted::Remove).map(Order::Reconfigure),
+            "reconfigure" => members(line, names).map(Wanted::Members).map(Order::Reconfigure),
+            _ => Ok(Order::Request { op: Op::of(line)?, to: server(line, "to", names)? }),
         }
-        let to = server(line, "to", names)?;
-        let key = short_text(line, "key")?;
-        let op =
-            if line.name == "write" { Op::write(key, short_text(line, "value")?) } else { Op::read(key) };
-        Ok(Order::Request { to, op })
     }
 
     fn timer_name(timer: Timer) -> &'static str {
@@ -395,44 +383,27 @@ impl Protocol for Raft {
     }
 }
 
-/// The server of this name.
-fn named(name: &str, names: &[String]) -> Option<NodeId> {
-    names.iter().position(|known| known == name && known.starts_with('n')).map(NodeId::from)
-}
-
 /// The server that an argument names, if it names one.
 fn server(
     line: &CommandLine,
     argument: &'static str,
     names: &[String],
 ) -> Result<Option<NodeId>, CommandError> {
-    let Some(name) = line.arg(argument).map(str::trim).filter(|name| !name.is_empty()) else {
-        return Ok(None);
-    };
-    named(name, names).map(Some).ok_or_else(|| missing(line, argument, "a server's name, like n1"))
+    line.node(argument, "n", names, "a server's name, like n1")
 }
 
 /// The server that a command is about.
 fn the_server(line: &CommandLine, names: &[String]) -> Result<NodeId, CommandError> {
-    server(line, "server", names)?.ok_or_else(|| missing(line, "server", "a server's name, like n6"))
+    server(line, "server", names)?.ok_or_else(|| line.wants("server", "a server's name, like n6"))
 }
 
 /// The servers that are to be members: `n1,n2,n4`.
 fn members(line: &CommandLine, names: &[String]) -> Result<Tally, CommandError> {
     let text = line.arg("members").unwrap_or_default();
-    let listed = text.split([',', ' ']).filter(|name| !name.is_empty()).map(|name| named(name, names));
+    let listed =
+        text.split([',', ' ']).filter(|name| !name.is_empty()).map(|name| sim::named(name, "n", names));
     let members: Option<Vec<NodeId>> = listed.collect();
     let members = members.filter(|members| !members.is_empty());
-    let members = members.ok_or_else(|| missing(line, "members", "servers' names, like n1,n2,n4"))?;
+    let members = members.ok_or_else(|| line.wants("members", "servers' names, like n1,n2,n4"))?;
     Ok(members.into_iter().fold(Tally::default(), Tally::with))
-}
-
-/// An argument of a few characters.
-fn short_text<'a>(line: &'a CommandLine, name: &'static str) -> Result<&'a str, CommandError> {
-    let text = line.arg(name).map(str::trim).filter(|text| (1..=TEXT_MAX).contains(&text.chars().count()));
-    text.ok_or_else(|| missing(line, name, &format!("1 to {TEXT_MAX} characters")))
-}
-
-fn missing(line: &CommandLine, argument: &'static str, wanted: &str) -> CommandError {
-    CommandError::Argument { command: line.name.clone(), argument, wanted: wanted.to_owned() }
 }
