@@ -14,7 +14,7 @@ pub mod model;
 pub mod quorum;
 mod scene;
 pub mod script;
-pub mod version;
+pub mod version_vector;
 pub mod versions;
 pub mod wal;
 

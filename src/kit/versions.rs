@@ -3,7 +3,8 @@
 //! Sources: Stott Parker et al., *Detection of Mutual Inconsistency in Distributed Systems*, 1983, for version vectors;
 //! DeCandia et al., *Dynamo*, 2007, §4.4, for contexts and siblings; Nuno Preguiça et al., *Dotted Version Vectors*, 2010.
 //! A vector alone can't say that somebody has seen a node's second write but not its first, and would take the first for
-//! overwritten. So a version has a name of its own, its dot, beside what it descends from.
+//! overwritten. So a version has a name of its own, its dot, beside what it descends from. Where that can't be, the plain
+//! [`super::version_vector`] does.
 
 use crate::sim::{Micros, NodeId, Value};
 use serde::Serialize;

@@ -2,7 +2,7 @@
 //! and versions written by who did not know of each other are kept side by side until then (§4.4 there).
 
 use super::Config;
-use crate::kit::version::{VersionVector, keep};
+use crate::kit::version_vector::{VersionVector, keep};
 use crate::sim::{NodeId, Value};
 use serde::Serialize;
 

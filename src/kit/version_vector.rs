@@ -1,5 +1,9 @@
 //! Version vectors and siblings: which version of a value has taken in which others (*Dynamo*, 2007,
 //! §4.4, after Parker et al., 1983).
+//!
+//! This is the plain vector, as printed there, for a store in which whoever writes takes in all that its replica keeps:
+//! then a number stands for all writes up to it. Where a writer may have seen a replica's second write but not its first
+//! it would lose the first; [`super::versions`] names every write for that, and costs more to carry and to read.
 
 use crate::sim::NodeId;
 use serde::Serialize;
