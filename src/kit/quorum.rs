@@ -1,6 +1,6 @@
 //! Majorities.
 
-use crate::sim::NodeId;
+use crate::sim::{NodeId, Value};
 use serde::Serialize;
 use smallvec::SmallVec;
 
@@ -88,6 +88,13 @@ impl Tally {
             rest &= rest.wrapping_sub(1);
             (next < 64).then_some(NodeId(next as u16))
         })
+    }
+}
+
+/// The list of those that are counted.
+impl From<Tally> for Value {
+    fn from(tally: Tally) -> Self {
+        Value::List(tally.iter().map(Value::Node).collect())
     }
 }
 

@@ -130,8 +130,8 @@ impl Coordinator {
         cx.disk.write(tx, Logged::Start(transfer), !cx.config.presumed_abort);
         let me = cx.me;
         cx.tell(&story::BEGINS, || {
-            let to = Value::List(transfer.to.iter().map(Value::Node).collect());
-            [me.into(), tx.into(), Value::Int(transfer.amount.into()), transfer.from.into(), to]
+            let amount = Value::Int(transfer.amount.into());
+            [me.into(), tx.into(), amount, transfer.from.into(), transfer.to.into()]
         });
         self.running.push(Run { tx, transfer, phase: Phase::Voting { yes: Tally::default() } });
         self.outbox.send_all(transfer.participants(), tx, Say::VoteReq(transfer), cx);
@@ -297,10 +297,7 @@ impl Coordinator {
         let Some(Run { transfer, phase: Phase::Voting { yes }, .. }) = self.run(tx) else { return };
         let missing = transfer.participants().except(*yes);
         let patience = cx.config.vote_timeout;
-        cx.tell(&story::VOTES_MISSING, || {
-            let missing = Value::List(missing.iter().map(Value::Node).collect());
-            [me.into(), Value::Time(patience), missing, tx.into()]
-        });
+        cx.tell(&story::VOTES_MISSING, || [me.into(), Value::Time(patience), missing.into(), tx.into()]);
         if cx.config.all_yes {
             self.decide(tx, Decision::Abort, Tally::default(), cx);
         } else {
@@ -316,10 +313,7 @@ impl Coordinator {
         match &run.phase {
             Phase::PreCommitting { acks } => {
                 let missing = all.except(*acks);
-                cx.tell(&story::ACKS_MISSING, || {
-                    let missing = Value::List(missing.iter().map(Value::Node).collect());
-                    [me.into(), missing, tx.into()]
-                });
+                cx.tell(&story::ACKS_MISSING, || [me.into(), missing.into(), tx.into()]);
                 self.decide(tx, Decision::Commit, Tally::default(), cx);
             }
             Phase::Committed { .. } => self.tell_again(tx, cx),

@@ -96,7 +96,7 @@ impl sim::Message for Message {
         match self.say {
             Say::VoteReq(transfer) => {
                 fields.push(field("from", transfer.from.into()));
-                fields.push(field("to", Value::List(transfer.to.iter().map(Value::Node).collect())));
+                fields.push(field("to", transfer.to.into()));
                 fields.push(field("amount", Value::Text(format!("{} €", transfer.amount))));
             }
             Say::State(state) => fields.push(field("state", state.word().into())),

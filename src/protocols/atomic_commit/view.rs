@@ -85,21 +85,17 @@ fn view_participant(participant: &Participant, disk: &Disk, out: &mut NodeView) 
         }
         out.memory("transaction", Value::Text(format!("{} {}", part.tx, stage(part))));
         if let Some(leading) = part.leading {
-            out.memory("uncertain", list(leading.uncertain));
-            out.memory("committable", list(leading.committable));
+            out.memory("uncertain", leading.uncertain);
+            out.memory("committable", leading.committable);
         }
         if part.down != Tally::default() {
-            out.memory("not answering", list(part.down));
+            out.memory("not answering", part.down);
         }
     }
     if participant.refuses {
         out.memory("next vote", "No");
     }
     out.caption = participant.parts.iter().find(|part| part.stage != Stage::Waiting).map(caption);
-}
-
-fn list(those: Tally) -> Value {
-    Value::List(those.iter().map(Value::Node).collect())
 }
 
 fn stage(part: &Part) -> &'static str {

@@ -205,15 +205,14 @@ impl Replica {
             open.told = true;
             let (me, client, answer) = (cx.me, open.origin.client, open.answer(cx.config));
             let (key, answered) = (open.key.clone(), open.answered);
-            let who = || Value::List(answered.iter().map(Value::Node).collect());
             match &answer {
                 Answer::Stored(version) => {
                     let what = || Value::Text(format!("{key} = {}", version.value));
-                    cx.tell(&story::ENOUGH_ACKS, || [me.into(), who(), what(), client.into()]);
+                    cx.tell(&story::ENOUGH_ACKS, || [me.into(), answered.into(), what(), client.into()]);
                 }
                 Answer::Found(found) => {
                     let what = || Value::Text(named(&key, found));
-                    cx.tell(&story::ENOUGH_ANSWERS, || [me.into(), who(), client.into(), what()]);
+                    cx.tell(&story::ENOUGH_ANSWERS, || [me.into(), answered.into(), client.into(), what()]);
                 }
                 Answer::Failed => {}
             }

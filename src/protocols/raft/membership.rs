@@ -65,9 +65,9 @@ impl Server {
             Wanted::Members(members) => members,
         };
         if members == current.members || members.count() == 0 {
-            return cx.tell(&story::NO_CHANGE, || [me.into(), members_text(members)]);
+            return cx.tell(&story::NO_CHANGE, || [me.into(), members.into()]);
         }
-        cx.tell(&story::CHANGES_MEMBERS, || [me.into(), members_text(members)]);
+        cx.tell(&story::CHANGES_MEMBERS, || [me.into(), members.into()]);
         let joint = matches!(wanted, Wanted::Members(_)) && cx.config.joint_consensus;
         let new = members.except(current.members);
         let catch_up = (new.count() > 0).then(|| leader.begin_to_catch_up(new, cx));
@@ -99,7 +99,7 @@ impl Server {
             return self.give_up_change(cx);
         }
         let (me, servers) = (cx.me, catch_up.servers);
-        cx.tell(&story::CAUGHT_UP, || [me.into(), members_text(servers)]);
+        cx.tell(&story::CAUGHT_UP, || [me.into(), servers.into()]);
         if let Some(change) = &mut leader.change {
             change.catch_up = None;
         }
@@ -122,7 +122,7 @@ impl Server {
         let Role::Leader(leader) = &mut self.role else { return };
         let Some(Change { catch_up: Some(catch_up), .. }) = leader.change.take() else { return };
         let me = cx.me;
-        cx.tell(&story::CHANGE_ABORTED, || [me.into(), members_text(catch_up.servers)]);
+        cx.tell(&story::CHANGE_ABORTED, || [me.into(), catch_up.servers.into()]);
     }
 
     /// Appends the new configuration entry, once the previous one in the log is committed, and an entry of the leader's
@@ -151,7 +151,7 @@ impl Server {
         }
         let me = cx.me;
         if index > before && current.next.is_none() {
-            cx.tell(&story::MEMBERS_CHANGED, || [me.into(), members_text(current.members)]);
+            cx.tell(&story::MEMBERS_CHANGED, || [me.into(), current.members.into()]);
         }
         match current.next {
             Some(next) => self.append(Command::Configuration(Configuration::of(next)), cx),
@@ -194,9 +194,4 @@ impl Leader {
         let new = self.change.as_ref().and_then(|change| change.catch_up.as_ref());
         new.map_or(members, |new| members.union(new.servers)).without(cx.me)
     }
-}
-
-/// `n1 n2 n3`.
-fn members_text(members: Tally) -> Value {
-    Value::List(members.iter().map(Value::Node).collect())
 }

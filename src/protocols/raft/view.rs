@@ -69,12 +69,11 @@ fn view_disk(disk: &Disk, commit_index: u64, out: &mut NodeView) {
 
 /// The members that this server goes by.
 fn view_configuration(configuration: Configuration, out: &mut NodeView) {
-    let names = |members: Tally| Value::List(members.iter().map(Value::Node).collect());
     match configuration.next {
-        None => out.disk("configuration", names(configuration.members)),
+        None => out.disk("configuration", configuration.members),
         Some(next) => {
-            out.disk("C_old", names(configuration.members));
-            out.disk("C_new", names(next));
+            out.disk("C_old", configuration.members);
+            out.disk("C_new", next);
         }
     }
 }
@@ -122,7 +121,7 @@ fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
             }
         }
         Role::Candidate { votes, .. } | Role::PreCandidate { votes } => {
-            out.memory("votes", Value::List(votes.iter().map(Value::Node).collect()));
+            out.memory("votes", *votes);
         }
         Role::Follower => {}
     }

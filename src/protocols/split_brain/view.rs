@@ -94,8 +94,8 @@ fn view_worker(worker: &Worker, config: &Config, out: &mut NodeView) {
     }
     if let Some(asking) = &worker.asking {
         out.memory("asks with token", asking.token);
-        out.memory("granted by", Value::List(asking.yes.iter().map(Value::Node).collect()));
-        out.memory("refused by", Value::List(asking.no.iter().map(Value::Node).collect()));
+        out.memory("granted by", asking.yes);
+        out.memory("refused by", asking.no);
     }
     if let Some(job) = worker.job {
         if worker.lease.is_none() {
