@@ -24,6 +24,13 @@ pub struct Property {
     pub kind: PropertyKind,
 }
 
+impl Property {
+    /// A property that is judged after every event.
+    pub const fn safety(name: &'static str, about: &'static str) -> Self {
+        Property { name, about, kind: PropertyKind::Safety }
+    }
+}
+
 /// Where a property stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

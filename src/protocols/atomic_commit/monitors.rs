@@ -22,36 +22,24 @@ const DECIDED_WITHIN: u64 = 5_000_000;
 
 /// The properties.
 pub const PROPERTIES: [Property; 7] = [
-    Property {
-        name: "AC1 Agreement",
-        about: "All processes that reach a decision reach the same one.",
-        kind: PropertyKind::Safety,
-    },
-    Property {
-        name: "AC2 Commit Needs All Yes",
-        about: "If any process decides Commit, then all participants have voted Yes.",
-        kind: PropertyKind::Safety,
-    },
-    Property {
-        name: "AC3 Abort Justified",
-        about: "If all participants vote Yes and nothing goes wrong, the decision is Commit.",
-        kind: PropertyKind::Safety,
-    },
-    Property {
-        name: "AC4 Stable",
-        about: "A process decides at most once: a decision can't be reversed.",
-        kind: PropertyKind::Safety,
-    },
-    Property {
-        name: "Money Conserved",
-        about: "Every balance is what the committed transfers make it, and no transfer takes effect at some banks only.",
-        kind: PropertyKind::Safety,
-    },
-    Property {
-        name: "Non-blocking",
-        about: "A participant that is up and has voted Yes reaches a decision, whoever else is down.",
-        kind: PropertyKind::Safety,
-    },
+    Property::safety("AC1 Agreement", "All processes that reach a decision reach the same one."),
+    Property::safety(
+        "AC2 Commit Needs All Yes",
+        "If any process decides Commit, then all participants have voted Yes.",
+    ),
+    Property::safety(
+        "AC3 Abort Justified",
+        "If all participants vote Yes and nothing goes wrong, the decision is Commit.",
+    ),
+    Property::safety("AC4 Stable", "A process decides at most once: a decision can't be reversed."),
+    Property::safety(
+        "Money Conserved",
+        "Every balance is what the committed transfers make it, and no transfer takes effect at some banks only.",
+    ),
+    Property::safety(
+        "Non-blocking",
+        "A participant that is up and has voted Yes reaches a decision, whoever else is down.",
+    ),
     Property {
         name: "Termination",
         about: "When everything is mended, every transaction is decided by everybody who has to do with it.",

@@ -7,6 +7,7 @@ mod two;
 pub use three::THREE_PHASE;
 pub use two::TWO_PHASE;
 
+use crate::kit::Scene;
 use crate::kit::script::{kill, restart, tell};
 use crate::sim::{Input, MS, Micros, NodeId};
 
@@ -28,6 +29,17 @@ fn pays() -> (Micros, Input) {
 fn transfer() -> Vec<(Micros, Input)> {
     vec![pays()]
 }
+
+/// The same with two phases as with three.
+const ONE_NO: Scene = Scene {
+    id: "one-no",
+    title: "One No aborts all",
+    about: "p2 votes No. p1 has voted Yes and locked its account, and must undo that.",
+    settings: &[QUIET],
+    seed: 1,
+    script: one_no,
+    until: 400 * MS,
+};
 
 fn one_no() -> Vec<(Micros, Input)> {
     vec![(50 * MS, tell(P2, "vote-no", &[])), pays()]

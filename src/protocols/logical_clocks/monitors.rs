@@ -5,26 +5,21 @@ use super::cart::entries;
 use super::process::{Disk, Happened, What, event_name};
 use super::{Process, story};
 use crate::sim::{
-    Causality, Clock, Line, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Template, Value,
-    first_index,
+    Causality, Clock, Line, NodeId, Observed, Property, Report, SharedVec, Template, Value, first_index,
 };
 
 const CLOCK_CONDITION: usize = 0;
 const STRONG_CLOCK_CONDITION: usize = 1;
 const NO_WRITE_LOST: usize = 2;
 
-const fn safety(name: &'static str, about: &'static str) -> Property {
-    Property { name, about, kind: PropertyKind::Safety }
-}
-
 /// What is promised.
 pub const PROPERTIES: [Property; 3] = [
-    safety("Clock Condition", "For any events a and b: if a → b then C(a) < C(b). (Lamport 1978)"),
-    safety(
+    Property::safety("Clock Condition", "For any events a and b: if a → b then C(a) < C(b). (Lamport 1978)"),
+    Property::safety(
         "Strong Clock Condition",
         "For any events a and b: V(a) < V(b) if and only if a → b. (Fidge 1988, Mattern 1988)",
     ),
-    safety(
+    Property::safety(
         "No Write Lost",
         "Every write of the cart that a process has heard of is taken in by a version that it keeps.",
     ),

@@ -13,7 +13,7 @@ use std::rc::Rc;
 const KEYS: [&str; 2] = ["x", "y"];
 
 /// What stands between the parts of a merged value.
-const AND: char = '+';
+const AND: &str = "+";
 
 /// A client.
 #[derive(Clone, Debug, Serialize)]
@@ -240,5 +240,5 @@ fn merged(found: &Siblings) -> String {
             parts.insert(place, part);
         }
     }
-    parts.join("+")
+    parts.join(AND)
 }

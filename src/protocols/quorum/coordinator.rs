@@ -65,12 +65,18 @@ impl Open {
         let replicas =
             ring::replicas(ring::home(&self.key, config), config).fold(Tally::default(), Tally::with);
         let counted = if config.sloppy { self.answered } else { self.answered.among(replicas) };
-        match &self.work {
-            Work::Write(_) => counted.count() >= config.w,
-            Work::Read { own, .. } => {
-                let has_own = || self.merged(config).history().covers(own);
-                counted.count() >= config.r && (!config.own_writes || has_own())
-            }
+        let has_own = || match &self.work {
+            Work::Read { own, .. } if config.own_writes => self.merged(config).history().covers(own),
+            _ => true,
+        };
+        counted.count() >= self.wanted(config) && has_own()
+    }
+
+    /// How many must answer.
+    pub fn wanted(&self, config: &Config) -> u64 {
+        match self.work {
+            Work::Write(_) => config.w,
+            Work::Read { .. } => config.r,
         }
     }
 
@@ -270,10 +276,7 @@ impl Replica {
         let open = &self.open[place];
         if !open.told {
             let (me, client) = (cx.me, open.origin.client);
-            let (wanted, answered) = match open.work {
-                Work::Write(_) => (cx.config.w, open.answered.count()),
-                Work::Read { .. } => (cx.config.r, open.answered.count()),
-            };
+            let (wanted, answered) = (open.wanted(cx.config), open.answered.count());
             let key = open.key.clone();
             cx.tell(&story::TOO_FEW, || {
                 [me.into(), answered.into(), (&*key).into(), wanted.into(), client.into()]

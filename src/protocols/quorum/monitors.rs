@@ -22,23 +22,19 @@ const CALM: u64 = 15_000_000;
 /// How clients see the nodes. Nobody promises that their histories are linearizable.
 pub const MODEL: Model = Model::KeyValue;
 
-const fn safety(name: &'static str, about: &'static str) -> Property {
-    Property { name, about, kind: PropertyKind::Safety }
-}
-
 /// What is promised.
 pub const PROPERTIES: [Property; 4] = [
-    safety(
+    Property::safety(
         "Fresh Reads",
         "With R + W > N and strict quorums, a read sees every write that was acknowledged before it was asked: the nodes \
          that answer it overlap with those that stored the write. (Gifford 1979)",
     ),
-    safety(
+    Property::safety(
         "Read Your Writes",
         "A client that insists on it reads what it wrote before, or what was written in knowledge of that, whatever R \
          and W are. (Terry et al. 1994)",
     ),
-    safety(
+    Property::safety(
         "No Lost Write",
         "A write that was acknowledged stays somewhere until another replaces it that was made in knowledge of it. \
          (DeCandia et al. 2007, §4.4)",

@@ -62,12 +62,12 @@ fn view_disk(disk: &Disk, config: &Config, out: &mut NodeView) {
 }
 
 fn view_replica(replica: &Replica, config: &Config, out: &mut NodeView) {
-    let text = |open: &Open| match &open.work {
-        Work::Write(version) => {
-            let count = open.answered.count();
-            format!("write {} = {}, {count} of {}", open.key, version.value, config.w)
-        }
-        Work::Read { .. } => format!("read {}, {} of {}", open.key, open.answered.count(), config.r),
+    let text = |open: &Open| {
+        let what = match &open.work {
+            Work::Write(version) => format!("write {} = {}", open.key, version.value),
+            Work::Read { .. } => format!("read {}", open.key),
+        };
+        format!("{what}, {} of {}", open.answered.count(), open.wanted(config))
     };
     let open = replica.open.iter().map(|open| Value::Text(format!("{};", text(open))));
     out.memory("coordinates", Value::List(open.collect()));

@@ -8,7 +8,7 @@ use super::server::{Role, Server};
 use super::{Raft, story};
 use crate::kit::linear::{self, Linear};
 use crate::kit::model::Model;
-use crate::sim::{Line, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Slot, SortedMap, Value};
+use crate::sim::{Line, NodeId, Observed, Property, Report, SharedVec, Slot, SortedMap, Value};
 use std::rc::Rc;
 
 const ELECTION_SAFETY: usize = 0;
@@ -18,36 +18,32 @@ const LEADER_COMPLETENESS: usize = 3;
 const STATE_MACHINE_SAFETY: usize = 4;
 const LINEARIZABILITY: usize = 5;
 
-const fn safety(name: &'static str, about: &'static str) -> Property {
-    Property { name, about, kind: PropertyKind::Safety }
-}
-
 /// How clients see the servers.
 pub const MODEL: Model = Model::KeyValue;
 
 /// Figure 3, and §8.
 pub const PROPERTIES: [Property; 6] = [
-    safety("Election Safety", "At most one leader can be elected in a given term. (§5.2)"),
-    safety(
+    Property::safety("Election Safety", "At most one leader can be elected in a given term. (§5.2)"),
+    Property::safety(
         "Leader Append-Only",
         "A leader never overwrites or deletes entries in its log; it only appends new entries. (§5.3)",
     ),
-    safety(
+    Property::safety(
         "Log Matching",
         "If two logs contain an entry with the same index and term, then the logs are identical in all entries up \
          through the given index. (§5.3)",
     ),
-    safety(
+    Property::safety(
         "Leader Completeness",
         "If a log entry is committed in a given term, then that entry will be present in the logs of the leaders \
          for all higher-numbered terms. (§5.4)",
     ),
-    safety(
+    Property::safety(
         "State Machine Safety",
         "If a server has applied a log entry at a given index to its state machine, no other server will ever apply \
          a different log entry for the same index. (§5.4.3)",
     ),
-    safety("Linearizability", linear::ABOUT),
+    Property::safety("Linearizability", linear::ABOUT),
 ];
 
 /// A server as it was when it was last looked at.

@@ -17,16 +17,11 @@ pub const PROPERTIES: [Property; 3] = [
             is paused has no clock.",
         kind: PropertyKind::Safety,
     },
-    Property {
-        name: "One Effective Writer",
-        about: "No write of an older lease is accepted after anything of a newer one, nor of one with the same token.",
-        kind: PropertyKind::Safety,
-    },
-    Property {
-        name: "Balance",
-        about: "The balance is the sum of all acknowledged deposits: none is overwritten.",
-        kind: PropertyKind::Safety,
-    },
+    Property::safety(
+        "One Effective Writer",
+        "No write of an older lease is accepted after anything of a newer one, nor of one with the same token.",
+    ),
+    Property::safety("Balance", "The balance is the sum of all acknowledged deposits: none is overwritten."),
 ];
 
 /// So many leases are remembered for the table.

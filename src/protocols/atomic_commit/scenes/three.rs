@@ -1,6 +1,6 @@
 //! Scenarios of three-phase commit.
 
-use super::{EVEN, P1, P2, QUIET, TM, bank_recovers, coordinator_crash, one_no, pays, transfer};
+use super::{EVEN, ONE_NO, P1, P2, QUIET, TM, bank_recovers, coordinator_crash, pays, transfer};
 use crate::kit::Scene;
 use crate::kit::script::{cut, heal, kill, restart};
 use crate::sim::{Input, MS, MessageName, Micros, NodeId};
@@ -17,15 +17,7 @@ pub static THREE_PHASE: &[Scene] = &[
         script: transfer,
         until: 400 * MS,
     },
-    Scene {
-        id: "one-no",
-        title: "One No aborts all",
-        about: "p2 votes No. p1 has voted Yes and locked its account, and must undo that.",
-        settings: &[QUIET],
-        seed: 1,
-        script: one_no,
-        until: 400 * MS,
-    },
+    ONE_NO,
     Scene {
         id: "coordinator-crash",
         title: "The coordinator crashes: nobody waits",

@@ -1,6 +1,6 @@
 //! Scenarios of two-phase commit.
 
-use super::{EVEN, P2, QUIET, TM, bank_recovers, coordinator_crash, one_no, pays, transfer};
+use super::{EVEN, ONE_NO, P2, QUIET, TM, bank_recovers, coordinator_crash, pays, transfer};
 use crate::kit::Scene;
 use crate::kit::script::{kill, restart, tell};
 use crate::sim::{Input, MS, Micros, NodeId};
@@ -17,15 +17,7 @@ pub static TWO_PHASE: &[Scene] = &[
         script: transfer,
         until: 400 * MS,
     },
-    Scene {
-        id: "one-no",
-        title: "One No aborts all",
-        about: "p2 votes No. p1 has voted Yes and locked its account, and must undo that.",
-        settings: &[QUIET],
-        seed: 1,
-        script: one_no,
-        until: 400 * MS,
-    },
+    ONE_NO,
     Scene {
         id: "coordinator-crash",
         title: "The coordinator crashes: blocked",
