@@ -70,6 +70,27 @@ fn message_k_of_a_link_takes_as_long_on_both_sides() {
     assert!(shared.iter().all(|(left, right)| left == right));
 }
 
+/// A slow machine slows both down alike; neither side runs ahead only to be taken back.
+#[test]
+fn a_side_waits_for_one_that_has_more_to_do() {
+    let pair = pair("#/compare?left=gossip&nodes=400&seed=3&right.nodes=100");
+    pair.each(|player| player.set_pace(Pace::Fixed(1.0)));
+    pair.each(|player| player.set_running(true));
+    let mut capped = 0;
+    for _ in 0..60 {
+        pair.each(|player| player.took(1_000.0));
+        let before = Side::BOTH.map(|side| pair.get(side).revision());
+        pair.tick(0.016);
+        in_step(&pair);
+        for side in Side::BOTH {
+            let player = pair.get(side);
+            assert!(player.revision() <= before[side as usize] + 1, "shown once in a tick, {side:?}");
+            capped += u32::from(player.capped());
+        }
+    }
+    assert!(capped > 0, "the machine was slow enough");
+}
+
 #[test]
 fn two_runs_that_do_not_differ_stay_the_same_whatever_is_done() {
     let pair = pair("#/compare?left=raft&seed=7&rate=5");

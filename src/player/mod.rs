@@ -23,6 +23,7 @@ pub use pair::{Effect, Pair, Side};
 
 use crate::labs::Lab;
 use crate::sim::{Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, Trace, When};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// Undo steps kept.
@@ -61,6 +62,8 @@ pub struct Player {
     undo: Vec<Undo>,
     frame: Rc<Frame>,
     revision: u64,
+    /// The last digest, and of which revision and instant it is.
+    digest: Cell<Option<(u64, When, u64)>>,
 }
 
 impl Player {
@@ -93,6 +96,7 @@ impl Player {
             undo: Vec::new(),
             frame: Rc::default(),
             revision: 0,
+            digest: Cell::new(None),
         };
         player.show(when);
         Ok(player)
@@ -126,6 +130,15 @@ impl Player {
     /// The world at the cursor.
     pub fn world(&self) -> &dyn Sim {
         &*self.shown
+    }
+
+    /// The digest of the world at the cursor, computed once for an instant: of a swarm it takes longer than a frame.
+    pub fn digest(&self) -> u64 {
+        let (revision, when) = (self.revision, self.when());
+        let known = self.digest.get().filter(|(at, then, _)| (*at, *then) == (revision, when));
+        let digest = known.map_or_else(|| self.shown.digest(), |(.., digest)| digest);
+        self.digest.set(Some((revision, when, digest)));
+        digest
     }
 
     /// What the stage shows, at the cursor.

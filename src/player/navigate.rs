@@ -53,14 +53,9 @@ impl Player {
 
     fn pass(&mut self, seconds: f64) -> Met {
         let wish = self.wish();
-        let from = self.time();
         let target = self.target(seconds, wish);
         let stop = self.stop_by(target);
-        self.pass_to(target, stop.map(|(when, _)| when));
-        self.capped = stop.is_none() && self.when().at < target as Micros;
-        if self.capped {
-            self.factor *= (self.time() - from) / (target - from).max(1.0);
-        }
+        self.pass_to(target, target, stop.map(|(when, _)| when));
         stop.filter(|(when, _)| *when == self.when()).map_or(Met::Nothing, |(_, met)| met)
     }
 
@@ -100,11 +95,24 @@ impl Player {
         Some((stop, if violation == Some(stop) { Met::Violation } else { Met::Goal }))
     }
 
-    /// Shows the time that a tick leads to, as far as it may go, or an instant before it.
-    pub(super) fn pass_to(&mut self, target: f64, stop: Option<When>) {
+    /// The time to which a tick towards `target` gets, µs, once [`Player::stop_by`] has looked there.
+    pub(super) fn reach_by(&self, target: f64) -> f64 {
+        let budget = self.budget(target);
+        let last = self.trace().event(budget.events).filter(|event| event.at < budget.at);
+        last.map_or(target, |event| event.at as f64)
+    }
+
+    /// Shows the time that a tick leads to, as far as it may go, or an instant before it; `wished` is where the pace
+    /// would have it.
+    pub(super) fn pass_to(&mut self, target: f64, wished: f64, stop: Option<When>) {
+        let from = self.time();
         self.show_through(stop.unwrap_or_else(|| self.budget(target)));
         let there = stop.is_none() && self.when().at == target as Micros;
         self.fraction = if there { target - libm::floor(target) } else { 0.0 };
+        self.capped = stop.is_none() && self.when().at < wished as Micros;
+        if self.capped {
+            self.factor *= (self.time() - from) / (wished - from).max(1.0);
+        }
     }
 
     /// Hears how long the last tick took, ms, so that the next ones keep within their part of a frame.

@@ -126,28 +126,19 @@ impl Pair {
         let target = targets[0].min(targets[1]);
         let stops = Side::BOTH.map(|side| self.get_mut(side).stop_by(target));
         let first = stops.iter().flatten().map(|(when, _)| when.at).min();
+        // A side may do only so much in one tick: the other one waits for it.
+        let reached = Side::BOTH.map(|side| self.get(side).reach_by(target));
+        let reached = reached[0].min(reached[1]);
         for side in Side::BOTH {
             let own = stops[side as usize].filter(|(when, _)| Some(when.at) == first);
             let instant = own.map(|(when, _)| when).or(first.map(When::end_of));
-            self.get_mut(side).pass_to(target, instant);
+            self.get_mut(side).pass_to(reached, target, instant);
         }
-        self.level();
         let met = |side: Side| {
             let here = self.get(side).when();
             stops[side as usize].filter(|(when, _)| *when == here).map_or(Met::Nothing, |(_, met)| met)
         };
         Side::BOTH.map(met)
-    }
-
-    /// Takes back the side that got further: a side may do only so much in one tick.
-    fn level(&self) {
-        let at = Side::BOTH.map(|side| self.get(side).when().at);
-        let least = at[0].min(at[1]);
-        for side in Side::BOTH {
-            if at[side as usize] > least {
-                self.get_mut(side).seek_time(least);
-            }
-        }
     }
 
     /// Shows the end of a time on both sides.

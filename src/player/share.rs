@@ -23,7 +23,7 @@ impl Branch {
 impl Player {
     /// The scenario of the branch on the screen, at the instant shown.
     pub fn scenario(&self) -> Scenario {
-        let digest = Some(self.world().digest() as u32);
+        let digest = Some(self.digest() as u32);
         Scenario { shown: self.when(), digest, ..self.branch().scenario() }
     }
 
@@ -76,7 +76,7 @@ impl Player {
         // One that says a time alone could be made to say a time that is never reached.
         let shown = When { events: shown.events.min(EVENTS_MAX), ..shown };
         let player = Player::open(setup, scenario.inputs.clone(), shown)?;
-        let faithful = scenario.digest.is_none_or(|digest| digest == player.world().digest() as u32);
+        let faithful = scenario.digest.is_none_or(|digest| digest == player.digest() as u32);
         Ok((player, faithful))
     }
 }

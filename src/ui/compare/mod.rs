@@ -12,6 +12,7 @@ use crate::player::{Pair, Player, Side};
 use crate::scenario::pair::{counterpart, from_start};
 use crate::scenario::route::{self, Route};
 use crate::scenario::{Scenario, ScenarioError, find_lab};
+use crate::sim::Micros;
 use says::Said;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -57,6 +58,8 @@ pub struct ComparePage {
     /// One callback a side for all parts: a new one in every frame would render every part in every frame.
     dispatch: [Callback<super::model::Msg>; 2],
     slow_age: f64,
+    /// The time at which they saw them, µs.
+    slow_at: Micros,
     /// What is selected, and on which side.
     selection: (Side, Option<Selection>),
     tool: Tool,
@@ -103,6 +106,7 @@ impl Component for ComparePage {
             sides,
             dispatch: Side::BOTH.map(|side| ctx.link().callback(move |msg| Event::Do(side, msg))),
             slow_age: 0.0,
+            slow_at: 0,
             selection: (Side::Left, None),
             tool: Tool::Select,
             dialog: None,

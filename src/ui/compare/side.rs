@@ -32,7 +32,7 @@ impl ComparePage {
                 data-events={player.when().events.to_string()}
                 data-seed={player.branch().setup.seed.to_string()}
                 data-running={running.to_string()}
-                data-digest={(!running).then(|| format!("{:016x}", player.world().digest()))}>
+                data-digest={(!running).then(|| format!("{:016x}", player.digest()))}>
                 <header class="side-head">
                     <h2>{ title }</h2>{ self.differing(side) }
                     <button class="btn ghost small" onclick={alone}>{ "Open alone" }</button>
@@ -73,8 +73,7 @@ impl ComparePage {
         let dispatch = self.dispatch[side as usize].clone();
         let version = own.revision().wrapping_add(other.revision());
         // Counts go by the time shown too, which passes without events.
-        let at = own.get().when().at;
-        memo((version, at << 1 | side as u64), move || facts(&own, &other, &dispatch))
+        memo((version, self.slow_at << 1 | side as u64), move || facts(&own, &other, &dispatch))
     }
 }
 

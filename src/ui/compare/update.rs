@@ -51,7 +51,10 @@ impl ComparePage {
         if !self.pair.running() {
             return self.speak();
         }
+        let begun = platform::now();
         let met = self.pair.tick(passed);
+        let took = platform::now() - begun;
+        self.pair.each(|player| player.took(took));
         for side in Side::BOTH {
             match met[side as usize] {
                 Met::Nothing | Met::Goal => {}
@@ -66,8 +69,7 @@ impl ComparePage {
         self.sides = self.sides.each_ref().map(crate::ui::model::Handle::renew);
         self.slow_age += passed;
         if self.slow_age >= SLOW {
-            self.slow_age = 0.0;
-            self.slow = self.sides.clone();
+            self.show_slow();
         }
         self.since_address += passed;
         if self.since_address >= ADDRESS {
@@ -80,8 +82,15 @@ impl ComparePage {
     /// Everything sees the players as they stand now.
     fn settle(&mut self) {
         self.sides = self.sides.each_ref().map(crate::ui::model::Handle::renew);
-        self.slow = self.sides.clone();
+        self.show_slow();
         self.write_address();
+    }
+
+    /// The slower parts see the players as the quicker ones do.
+    fn show_slow(&mut self) {
+        self.slow_age = 0.0;
+        self.slow = self.sides.clone();
+        self.slow_at = self.pair.get(Side::Left).when().at;
     }
 
     fn write_address(&mut self) {

@@ -353,7 +353,7 @@ impl LabPage {
     /// The digest, which only a world that stands still has time for.
     fn digest(&self) -> Option<String> {
         let player = self.player.get();
-        (!player.running()).then(|| format!("{:016x}", player.world().digest()))
+        (!player.running()).then(|| format!("{:016x}", player.digest()))
     }
 
     /// The transport's own handle: what it shows beside the time changes slowly.
