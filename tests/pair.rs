@@ -313,3 +313,15 @@ fn two_phases_block_where_three_do_not() {
         assert_eq!(pair.get(side).world().violated(), 0);
     }
 }
+
+/// The clients of a bank wait a round trip longer where there is a phase more.
+#[test]
+fn what_the_third_phase_costs_is_counted() {
+    let pair = pair("#/compare?left=two-phase-commit&comparison=price");
+    pair.seek(400 * MS);
+    let [two, three] = Side::BOTH.map(|side| pair.get(side).counts());
+    assert_eq!((two.traffic.messages, three.traffic.messages), (3 * 2, 5 * 2));
+    assert_eq!((two.answered, three.answered), (1, 1));
+    let (two, three) = (two.mean.expect("it was answered"), three.mean.expect("it was answered"));
+    assert!(two > 0 && three > two + 20 * MS, "{two} µs, {three} µs");
+}

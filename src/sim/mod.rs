@@ -28,7 +28,7 @@ pub use network::{Cut, CutId, DelayRule, Link, Network, NetworkConfig};
 pub use param::{Config, Param, SettingError, Unit, parse_decimal};
 pub use property::{Property, PropertyKind, Report, Standing, Verdict, Violation};
 pub use protocol::{
-    Argument, ArgumentKind, Command, CommandError, Context, Face, Form, Gestures, Message, Observed,
+    Argument, ArgumentKind, Asker, Command, CommandError, Context, Face, Form, Gestures, Message, Observed,
     Protocol, Seat, Slot,
 };
 pub use rng::{Chance, DELAY_MAX, Delay, Draws, Stream};

@@ -88,11 +88,21 @@ pub struct Command {
     pub about: &'static str,
     /// The roles (see [`Seat::role`]) at which it is offered.
     pub at: &'static [&'static str],
-    /// Whether a client carries it out, sending to the selected node (named in the argument `to`), rather than
-    /// the selected node itself.
-    pub by_client: bool,
+    /// Who asks for it.
+    pub asker: Asker,
     /// What it needs to know, besides `to`.
     pub arguments: &'static [Argument],
+}
+
+/// Who asks for a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    /// Whoever plays: it is an order to the selected node.
+    Player,
+    /// A client that has a seat: it sends what it asks to the selected node, named in the argument `to`.
+    Client,
+    /// A client that has none, at the selected node.
+    Caller,
 }
 
 /// An argument of a command.

@@ -1,8 +1,8 @@
 //! Two-phase and three-phase commit.
 
-use crate::support::{Played, lab, plan, played, schedule, schedules_hold, search_finds, world};
+use crate::support::{Played, lab, plan, play_on, played, schedule, schedules_hold, search_finds, world};
 use netsplit::labs::Lab;
-use netsplit::sim::{CommandLine, Input, MS, Micros, NodeId, Sim, Standing, Trace, When};
+use netsplit::sim::{CommandLine, Input, MS, Micros, NodeId, Operation, Outcome, Sim, Standing, Trace, When};
 
 const AC1: &str = "AC1 Agreement";
 const SECOND: Micros = 1_000 * MS;
@@ -103,6 +103,27 @@ fn blocked_is_pending_and_seen() {
     assert_eq!(texts, ["100 €", "lock T1 1.8 s"]);
 }
 
+/// When each transfer was asked for and answered, ms, and what was answered.
+fn answers(played: &Played) -> Vec<(u64, u64, String)> {
+    let answer = |operation: &Operation| {
+        let (at, outcome) = operation.ended.clone().expect("it was answered");
+        let (Outcome::Ok(Some(word)) | Outcome::Fail(word)) = outcome else { panic!("{outcome:?}") };
+        (operation.invoked / MS, at / MS, word)
+    };
+    played.world.history().iter().map(answer).collect()
+}
+
+#[test]
+fn clients_are_answered_when_the_coordinator_knows() {
+    let answer = |from, to, word: &str| (from, to, word.to_owned());
+    assert_eq!(answers(&played(two(), "bank-recovers")), [answer(100, 142, "committed")]);
+    assert_eq!(answers(&played(three(), "bank-recovers")), [answer(100, 242, "committed")]);
+    let waited = answers(&played(two(), "coordinator-crash"));
+    assert_eq!(waited[0], answer(100, 2_200, "aborted"), "its client asks again when it is back");
+    let asked_again = answers(&played(two(), "presumed-abort"));
+    assert_eq!(asked_again, [answer(100, 300, "aborted"), answer(900, 942, "committed")]);
+}
+
 #[test]
 fn a_bank_keeps_its_promise_after_a_crash() {
     let played = played(two(), "bank-recovers");
@@ -181,20 +202,41 @@ fn a_total_failure_is_decided_when_all_are_back() {
 /// Outside of crashes alone three-phase commit commits here and aborts there, and the checker says so.
 #[test]
 fn silence_that_is_no_crash_breaks_agreement() {
-    for scene in ["split", "pause", "late"] {
+    for scene in ["split", "pause", "late", "late-pre-commit"] {
         let played = played(three(), scene);
         assert!(played.violated().contains(&AC1), "{scene}: {:?}", played.violated());
     }
-    assert_eq!(balances(&played(three(), "split"), 1), ["70 €", "100 €"]);
+    for scene in ["split", "late-pre-commit"] {
+        assert_eq!(balances(&played(three(), scene), 1), ["70 €", "100 €"]);
+    }
 }
 
-/// Two to five banks, one or two coordinators, each with a transfer a second by itself.
+/// In the scenes with a late message it alone does the harm: without it the crashes that are left do none.
+#[test]
+fn one_late_message_is_what_breaks_it() {
+    for scene in ["late", "late-pre-commit"] {
+        let scene = three().scene(scene).expect("the scene exists");
+        let script = (scene.script)();
+        let late = |(_, input): &(Micros, Input)| matches!(input, Input::Postpone(..));
+        assert_eq!(script.iter().filter(|step| late(step)).count(), 1, "{}", scene.id);
+        let mut world = world(three(), scene.settings, scene.seed);
+        let crashes: Vec<_> = script.into_iter().filter(|step| !late(step)).collect();
+        assert!(play_on(&mut *world, &crashes).is_empty());
+        world.run(When::end_of(scene.until), None);
+        assert_eq!(world.violated(), 0, "{}", scene.id);
+    }
+}
+
+/// Two to five banks, one or two coordinators, each with a transfer a second by itself. A coordinator of three-phase
+/// commit may wait for votes for longer than the banks wait for it.
 fn settings(lab: &Lab, seed: u64) -> Vec<(&'static str, i64)> {
     let bit = |place: u32| i64::from(seed >> place & 1 == 1);
     let mut settings =
         vec![("participants", 2 + (seed % 4) as i64), ("coordinators", 1 + bit(2)), ("rate", 100)];
     if lab.about.id == two().about.id {
         settings.extend([("cooperative", bit(3)), ("presumed_abort", bit(4))]);
+    } else {
+        settings.push(("vote_timeout", 300_000 + 700_000 * bit(3)));
     }
     settings
 }

@@ -8,7 +8,7 @@ use super::transfer::{Decision, Transfer, Tx};
 use super::{Context, Timer, reply};
 use crate::kit::client::{pace, wait};
 use crate::kit::quorum::Tally;
-use crate::sim::{MS, NodeId, Value};
+use crate::sim::{MS, NodeId, Outcome, Value};
 use serde::Serialize;
 
 /// When the first transfer begins by itself, µs.
@@ -66,6 +66,7 @@ impl Coordinator {
         cx.disk.log.recover();
         let mut coordinator = Coordinator::default();
         coordinator.recover(cx);
+        coordinator.answer_again(cx);
         let (wait, _) = pace(cx.config.rate);
         let first = cx.me == NodeId(0) && cx.disk.begun == 0 && cx.config.rate > 0;
         cx.set_timer(Timer::Workload, if first { FIRST } else { wait });
@@ -114,6 +115,16 @@ impl Coordinator {
         }
     }
 
+    /// Clients ask again about what a crash left unanswered. What has no record was aborted: that it has begun need not
+    /// be in the log with presumed abort only.
+    fn answer_again(&self, cx: &mut Context) {
+        for (tx, _) in cx.disk.asked.clone() {
+            if self.place(tx).is_none() {
+                answer(tx, cx.disk.decision(tx).unwrap_or(Decision::Abort), cx);
+            }
+        }
+    }
+
     fn place(&self, tx: Tx) -> Option<usize> {
         self.running.iter().position(|run| run.tx == tx)
     }
@@ -126,6 +137,9 @@ impl Coordinator {
     pub fn begin(&mut self, transfer: Transfer, cx: &mut Context) {
         cx.disk.begun += 1;
         let tx = Tx { home: cx.me, number: cx.disk.begun };
+        let what = transfer.text(cx.config.coordinators);
+        let operation = cx.invoke("transfer", &tx.to_string(), Some(&what));
+        cx.disk.asked.push((tx, operation));
         // With presumed abort what is not in the log was aborted, so nothing need be there before the decision.
         cx.disk.write(tx, Logged::Start(transfer), !cx.config.presumed_abort);
         let me = cx.me;
@@ -216,6 +230,7 @@ impl Coordinator {
         cx.disk.write(tx, Logged::Decided(decision), cx.config.force_decision && !presumed);
         let me = cx.me;
         cx.tell(story::decided(decision), || [me.into(), tx.into()]);
+        answer(tx, decision, cx);
         for timer in [Timer::Votes(tx), Timer::Acks(tx), Timer::Decision(tx)] {
             cx.cancel_timer(timer);
         }
@@ -263,6 +278,7 @@ impl Coordinator {
         let me = cx.me;
         cx.tell(&story::LEARNS, || [me.into(), from.into(), decision.into(), tx.into()]);
         cx.disk.write(tx, Logged::Decided(decision), true);
+        answer(tx, decision, cx);
         cx.cancel_timer(Timer::Decision(tx));
         self.running.retain(|run| run.tx != tx);
     }
@@ -343,4 +359,15 @@ impl Coordinator {
         }
         wait(cx.config.rate, Timer::Workload, cx);
     }
+}
+
+/// Tells the client who asked for it what has become of a transfer, unless that has been said.
+fn answer(tx: Tx, decision: Decision, cx: &mut Context) {
+    let Some(place) = cx.disk.asked.iter().position(|(asked, _)| *asked == tx) else { return };
+    let (_, operation) = cx.disk.asked.remove(place);
+    let outcome = match decision {
+        Decision::Commit => Outcome::Ok(Some("committed".to_owned())),
+        Decision::Abort => Outcome::Fail("aborted".to_owned()),
+    };
+    cx.respond(operation, outcome);
 }

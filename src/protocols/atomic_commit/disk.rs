@@ -70,6 +70,9 @@ pub struct Disk {
     pub balance: i64,
     /// How many transactions a coordinator has begun, so that no name is given twice.
     pub begun: u32,
+    /// The clients that wait for a coordinator's answer: for which transfer, and its number in the history. They are
+    /// elsewhere, and ask again after a crash.
+    pub asked: Vec<(Tx, u32)>,
 }
 
 impl Disk {

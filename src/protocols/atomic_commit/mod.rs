@@ -36,7 +36,7 @@ pub use transfer::{Decision, Transfer, Tx};
 
 use crate::kit::quorum::Tally;
 use crate::sim::{
-    self, Argument, ArgumentKind, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
+    self, Argument, ArgumentKind, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
     Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
 };
 use serde::Serialize;
@@ -179,7 +179,7 @@ impl Protocol for Commit {
             about: "The coordinator begins a transfer from one bank to another, or to several (p2,p3), each of which gets \
                 the amount.",
             at: &["coordinator"],
-            by_client: false,
+            asker: Asker::Caller,
             arguments: &[
                 Argument { name: "from", default: "p1", kind: ArgumentKind::Node },
                 Argument { name: "to", default: "p2", kind: ArgumentKind::Text(BANKS_MAX) },
@@ -191,7 +191,7 @@ impl Protocol for Commit {
             label: "Vote No next",
             about: "The bank votes No on the next transaction that it is asked about.",
             at: &["participant"],
-            by_client: false,
+            asker: Asker::Player,
             arguments: &[],
         },
     ];

@@ -42,6 +42,13 @@ pub struct Transfer {
 }
 
 impl Transfer {
+    /// `p1 → p2 p3, 30 €`, where so many coordinators sit before the banks.
+    pub fn text(&self, coordinators: u64) -> String {
+        let name = |bank: NodeId| format!("p{}", u64::from(bank.0) + 1 - coordinators);
+        let to: Vec<String> = self.to.iter().map(name).collect();
+        format!("{} → {}, {} €", name(self.from), to.join(" "), self.amount)
+    }
+
     /// Everybody whose balance it changes.
     pub fn participants(&self) -> Tally {
         self.to.with(self.from)

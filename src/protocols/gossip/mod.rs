@@ -25,8 +25,8 @@ pub use monitors::Monitors;
 
 use crate::kit::{About, Measured};
 use crate::sim::{
-    self, CommandError, CommandLine, Glyph, MS, Micros, NetworkConfig, NodeId, NodeView, Observed, Panel,
-    Place, Property, Protocol, Report, Seat, Slot, Unit, Value,
+    self, Asker, CommandError, CommandLine, Glyph, MS, Micros, NetworkConfig, NodeId, NodeView, Observed,
+    Panel, Place, Property, Protocol, Report, Seat, Slot, Unit, Value,
 };
 use serde::Serialize;
 
@@ -330,7 +330,7 @@ impl Protocol for Gossip {
         label: "Start an update",
         about: "This node learns something new, which the others are to know.",
         at: &["node"],
-        by_client: false,
+        asker: Asker::Player,
         arguments: &[],
     }];
 

@@ -23,8 +23,8 @@ pub use process::{Disk, Happened, What};
 
 use crate::kit::{About, Measured};
 use crate::sim::{
-    self, Argument, ArgumentKind, Clock, ClockFace, CommandError, CommandLine, Gestures, Glyph, NodeId,
-    NodeView, Observed, Panel, Place, Property, Protocol, Report, Seat, Shape, Slot, Tone, Unit,
+    self, Argument, ArgumentKind, Asker, Clock, ClockFace, CommandError, CommandLine, Gestures, Glyph,
+    NodeId, NodeView, Observed, Panel, Place, Property, Protocol, Report, Seat, Shape, Slot, Tone, Unit,
 };
 use serde::Serialize;
 
@@ -127,7 +127,7 @@ const fn command(
     about: &'static str,
     arguments: &'static [Argument],
 ) -> sim::Command {
-    sim::Command { name, label, about, at: AT, by_client: false, arguments }
+    sim::Command { name, label, about, at: AT, asker: Asker::Player, arguments }
 }
 
 /// What people call a process.

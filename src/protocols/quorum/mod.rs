@@ -36,8 +36,8 @@ pub use replica::Replica;
 use crate::kit::kv::{KEY, Op, VALUE};
 use crate::kit::{About, Measured};
 use crate::sim::{
-    self, CommandError, CommandLine, DelayRule, Glyph, NodeId, NodeView, Observed, Panel, Place, Property,
-    Protocol, Report, Seat, Slot, Unit,
+    self, Asker, CommandError, CommandLine, DelayRule, Glyph, NodeId, NodeView, Observed, Panel, Place,
+    Property, Protocol, Report, Seat, Slot, Unit,
 };
 use serde::Serialize;
 
@@ -195,7 +195,7 @@ impl Protocol for Quorum {
             label: "Write",
             about: "A client asks this node to store a value under a key.",
             at: &["node"],
-            by_client: true,
+            asker: Asker::Client,
             arguments: &[KEY, VALUE],
         },
         sim::Command {
@@ -203,7 +203,7 @@ impl Protocol for Quorum {
             label: "Read",
             about: "A client asks this node for what is under a key.",
             at: &["node"],
-            by_client: true,
+            asker: Asker::Client,
             arguments: &[KEY],
         },
     ];

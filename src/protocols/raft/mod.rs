@@ -44,7 +44,7 @@ use crate::kit::kv::{KEY, Op, VALUE};
 use crate::kit::quorum::Tally;
 use crate::kit::{About, Measured};
 use crate::sim::{
-    self, Argument, ArgumentKind, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
+    self, Argument, ArgumentKind, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
     Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
 };
 use serde::Serialize;
@@ -232,7 +232,7 @@ impl Protocol for Raft {
             label: "Write",
             about: "A client asks this server to write a value under a key.",
             at: &["server"],
-            by_client: true,
+            asker: Asker::Client,
             arguments: &[KEY, VALUE],
         },
         sim::Command {
@@ -240,7 +240,7 @@ impl Protocol for Raft {
             label: "Read",
             about: "A client asks this server for the value under a key.",
             at: &["server"],
-            by_client: true,
+            asker: Asker::Client,
             arguments: &[KEY],
         },
         sim::Command {
@@ -248,7 +248,7 @@ impl Protocol for Raft {
             label: "Time out now",
             about: "The server acts as if its election timeout had passed.",
             at: &["server"],
-            by_client: false,
+            asker: Asker::Player,
             arguments: &[],
         },
         sim::Command {
@@ -257,7 +257,7 @@ impl Protocol for Raft {
             about: "The leader hands over to another server: it stops taking requests, brings that server's log up to \
                 date, and tells it to stand. With no server named it takes the most up-to-date one.",
             at: &["server"],
-            by_client: false,
+            asker: Asker::Player,
             arguments: &[Argument { name: "to", default: "", kind: ArgumentKind::Node }],
         },
         sim::Command {
@@ -266,7 +266,7 @@ impl Protocol for Raft {
             about: "The leader makes a spare server a member: it brings its log up to date, then appends the new \
                 configuration.",
             at: &["server"],
-            by_client: false,
+            asker: Asker::Player,
             arguments: &[SERVER],
         },
         sim::Command {
@@ -274,7 +274,7 @@ impl Protocol for Raft {
             label: "Remove a server",
             about: "The leader appends a configuration without that server; it may be the leader itself.",
             at: &["server"],
-            by_client: false,
+            asker: Asker::Player,
             arguments: &[SERVER],
         },
         sim::Command {
@@ -282,7 +282,7 @@ impl Protocol for Raft {
             label: "Change the members",
             about: "The leader makes these servers the members, any number at once, by joint consensus.",
             at: &["server"],
-            by_client: false,
+            asker: Asker::Player,
             arguments: &[Argument {
                 name: "members",
                 default: "n1,n2,n3",

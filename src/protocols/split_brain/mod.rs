@@ -32,7 +32,7 @@ pub use worker::{Asking, Job, JobStep, Lease, Worker};
 
 use crate::kit::{About, Measured};
 use crate::sim::{
-    self, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView, Observed, Panel, Place,
+    self, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView, Observed, Panel, Place,
     Property, Protocol, Report, Seat, Slot, Unit,
 };
 use serde::Serialize;
@@ -194,7 +194,7 @@ impl Protocol for SplitBrain {
         about: "The worker asks the replicas for the lease, if it is idle. As the leader it makes deposits until the lease is \
             nearly over.",
         at: &["worker"],
-        by_client: false,
+        asker: Asker::Player,
         arguments: &[],
     }];
 

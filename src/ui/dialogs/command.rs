@@ -2,7 +2,7 @@
 
 use crate::player::Player;
 use crate::sim::{
-    Argument, ArgumentKind, Command, CommandLine, Frame, Health, Input, NodeId, Shape, SortedMap,
+    Argument, ArgumentKind, Asker, Command, CommandLine, Frame, Health, Input, NodeId, Shape, SortedMap,
 };
 use crate::ui::figures::capital;
 use crate::ui::model::{Handle, Msg};
@@ -50,7 +50,7 @@ fn input(
 ) -> Result<Input, String> {
     let frame = player.frame();
     let mut args: Vec<(String, String)> = Vec::new();
-    let node = if command.by_client {
+    let node = if command.asker == Asker::Client {
         if let Some(target) = target {
             args.push(("to".to_owned(), player.names()[target.index()].clone()));
         }
@@ -167,7 +167,7 @@ pub fn CommandForm(props: &Props) -> Html {
     html! {
         <form class="command-form" onsubmit={submit}>
             <p class="hint">{ command.about }</p>
-            <label class="line">{ if command.by_client { "To" } else { "At" } }
+            <label class="line">{ if command.asker == Asker::Client { "To" } else { "At" } }
                 <select class="field" onchange={choose}>
                     { for frame.nodes.iter().filter(|node| command.at.contains(&node.kind)).map(option) }
                 </select>

@@ -1,6 +1,6 @@
 //! What floats over the stage: facts at the left, tools at the right.
 
-use crate::sim::{Command, Input, Sim};
+use crate::sim::{Asker, Command, Input, Sim};
 use crate::ui::figures::fixed;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
@@ -49,7 +49,7 @@ pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispat
 pub fn main_command(world: &dyn Sim) -> Option<&'static Command> {
     let (commands, drag) = (world.commands(), world.gestures().drag);
     let dragged = || commands.iter().find(|command| Some(command.name) == drag);
-    commands.iter().find(|command| command.by_client).or_else(dragged)
+    commands.iter().find(|command| command.asker != Asker::Player).or_else(dragged)
 }
 
 /// The seed, the roster, the network; and whether the past is shown.

@@ -62,7 +62,7 @@ pub fn Clients(props: &PanelProps) -> Html {
                     { picture(&chart, history, &marks, &props.dispatch) }
                 </div>
             </div>
-            { table(history, names, &marks, &props.dispatch) }
+            { table(history, names, model.is_some().then_some(&marks), &props.dispatch) }
             if let Some(judged) = judged { { weaker(judged) } }
         </section>
     }
@@ -249,7 +249,12 @@ fn effect(number: usize, marks: &Marks) -> String {
     }
 }
 
-fn table(history: &SharedVec<Operation>, names: &[String], marks: &Marks, dispatch: &Callback<Msg>) -> Html {
+fn table(
+    history: &SharedVec<Operation>,
+    names: &[String],
+    marks: Option<&Marks>,
+    dispatch: &Callback<Msg>,
+) -> Html {
     let first = history.len().saturating_sub(SHOWN_MAX);
     let row = |(number, operation): (usize, &Operation)| {
         let ended = operation.ended.as_ref().map_or_else(|| "–".to_owned(), |(at, _)| seconds(*at));
@@ -259,7 +264,9 @@ fn table(history: &SharedVec<Operation>, names: &[String], marks: &Marks, dispat
                 <td><button type="button" class="textlink" onclick={seek(operation, dispatch)}>{ asked(operation) }</button></td>
                 <td class="num">{ seconds(operation.invoked) }</td><td class="num">{ ended }</td>
                 <td class={outcome_class(operation)}>{ answered(operation) }</td>
-                <td class={class!("num", marks.is_unplaced(number).then_some("bad"))}>{ effect(number, marks) }</td>
+                if let Some(marks) = marks {
+                    <td class={class!("num", marks.is_unplaced(number).then_some("bad"))}>{ effect(number, marks) }</td>
+                }
             </tr>
         }
     };
@@ -269,7 +276,8 @@ fn table(history: &SharedVec<Operation>, names: &[String], marks: &Marks, dispat
         <div class="scroll-x" tabindex="0" role="group" aria-label="Table of operations">
             <table class="ledger">
                 <thead><tr><th scope="col">{ "Client" }</th><th scope="col">{ "Asked" }</th><th scope="col">{ "from s" }</th>
-                    <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th><th scope="col">{ "Effect s" }</th></tr></thead>
+                    <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th>
+                    if marks.is_some() { <th scope="col">{ "Effect s" }</th> }</tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
         </div>

@@ -4,7 +4,7 @@ use super::checks::{ChecksProps, checks};
 use super::extra::{ExtraProps, extra};
 use super::inspect::inspect;
 use super::{Clients, PanelProps, Story};
-use crate::sim::Standing;
+use crate::sim::{Asker, Standing};
 use crate::ui::hunt::Hunt;
 use crate::ui::memo::keyed;
 use crate::ui::model::{Handle, Msg, Selection};
@@ -45,8 +45,7 @@ pub fn Panels(props: &PanelsProps) -> Html {
     let list = use_node_ref();
     let player = props.player.get();
     let panels = player.world().panels();
-    let clients =
-        player.lab().about.judged.is_some() || player.world().commands().iter().any(|it| it.by_client);
+    let clients = player.world().commands().iter().any(|command| command.asker != Asker::Player);
     let usual = if clients { &TABS[..] } else { &TABS[..3] };
     let titles: Vec<&'static str> =
         usual.iter().copied().chain(panels.iter().map(crate::sim::Panel::title)).collect();

@@ -2,7 +2,7 @@
 
 use super::geometry::{Point, Rect};
 use super::messages::delay_words;
-use crate::sim::{Command, CommandLine, Health, Input, MessageName, Micros, NodeId};
+use crate::sim::{Asker, Command, CommandLine, Health, Input, MessageName, Micros, NodeId};
 use crate::ui::figures::fixed;
 use crate::ui::links::isolate;
 use crate::ui::model::{Dialog, Handle, Msg};
@@ -124,7 +124,7 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
 
 /// Whether a command has to be asked about first.
 fn asks(command: &Command) -> bool {
-    command.by_client || !command.arguments.is_empty()
+    command.asker == Asker::Client || !command.arguments.is_empty()
 }
 
 fn command_label(command: &Command) -> String {

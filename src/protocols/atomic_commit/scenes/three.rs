@@ -79,13 +79,23 @@ pub static THREE_PHASE: &[Scene] = &[
     },
     Scene {
         id: "late",
-        title: "Late messages: commit here, abort there",
-        about: "Nobody crashes and nothing is lost, but what is sent to p1 is late. tm and p2 commit without it; p1 hears nobody \
-            in time, and aborts. AC1 is violated.",
-        settings: &EVEN,
+        title: "A late message: commit here, abort there",
+        about: "Nobody crashes, and of all messages only p2's YES is late. The banks wait half a second for tm, take it for \
+            crashed and abort. tm waits a whole second for votes: then it has every Yes, and commits. AC1 is violated.",
+        settings: &[EVEN[0], EVEN[1], EVEN[2], ("vote_timeout", 1_000_000)],
         seed: 1,
         script: late,
-        until: 2_600 * MS,
+        until: 1_200 * MS,
+    },
+    Scene {
+        id: "late-pre-commit",
+        title: "A late PRE-COMMIT: 30 € are gone",
+        about: "Two crashes, which do no harm alone, and one late message. tm takes p2 for crashed because its PRE-COMMIT is late, \
+            and commits with p1. When both are down, p2 is uncertain and alone, and aborts: AC1 is violated.",
+        settings: &EVEN,
+        seed: 1,
+        script: late_pre_commit,
+        until: 1_800 * MS,
     },
 ];
 
@@ -108,9 +118,16 @@ fn pause() -> Vec<(Micros, Input)> {
     vec![pays(), (130 * MS, Input::Pause(TM)), (1_500 * MS, Input::Resume(TM))]
 }
 
-/// What is sent to p1 after its vote takes a second and a half longer.
+/// A message takes so much longer.
+fn delay(from: NodeId, to: NodeId, nth: u64, by: Micros) -> Input {
+    Input::Postpone(MessageName { from, to, nth, copy: 0 }, by)
+}
+
 fn late() -> Vec<(Micros, Input)> {
-    let to_p1 =
-        |from: NodeId, nth: u64| Input::Postpone(MessageName { from, to: P1, nth, copy: 0 }, 1_500 * MS);
-    vec![pays(), (150 * MS, to_p1(TM, 2)), (250 * MS, to_p1(TM, 3)), (650 * MS, to_p1(P2, 1))]
+    vec![pays(), (130 * MS, delay(P2, TM, 1, 600 * MS))]
+}
+
+/// COMMIT goes to p1 at 242 ms, 2 ms later it would go to p2.
+fn late_pre_commit() -> Vec<(Micros, Input)> {
+    vec![pays(), (150 * MS, delay(TM, P2, 2, 1_300 * MS)), (243 * MS, kill(TM)), (400 * MS, kill(P1))]
 }

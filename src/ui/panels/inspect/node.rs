@@ -2,7 +2,7 @@
 
 use super::{ask, fields, gone};
 use crate::player::Player;
-use crate::sim::{Command, CommandLine, Health, Input, NodeFrame, NodeId};
+use crate::sim::{Asker, Command, CommandLine, Health, Input, NodeFrame, NodeId};
 use crate::ui::describe::{name, node_title};
 use crate::ui::links::isolate;
 use crate::ui::model::{Dialog, Msg};
@@ -77,7 +77,7 @@ fn commands(player: &Player, node: &NodeFrame) -> impl Iterator<Item = &'static 
 }
 
 fn offer(command: &'static Command, node: NodeId, names: &[String], dispatch: &Callback<Msg>) -> Html {
-    let dialog = command.by_client || !command.arguments.is_empty();
+    let dialog = command.asker == Asker::Client || !command.arguments.is_empty();
     let msg = if dialog {
         Msg::Dialog(Some(Dialog::Command(command.name, Some(node))))
     } else {
