@@ -45,6 +45,44 @@ fn the_published_figures_come_out() {
     assert!(quantiles.is_sorted() && quantiles[1] < number(&point["median_ms"]), "{point}");
 }
 
+/// Every table of every experiment: no cell touches the next, and in each column of numbers they end below each other.
+#[test]
+fn tables_line_up() {
+    let listed = json("list --json");
+    for id in listed.as_array().expect("a list").iter().filter_map(|one| one["id"].as_str()) {
+        let text = String::from_utf8(netsplit(&format!("{id} --trials 3")).stdout).expect("text");
+        let tables: Vec<&str> = text.split("\n\n").filter(|part| part.contains("published\n")).collect();
+        assert!(!tables.is_empty(), "{text}");
+        for table in tables {
+            let rows: Vec<Vec<&str>> = table.lines().skip(1).map(cells).collect();
+            let ends: Vec<Vec<usize>> = table.lines().skip(1).map(ends).collect();
+            let columns = rows[0].len() + 1;
+            assert!(rows[1..].iter().all(|row| row.len() == columns), "{table}");
+            for column in 1..columns - 1 {
+                let end = ends[0][column - 1];
+                assert!(ends[1..].iter().all(|row| row[column] == end), "column {column} of\n{table}");
+            }
+        }
+    }
+}
+
+/// The cells of a line, which two spaces or more part.
+fn cells(line: &str) -> Vec<&str> {
+    line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+/// Where the cells of a line end, in characters.
+fn ends(line: &str) -> Vec<usize> {
+    let letters: Vec<char> = line.chars().collect();
+    let blank = |place: usize| letters.get(place).is_none_or(|letter| *letter == ' ');
+    (0..letters.len())
+        .filter(|place| {
+            !blank(*place) && blank(place + 1) && (blank(place + 2) || *place + 1 == letters.len())
+        })
+        .map(|place| place + 1)
+        .collect()
+}
+
 #[test]
 fn threads_change_nothing() {
     let one = json("election-time-lan --trials 150 --jobs 1 --json");

@@ -124,64 +124,72 @@ const STEPS: usize = 40;
 
 fn to_text(plan: &Plan, tallies: &[Vec<Tally>]) -> String {
     let about = plan.experiment.about;
-    let mut out = format!("{} ({})\n", about.title, about.id);
-    for param in plan.params().filter(|param| param.key != about.axis) {
-        let _ = writeln!(out, "  {:<14}{}{}", param.key, plan.show(param), param.unit.suffix());
-    }
+    let own = plan.params().filter(|param| param.key != about.axis);
+    let own = own.map(|param| {
+        vec![format!("  {}", param.key), format!("{}{}", plan.show(param), param.unit.suffix())]
+    });
+    let mut out = format!("{} ({})\n{}", about.title, about.id, table(&own.collect::<Vec<_>>()));
     for (place, measure) in plan.measures().iter().enumerate() {
-        let _ = writeln!(out, "\n{} ({})\n{}", measure.label, measure.key, head(measure.kind));
-        for (point, tallies) in plan.points().iter().zip(tallies) {
+        let unit = measure.kind.unit();
+        let unit = if unit.is_empty() { String::new() } else { format!(", in {unit}") };
+        let point = |(point, tallies): (&i64, &Vec<Tally>)| {
             let published = plan.published(*point, place);
             let published = published.map_or_else(|| "–".to_owned(), |figure| shown(figure, measure.kind));
-            let _ = writeln!(
-                out,
-                "{:<16}{:>7}{}   {published}",
-                plan.label(*point),
-                tallies[place].count,
-                row(measure.kind, &tallies[place])
-            );
-        }
+            let measured = row(measure.kind, &tallies[place]);
+            let count = tallies[place].count.to_string();
+            [plan.label(*point), count].into_iter().chain(measured).chain([published]).collect()
+        };
+        let rows = std::iter::once(head(measure.kind)).chain(plan.points().iter().zip(tallies).map(point));
+        let rows: Vec<Vec<String>> = rows.collect();
+        let _ = write!(out, "\n{} ({}){unit}\n{}", measure.label, measure.key, table(&rows));
     }
     let _ = writeln!(out, "\npublished: {}", about.source);
     out
 }
 
+/// Columns as wide as their widest cells, two spaces apart: words in the first and the last, at the left; numbers
+/// between them, at the right.
+fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let cell = |(column, text): (usize, &String)| {
+        let width = widths[column];
+        let words = column == 0 || column + 1 == columns;
+        if words { format!("{text:<width$}") } else { format!("{text:>width$}") }
+    };
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
+        cells.join("  ").trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
 /// The heads of a measure's columns.
-fn head(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Times | Kind::Numbers(_) => {
-            "                      n         mean     median       95 %       99 %      never   published"
-        }
-        Kind::Shares => "                      n      share   95 % interval        published",
-    }
+fn head(kind: Kind) -> Vec<String> {
+    let heads: &[&str] = match kind {
+        Kind::Times | Kind::Numbers(_) => &["", "n", "mean", "median", "95 %", "99 %", "never", "published"],
+        Kind::Shares => &["", "n", "share", "95 % interval", "published"],
+    };
+    heads.iter().map(|head| (*head).to_owned()).collect()
 }
 
 /// What was measured at a point, below the heads.
-fn row(kind: Kind, tally: &Tally) -> String {
+fn row(kind: Kind, tally: &Tally) -> Vec<String> {
     if kind == Kind::Shares {
         let percent = |share: f64| format!("{:.2} %", 100.0 * share);
         let interval = wilson(tally.happened, tally.count);
         let interval = interval.map(|ci| format!("{} – {}", percent(ci.low), percent(ci.high)));
-        let share = tally.share().map(percent).unwrap_or_default();
-        return format!("{share:>11}   {:<17}", interval.unwrap_or_default());
+        return vec![tally.share().map(percent).unwrap_or_default(), interval.unwrap_or_default()];
     }
     let places = if kind == Kind::Times { 1 } else { 4 };
-    let value = |value: Option<f64>| {
-        value.map_or_else(
-            || "–".to_owned(),
-            |value| format!("{value:.places$} {}", kind.unit()).trim_end().to_owned(),
-        )
-    };
+    let value =
+        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.places$}"));
     // Those that took longer than the trial's patience are not in the mean.
     let over = if kind == Kind::Times && tally.never() > 0 && tally.happened > 0 { ">" } else { "" };
-    format!(
-        "{:>13}{:>11}{:>11}{:>11}{:>11}",
-        format!("{over}{}", value(tally.mean())),
-        value(tally.quantile(50)),
-        value(tally.quantile(95)),
-        value(tally.quantile(99)),
-        tally.never(),
-    )
+    let mean = format!("{over}{}", value(tally.mean()));
+    let quantiles = [50, 95, 99].map(|at| value(tally.quantile(at)));
+    std::iter::once(mean).chain(quantiles).chain([tally.never().to_string()]).collect()
 }
 
 /// A published figure in words.
