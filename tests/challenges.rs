@@ -1,7 +1,7 @@
 //! Every challenge can be done in exactly its par, and not with less of what does it.
 
 use netsplit::check::{Failure, Question, Search, Shrinker};
-use netsplit::kit::script::{cut, tell};
+use netsplit::kit::script::{cut, kill, restart, tell};
 use netsplit::kit::{Aim, Challenge};
 use netsplit::labs::{LABS, Lab, find};
 use netsplit::player::{Met, Player};
@@ -29,30 +29,125 @@ fn write() -> Input {
     tell(C1, "write", &[("to", "n1"), ("key", "x"), ("value", "1")])
 }
 
-/// A way to do a challenge, each deed at its time.
-fn solution(id: &str) -> Vec<(Micros, Input)> {
-    match id {
-        "two-leaders" => {
+/// A way to do a challenge of a lab, each deed at its time.
+fn solution(lab: &Lab, id: &str) -> Vec<(Micros, Input)> {
+    match (lab.about.id, id) {
+        ("raft", "two-leaders") => {
             let others: Vec<NodeId> = (1..7).map(NodeId).collect();
             vec![(400 * MS, cut(&[&[N1], &others]))]
         }
-        "same-term" => vec![(500 * MS, time_out(N2)), (500 * MS, time_out(N4))],
+        ("raft", "same-term") => vec![(500 * MS, time_out(N2)), (500 * MS, time_out(N4))],
         // n2 stands while n1's entry is on its way: who has voted for n2 refuses it.
-        "vanish" => vec![(400 * MS, write()), (408 * MS, time_out(N2))],
+        ("raft", "vanish") => vec![(400 * MS, write()), (408 * MS, time_out(N2))],
         // n2 stands between the commit and the arrival of the entry.
-        "lost-write" => vec![(300 * MS, write()), (332 * MS, time_out(N2))],
+        ("raft", "lost-write") => vec![(300 * MS, write()), (332 * MS, time_out(N2))],
         // n5 never gets what n1 repairs its log with.
-        "commit-rule" => {
+        ("raft", "commit-rule") => {
             let repair = MessageName { from: N1, to: N5, nth: 2, copy: 0 };
             vec![(300 * MS, time_out(N1)), (336 * MS, Input::Drop(repair)), (386 * MS, time_out(N5))]
         }
-        other => panic!("no solution of `{other}` is written down"),
+        ("quorum", id) => at_quorum(id),
+        ("two-phase-commit", id) => at_two_phases(id),
+        ("three-phase-commit", id) => at_three_phases(id),
+        ("split-brain", id) => at_split_brain(id),
+        ("gossip", id) => at_gossip(id),
+        ("clocks", id) => at_clocks(id),
+        (lab, _) => unwritten(lab, id),
+    }
+}
+
+fn unwritten(lab: &str, id: &str) -> ! {
+    panic!("no solution of `{id}` of {lab} is written down")
+}
+
+fn at_quorum(id: &str) -> Vec<(Micros, Input)> {
+    let ask = |client, what, node| tell(client, what, &[("to", node), ("key", "x"), ("value", "2")]);
+    let (c1, c2) = (NodeId(5), NodeId(6));
+    match id {
+        "outdated" => vec![
+            (400 * MS, cut(&[&[NodeId(2)], &[0, 1, 3, 4].map(NodeId)])),
+            (410 * MS, ask(c1, "write", "n1")),
+            (600 * MS, ask(c2, "read", "n3")),
+        ],
+        "two-values" => vec![
+            (400 * MS, ask(c1, "write", "n1")),
+            (400 * MS, ask(c2, "write", "n2")),
+            (800 * MS, ask(c1, "read", "n3")),
+        ],
+        other => unwritten("quorum", other),
+    }
+}
+
+/// The coordinator and the banks.
+const TM: NodeId = NodeId(0);
+const P1: NodeId = NodeId(1);
+const P2: NodeId = NodeId(2);
+
+fn at_two_phases(id: &str) -> Vec<(Micros, Input)> {
+    match id {
+        // Both votes are on their way.
+        "block" => vec![(130 * MS, kill(TM))],
+        // COMMIT goes to p1 at 160 ms, and would go to p2 at 180.
+        "helper" => vec![(170 * MS, kill(TM))],
+        // p2 forgets its vote, and is back when COMMIT comes.
+        "forgotten-promise" => vec![(130 * MS, kill(P2)), (150 * MS, restart(P2))],
+        other => unwritten("two-phase commit", other),
+    }
+}
+
+fn at_three_phases(id: &str) -> Vec<(Micros, Input)> {
+    match id {
+        // p1's PRE-COMMIT arrives, p2's does not.
+        "commit-and-abort" => vec![(150 * MS, cut(&[&[TM, P1], &[P2]]))],
+        // p1 has committed, and p2, alone and uncertain, aborts.
+        "without-pre-commit" => vec![(170 * MS, kill(TM)), (190 * MS, kill(P1))],
+        other => unwritten("three-phase commit", other),
+    }
+}
+
+fn at_split_brain(id: &str) -> Vec<(Micros, Input)> {
+    let [r1, r2, r3, w1, w2] = [0, 1, 2, 3, 4].map(NodeId);
+    let ask = |worker| tell(worker, "ask", &[]);
+    match id {
+        "shot" => vec![(200 * MS, Input::Pause(w1)), (1_200 * MS, ask(w2))],
+        "two-holders" => {
+            vec![(100 * MS, cut(&[&[r3, w1], &[r1, r2, w2]])), (200 * MS, ask(w1)), (200 * MS, ask(w2))]
+        }
+        "lost-deposit" => {
+            vec![(200 * MS, Input::Pause(w1)), (1_200 * MS, ask(w2)), (1_750 * MS, Input::Resume(w1))]
+        }
+        other => unwritten("split brain", other),
+    }
+}
+
+fn at_gossip(id: &str) -> Vec<(Micros, Input)> {
+    match id {
+        "all-hear" => vec![(250 * MS, Input::Set { key: "k".to_owned(), value: 4 })],
+        "overwritten" => vec![(400 * MS, tell(NodeId(10), "tell", &[]))],
+        other => unwritten("gossip", other),
+    }
+}
+
+fn at_clocks(id: &str) -> Vec<(Micros, Input)> {
+    let [a, b] = [0, 1].map(NodeId);
+    let local = |process| tell(process, "local", &[]);
+    let add = |process, item| tell(process, "add", &[("item", item)]);
+    let siblings = vec![
+        (20 * MS, add(a, "eggs")),
+        (20 * MS, add(b, "bread")),
+        (40 * MS, tell(a, "send", &[("to", "B")])),
+    ];
+    match id {
+        "not-before" => vec![(20 * MS, local(a)), (40 * MS, local(b)), (60 * MS, local(b))],
+        "siblings" => siblings,
+        "merged" => [siblings, vec![(80 * MS, add(b, "tea"))]].concat(),
+        other => unwritten("clocks", other),
     }
 }
 
 /// Plays a challenge with these deeds; the deeds that it took, if it was done.
-fn play(challenge: &Challenge, deeds: &[(Micros, Input)]) -> Option<usize> {
-    let scenario = route::from_challenge(raft(), challenge.id).expect("the challenge exists");
+fn play(lab: &'static Lab, challenge: &Challenge, deeds: &[(Micros, Input)]) -> Option<usize> {
+    let scenario = route::from_challenge(lab, challenge.id).expect("the challenge exists");
     let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
     assert_eq!(player.progress().map(|now| (now.deeds, now.reached)), Some((0, None)), "{}", challenge.id);
     for (at, input) in deeds {
@@ -65,16 +160,16 @@ fn play(challenge: &Challenge, deeds: &[(Micros, Input)]) -> Option<usize> {
 }
 
 #[test]
-fn there_are_five_in_raft_of_rising_difficulty() {
-    let challenges = raft().about.challenges;
-    assert_eq!(challenges.len(), 5);
-    assert!(challenges.is_sorted_by_key(|challenge| challenge.par));
+fn every_lab_has_some_of_rising_difficulty() {
+    assert_eq!(raft().about.challenges.len(), 5);
     for lab in LABS {
+        let challenges = lab.about.challenges;
+        assert!(!challenges.is_empty(), "{} has none", lab.about.id);
+        assert!(challenges.is_sorted_by_key(|challenge| challenge.par), "{}", lab.about.id);
         let scenes = lab.about.scenes.iter().map(|scene| scene.id);
-        let ids: Vec<&str> =
-            scenes.chain(lab.about.challenges.iter().map(|challenge| challenge.id)).collect();
+        let ids: Vec<&str> = scenes.chain(challenges.iter().map(|challenge| challenge.id)).collect();
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "ids are unique: {ids:?}");
-        for challenge in lab.about.challenges {
+        for challenge in challenges {
             assert!(challenge.caption.chars().count() <= 280, "{}", challenge.id);
         }
     }
@@ -82,20 +177,20 @@ fn there_are_five_in_raft_of_rising_difficulty() {
 
 #[test]
 fn each_is_done_in_par_and_not_with_less() {
-    for challenge in raft().about.challenges {
-        let solution = solution(challenge.id);
-        assert_eq!(play(challenge, &solution), Some(usize::from(challenge.par)), "{}", challenge.id);
+    for (lab, challenge) in LABS.iter().flat_map(|lab| lab.about.challenges.iter().map(move |it| (lab, it))) {
+        let solution = solution(lab, challenge.id);
         assert_eq!(solution.len(), usize::from(challenge.par), "{}", challenge.id);
         for left_out in 0..1_u32 << solution.len() {
-            let some: Vec<_> = solution
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| left_out >> i & 1 == 0)
-                .map(|(_, deed)| deed.clone())
-                .collect();
-            if some.len() < solution.len() {
-                assert_eq!(play(challenge, &some), None, "{} with only {some:?}", challenge.id);
-            }
+            let kept = solution.iter().enumerate().filter(|(i, _)| left_out >> i & 1 == 0);
+            let some: Vec<_> = kept.map(|(_, deed)| deed.clone()).collect();
+            let wanted = (left_out == 0).then_some(solution.len());
+            assert_eq!(
+                play(lab, challenge, &some),
+                wanted,
+                "{}: {} with {some:?}",
+                lab.about.id,
+                challenge.id
+            );
         }
     }
 }
@@ -129,7 +224,7 @@ fn playing_stops_where_the_goal_is_reached() {
     for challenge in raft().about.challenges {
         let scenario = route::from_challenge(raft(), challenge.id).expect("the challenge exists");
         let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
-        for (at, input) in solution(challenge.id) {
+        for (at, input) in solution(raft(), challenge.id) {
             player.seek_time(at);
             player.act(&input).expect("a solution's deeds can be done");
         }
@@ -182,7 +277,7 @@ fn a_goal_goes_with_the_link_and_the_file() {
     let challenge = raft().challenge("lost-write").expect("the challenge exists");
     let scenario = route::from_challenge(raft(), challenge.id).expect("the challenge exists");
     let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
-    for (at, input) in solution(challenge.id) {
+    for (at, input) in solution(raft(), challenge.id) {
         player.seek_time(at);
         player.act(&input).expect("a solution's deeds can be done");
     }

@@ -6,8 +6,6 @@ use crate::support::{
 use netsplit::kit::experiment::Figure;
 use netsplit::kit::script::{cut, heal, tell};
 use netsplit::labs::Lab;
-use netsplit::player::Player;
-use netsplit::scenario::route;
 use netsplit::sim::{Input, MS, Micros, NodeId, Outcome, Panel, Standing, Stop, When};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -325,44 +323,6 @@ fn quorums_larger_than_n_are_refused() {
     assert_eq!(refusal("r", 4), "`r` is 4, but a key has only 3 replicas: lower it or raise `n`");
     assert_eq!(refusal("n", 1), "`r` is 2, but a key has only 1 replicas: lower it or raise `n`");
     assert_eq!(refusal("n", 6), "`n` is 6, but there are only 5 nodes: lower it or raise `nodes`");
-}
-
-/// A way to do a challenge, each deed at its time.
-fn solution(id: &str) -> Vec<(Micros, Input)> {
-    let ask = |client, what, node| tell(client, what, &[("to", node), ("key", "x"), ("value", "2")]);
-    match id {
-        "outdated" => vec![
-            (400 * MS, cut(&[&[NodeId(2)], &[0, 1, 3, 4].map(NodeId)])),
-            (410 * MS, ask(C1, "write", "n1")),
-            (600 * MS, ask(C2, "read", "n3")),
-        ],
-        "two-values" => vec![
-            (400 * MS, ask(C1, "write", "n1")),
-            (400 * MS, ask(C2, "write", "n2")),
-            (800 * MS, ask(C1, "read", "n3")),
-        ],
-        other => panic!("no solution of `{other}` is written down"),
-    }
-}
-
-#[test]
-fn challenges_are_done_in_par_and_not_with_less() {
-    for challenge in quorum().about.challenges {
-        let deeds = solution(challenge.id);
-        assert_eq!(deeds.len(), usize::from(challenge.par), "{}", challenge.id);
-        for left_out in 0..1_u32 << deeds.len() {
-            let scenario = route::from_challenge(quorum(), challenge.id).expect("the challenge exists");
-            let (mut player, _) = Player::of_scenario(&scenario).expect("a challenge can be opened");
-            for (_, (at, input)) in deeds.iter().enumerate().filter(|(place, _)| left_out >> place & 1 == 0) {
-                player.seek_time(*at);
-                player.act(input).expect("a solution's deeds can be done");
-            }
-            player.seek_time(2 * SECOND);
-            let reached = player.progress().and_then(|now| now.reached).map(|(_, deeds)| deeds);
-            let wanted = (left_out == 0).then_some(deeds.len());
-            assert_eq!(reached, wanted, "{} without {left_out:b}", challenge.id);
-        }
-    }
 }
 
 fn measured(settings: &[(&str, &str)]) -> Vec<Measured> {

@@ -1,7 +1,7 @@
 //! The two labs: what each says of itself, and which settings make the one protocol or the other.
 
 use super::attack::{THREE_PHASE_ATTACK, TWO_PHASE_ATTACK};
-use super::{comparisons, glossary, scenes, story};
+use super::{challenges, comparisons, glossary, scenes, story};
 use crate::kit::{About, Measured};
 
 /// Two-phase commit has no use for what is only in the other.
@@ -29,7 +29,7 @@ pub static TWO_PHASE: About = About {
     scenes: scenes::TWO_PHASE,
     family: Some("commit"),
     comparisons: comparisons::TWO_PHASE,
-    challenges: &[],
+    challenges: challenges::TWO_PHASE,
     story: story::STORY,
     experiments: &[],
     glossary: glossary::GLOSSARY,
@@ -51,7 +51,7 @@ pub static THREE_PHASE: About = About {
     scenes: scenes::THREE_PHASE,
     family: Some("commit"),
     comparisons: comparisons::THREE_PHASE,
-    challenges: &[],
+    challenges: challenges::THREE_PHASE,
     story: story::STORY,
     experiments: &[],
     glossary: glossary::GLOSSARY,

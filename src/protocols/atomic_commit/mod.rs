@@ -9,6 +9,7 @@
 //! `termination` is "3PC's termination protocol", `disk` its DT log, `monitors` the atomic commitment problem (7.3).
 
 mod attack;
+mod challenges;
 mod comparisons;
 mod coordinator;
 mod disk;

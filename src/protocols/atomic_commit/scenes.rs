@@ -19,14 +19,14 @@ const P2: NodeId = NodeId(2);
 /// Nobody begins a transfer but the script.
 const QUIET: (&str, i64) = ("rate", 0);
 /// Every message takes 20 ms, so that a script can say what is on its way.
-const EVEN: [(&str, i64); 3] = [QUIET, ("delay_min", 20_000), ("delay_max", 20_000)];
+pub(super) const EVEN: [(&str, i64); 3] = [QUIET, ("delay_min", 20_000), ("delay_max", 20_000)];
 
 /// At 100 ms p1 pays p2 30 €.
 fn pays() -> (Micros, Input) {
     (100 * MS, tell(TM, "transfer", &[("from", "p1"), ("to", "p2"), ("amount", "30")]))
 }
 
-fn transfer() -> Vec<(Micros, Input)> {
+pub(super) fn transfer() -> Vec<(Micros, Input)> {
     vec![pays()]
 }
 

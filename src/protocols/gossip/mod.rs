@@ -10,6 +10,7 @@
 //! short enough for a conversation to end within its cycle. What a node learns in a cycle it passes on from the next.
 
 mod attack;
+mod challenges;
 mod compare;
 mod experiments;
 mod glossary;
@@ -43,7 +44,7 @@ pub static ABOUT: About = About {
     scenes: scenes::SCENES,
     family: None,
     comparisons: &[],
-    challenges: &[],
+    challenges: challenges::CHALLENGES,
     story: story::STORY,
     experiments: experiments::EXPERIMENTS,
     glossary: glossary::GLOSSARY,

@@ -13,7 +13,7 @@ const N11: NodeId = NodeId(10);
 const PUSH: [(&str, i64); 3] = [("nodes", 16), ("spread", 1), ("mode", 0)];
 
 /// Twenty nodes that gossip; each loses interest at the first call in vain.
-const RUMOUR: [(&str, i64); 3] = [("nodes", 20), ("mode", 0), ("k", 1)];
+pub(super) const RUMOUR: [(&str, i64); 3] = [("nodes", 20), ("mode", 0), ("k", 1)];
 
 /// The scenarios, in the order of the page.
 pub static SCENES: &[Scene] = &[
@@ -129,7 +129,7 @@ pub static SCENES: &[Scene] = &[
 ];
 
 /// Twenty nodes that compare, telling and asking.
-const SPLIT: [(&str, i64); 3] = [("nodes", 20), ("spread", 1), ("mode", 2)];
+pub(super) const SPLIT: [(&str, i64); 3] = [("nodes", 20), ("spread", 1), ("mode", 2)];
 
 /// Two halves, an update in each, and the network whole again.
 fn split() -> Vec<(Micros, Input)> {

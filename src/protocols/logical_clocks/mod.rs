@@ -7,6 +7,7 @@
 
 mod attack;
 mod cart;
+mod challenges;
 mod glossary;
 mod message;
 mod monitors;
@@ -41,7 +42,7 @@ pub static ABOUT: About = About {
     scenes: scenes::SCENES,
     family: None,
     comparisons: &[],
-    challenges: &[],
+    challenges: challenges::CHALLENGES,
     story: story::STORY,
     experiments: &[],
     glossary: glossary::GLOSSARY,

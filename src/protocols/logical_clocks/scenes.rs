@@ -10,11 +10,11 @@ const B: NodeId = NodeId(1);
 const C: NodeId = NodeId(2);
 
 /// Nothing happens by itself.
-const QUIET: (&str, i64) = ("rate", 0);
+pub(super) const QUIET: (&str, i64) = ("rate", 0);
 /// Every message takes as long.
-const STEADY: [(&str, i64); 2] = [("delay_min", 20_000), ("delay_max", 20_000)];
+pub(super) const STEADY: [(&str, i64); 2] = [("delay_min", 20_000), ("delay_max", 20_000)];
 /// Both clocks stand at every event.
-const BOTH: (&str, i64) = ("shown", 2);
+pub(super) const BOTH: (&str, i64) = ("shown", 2);
 const LAMPORT: (&str, i64) = ("shown", 1);
 
 /// The scenarios, in the order of the page.

@@ -1,4 +1,4 @@
-//! Challenges: what a person is to bring about, from the clicks that everybody has. `tests/labs/quorum.rs` plays a
+//! Challenges: what a person is to bring about, from the clicks that everybody has. `tests/challenges.rs` plays a
 //! solution of each and tries to do with less.
 
 use super::scenes::{C1, write};

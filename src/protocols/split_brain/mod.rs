@@ -14,6 +14,7 @@
 //! power any more: what it sends is kept out all the same, and it boots when it hears it.
 
 mod attack;
+mod challenges;
 mod glossary;
 mod message;
 mod monitors;
@@ -49,7 +50,7 @@ pub static ABOUT: About = About {
     scenes: scenes::SCENES,
     family: None,
     comparisons: scenes::COMPARISONS,
-    challenges: &[],
+    challenges: challenges::CHALLENGES,
     story: story::STORY,
     experiments: &[],
     glossary: glossary::GLOSSARY,

@@ -12,12 +12,12 @@ const W2: NodeId = NodeId(4);
 const BANK: NodeId = NodeId(5);
 
 /// Nobody asks by itself.
-const QUIET: (&str, i64) = ("asks", 0);
+pub(super) const QUIET: (&str, i64) = ("asks", 0);
 /// Every message takes as long.
-const STEADY: [(&str, i64); 2] = [("delay_min", 20_000), ("delay_max", 20_000)];
-const NO_MAJORITY: (&str, i64) = ("majority", 0);
-const NO_FENCING: (&str, i64) = ("fencing", 0);
-const NO_STONITH: (&str, i64) = ("stonith", 0);
+pub(super) const STEADY: [(&str, i64); 2] = [("delay_min", 20_000), ("delay_max", 20_000)];
+pub(super) const NO_MAJORITY: (&str, i64) = ("majority", 0);
+pub(super) const NO_FENCING: (&str, i64) = ("fencing", 0);
+pub(super) const NO_STONITH: (&str, i64) = ("stonith", 0);
 
 /// The scenarios, in the order of the page.
 pub static SCENES: &[Scene] = &[
@@ -44,7 +44,7 @@ pub static SCENES: &[Scene] = &[
     Scene {
         id: "split-majority",
         title: "The same split, with majorities",
-        about: "Only the side with two of three replicas gets a leader. w1 is granted the lease by r1 alone, and gives it back.",
+        about: "Only the side with two of three replicas gets a leader. w1 is granted the lease by r3 alone, and gives it back.",
         settings: &[QUIET, STEADY[0], STEADY[1], NO_FENCING, NO_STONITH],
         seed: 1,
         script: split,
@@ -135,6 +135,11 @@ fn ask(worker: NodeId) -> Input {
     tell(worker, "ask", &[])
 }
 
+/// w1 gets the lease.
+pub(super) fn w1_asks() -> Vec<(Micros, Input)> {
+    vec![(20 * MS, ask(W1))]
+}
+
 fn hand_over() -> Vec<(Micros, Input)> {
     vec![(20 * MS, ask(W1)), (500 * MS, ask(W2)), (1_000 * MS, ask(W2))]
 }
@@ -143,7 +148,7 @@ fn hand_over() -> Vec<(Micros, Input)> {
 fn split() -> Vec<(Micros, Input)> {
     vec![
         (20 * MS, ask(W1)),
-        (300 * MS, cut(&[&[R1, W1], &[R2, R3, W2]])),
+        (300 * MS, cut(&[&[R3, W1], &[R1, R2, W2]])),
         (1_200 * MS, ask(W1)),
         (1_250 * MS, ask(W2)),
         (2_300 * MS, heal()),
