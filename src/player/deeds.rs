@@ -17,10 +17,10 @@ pub fn deed(input: &Input, names: &[String]) -> String {
         Input::Heal(_) => "a cut healed".to_owned(),
         Input::HealAll => "network healed".to_owned(),
         Input::Skew { node, .. } => format!("{}'s clock set", name(node)),
-        Input::Command { node, command } => {
-            let at = command.arg("to").map_or_else(|| name(node), str::to_owned);
-            format!("{} at {at}", command.name)
-        }
+        Input::Command { node, command } => match command.arg("to") {
+            Some(to) => format!("{} to {to}", command.name),
+            None => format!("{} at {}", command.name, name(node)),
+        },
         Input::Set { key, .. } => format!("{key} changed"),
         Input::Rule(_) | Input::ClearRules => "delays changed".to_owned(),
         Input::Drop(message) => format!("message {}→{} dropped", name(&message.from), name(&message.to)),

@@ -215,12 +215,17 @@ pub struct Badge {
     /// Since when its stopwatch runs, if it has one, µs: in [`Protocol::view`](super::Protocol::view) on the node's own
     /// clock, in a frame in simulated time.
     pub since: Option<Micros>,
+    /// When the stopwatch stops and it says *over*, if ever, on the same clock.
+    pub until: Option<Micros>,
 }
 
 impl Badge {
     /// What it says at this simulated time, µs.
     pub fn at(&self, time: Micros) -> String {
         let Some(since) = self.since else { return self.text.clone() };
+        if self.until.is_some_and(|until| time >= until) {
+            return format!("{} over", self.text);
+        }
         let ms = time.saturating_sub(since) / 1_000;
         match ms {
             0..1_000 => format!("{} {ms} ms", self.text),
@@ -250,12 +255,17 @@ pub struct NodeView {
 impl NodeView {
     /// Adds a tag.
     pub fn badge(&mut self, text: impl Into<String>, tone: Tone) {
-        self.badges.push(Badge { text: text.into(), tone, since: None });
+        self.badges.push(Badge { text: text.into(), tone, since: None, until: None });
     }
 
     /// Adds a tag with a stopwatch, which has run since `since` on the node's own clock.
     pub fn stopwatch(&mut self, text: impl Into<String>, tone: Tone, since: Micros) {
-        self.badges.push(Badge { text: text.into(), tone, since: Some(since) });
+        self.badges.push(Badge { text: text.into(), tone, since: Some(since), until: None });
+    }
+
+    /// Adds a tag with a stopwatch that runs from the first of these to the second, on the node's own clock.
+    pub fn term(&mut self, text: impl Into<String>, tone: Tone, (since, until): (Micros, Micros)) {
+        self.badges.push(Badge { text: text.into(), tone, since: Some(since), until: Some(until) });
     }
 
     /// Adds a field in memory.

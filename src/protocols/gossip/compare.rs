@@ -41,7 +41,7 @@ impl Gossip {
         if cx.config.prefers(Some(update), cx.disk.update()) {
             let phase = if cx.config.rumours() { Phase::Removed } else { Phase::Infective };
             self.adopt(update, phase, cx);
-            cx.tell(&story::FINDS, || [me.into(), from.into()]);
+            cx.tell(&story::FINDS, || [me.into(), from.into(), update.origin.into()]);
         }
     }
 }

@@ -4,7 +4,7 @@ crate::story! {
     all STORY;
     STARTS "gossip.starts" "{0} learns something new, at {1}: an update begins to spread." => "update started";
     HEARS "gossip.hears" "{0} hears of it from {1} and is infective from the next cycle on.";
-    FINDS "gossip.finds" "{0} compares with {1} and finds that it lacked the update: now it has it.";
+    FINDS "gossip.finds" "{0} compares with {1} and takes over the update that {2} made.";
     AGAIN "gossip.again" "{0} had lost interest, hears of it again from {1}, and takes it up again.";
     LOSES_INTEREST "gossip.loses-interest" "{0} told only nodes that knew already: it loses interest and is removed.";
     SAID_ENOUGH "gossip.said-enough" "{0} has said it often enough, whoever knew it: it loses interest and is removed.";

@@ -1,8 +1,10 @@
 //! How gossip shows itself: glyphs, the inspector's fields, doubts about settings.
 
 use super::monitors::{Counts, Epidemic};
-use super::{Config, Disk, Gossip, Phase};
-use crate::sim::{Curve, Glyph, Ms, NetworkConfig, NodeView, Panel, Series, Shape, Tone, Value, decimal};
+use super::{Config, Disk, Gossip, Phase, Update};
+use crate::sim::{
+    Curve, Epoch, Glyph, Ms, NetworkConfig, NodeView, Panel, Series, Shape, Tone, Value, decimal,
+};
 
 /// How a node looks.
 pub fn glyph(node: Option<&Gossip>, disk: &Disk) -> Glyph {
@@ -13,7 +15,13 @@ pub fn glyph(node: Option<&Gossip>, disk: &Disk) -> Glyph {
         Phase::Infective => ("infective", Shape::Star, Tone::Lead),
         Phase::Removed => ("removed", Shape::Tick, Tone::Good),
     };
-    Glyph { role, shape, tone, epoch: None }
+    let by = |update: Update| Epoch {
+        word: "update by node",
+        mark: "by ",
+        number: u64::from(update.origin.0) + 1,
+    };
+    let epoch = disk.update().map(by);
+    Glyph { role, shape, tone, epoch }
 }
 
 /// What the inspector shows.

@@ -261,6 +261,10 @@ impl Protocol for Quorum {
         }
     }
 
+    fn promises(property: usize, config: &Config) -> bool {
+        monitors::promises(property, config)
+    }
+
     fn observe(monitors: &mut Monitors, seen: &Observed<Self>, report: &mut Report) {
         monitors.observe(seen, report);
     }

@@ -54,6 +54,11 @@ fn regime(config: &Config) -> Regime {
     (config.n, config.r, config.w, config.sloppy)
 }
 
+/// Reads see what was written before only where the quorums of reads and writes overlap.
+pub fn promises(property: usize, config: &Config) -> bool {
+    property != FRESH_READS || (config.r + config.w > config.n && !config.sloppy)
+}
+
 /// A write that was acknowledged, and under which settings it was asked for: the how-manyth there were.
 #[derive(Clone, Debug)]
 struct Acknowledged {
@@ -166,9 +171,7 @@ impl Monitors {
         ];
         let line = Line::new(&story::STALE, args);
         report.tell(line.clone());
-        let config = seen.config;
-        let overlap = config.r + config.w > config.n && !config.sloppy;
-        if overlap && [missing.regime, pending.regime] == [self.regimes; 2] {
+        if promises(FRESH_READS, seen.config) && [missing.regime, pending.regime] == [self.regimes; 2] {
             report.violate(FRESH_READS, &[operation.client], line);
         }
     }

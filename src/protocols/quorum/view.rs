@@ -7,7 +7,7 @@ use super::replica::{Replica, named};
 use super::{Config, Kind, Quorum, faces, ring};
 use crate::kit::merkle::{Place, ROOT, children, is_leaf, level};
 use crate::kit::versions::Siblings;
-use crate::sim::{Glyph, NodeId, NodeView, Panel, Shape, Slot, SortedSet, Tone, Value};
+use crate::sim::{Glyph, NodeId, NodeView, Panel, Shape, Slot, SortedSet, Tone, Value, order};
 use std::rc::Rc;
 
 /// How a node looks. Whoever coordinates something wears the crown for as long.
@@ -35,7 +35,10 @@ pub fn view(node: Option<&Quorum>, disk: &Disk, config: &Config, out: &mut NodeV
 }
 
 fn view_disk(disk: &Disk, config: &Config, out: &mut NodeView) {
-    for (key, stored) in &disk.store {
+    // Those that were written last come first: only the first few are shown.
+    let age = |stored: &Siblings| stored.iter().map(|version| u64::MAX - version.stamp).min();
+    for place in order(disk.store.iter().map(|(_, stored)| age(stored).unwrap_or(u64::MAX))) {
+        let Some((key, stored)) = disk.store.iter().nth(place) else { continue };
         // Siblings are what calls for somebody's attention.
         let tone = if stored.len() > 1 { Tone::Candidate } else { Tone::Follow };
         out.badge(named(key, stored), tone);

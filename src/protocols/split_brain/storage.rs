@@ -43,7 +43,7 @@ struct Session {
 pub enum Verdict {
     /// It was done.
     Done,
-    /// Its token is older than this one.
+    /// Its token is older than this one, or the same in another's hands.
     Rejected(Right),
     /// Whoever sent it has been shot.
     KeptOut,

@@ -19,6 +19,7 @@ crate::story! {
     GIVES_UP "split.gives-up" "{0} has no answer from the storage, and no time left to ask again. What it sent may still be under way.";
     DONE "split.done" "{0} acknowledges a deposit by {1}, token {2}: the balance is {3} €; all deposits together are {4} €." => "deposit";
     REJECTS "split.rejects" "{0} rejects what {1} asks with token {2}: it has seen a newer one. The balance stays {3} €." => "rejected";
+    REJECTS_SECOND "split.rejects-second" "{0} rejects what {1} asks with token {2}: another has come with the same token before. The balance stays {3} €." => "rejected";
     KEEPS_OUT "split.keeps-out" "{0} lets in nothing from {1}, which has been shot. Its token {2} does not matter: the balance stays {3} €." => "kept out";
     READS "split.reads" "{0} tells {1}, token {2}, the balance: {3} €.";
     SHOOTS "split.shoots" "{0} has the lease, but {1} has had one and not given it back: it may be at work still. {0} has it shot before it reads anything." => "STONITH";
@@ -37,6 +38,7 @@ crate::story! {
 pub fn served(answer: Option<Answer>, request: Request) -> &'static Template {
     match (answer, request.ask) {
         (None, _) => &KEEPS_OUT,
+        (Some(Answer::Reject(newest)), _) if newest == request.token => &REJECTS_SECOND,
         (Some(Answer::Reject(_)), _) => &REJECTS,
         (Some(_), Ask::Read) => &READS,
         (Some(_), Ask::Write { .. }) => &DONE,

@@ -13,7 +13,7 @@ pub fn glyph(node: Option<&SplitBrain>, kind: Kind) -> Glyph {
     let (role, shape, tone) = match (kind, node) {
         (Kind::Replica, _) => ("replica", Shape::Plain, Tone::Follow),
         (Kind::Storage, _) => ("storage", Shape::Square, Tone::Good),
-        (Kind::Power, _) => ("power switch", Shape::Star, Tone::Candidate),
+        (Kind::Power, _) => ("power switch", Shape::Square, Tone::Good),
         (Kind::Worker, Some(SplitBrain::Worker(worker))) => worker_glyph(worker),
         (Kind::Worker, _) => ("worker", Shape::Plain, Tone::Client),
     };
@@ -59,7 +59,7 @@ fn view_replica(grants: &Grants, config: &Config, out: &mut NodeView) {
     out.disk("not given back", workers(&lives));
     if let Some(lease) = grants.lease {
         let text = format!("T{} {}", lease.token, name(lease.holder.worker, config));
-        out.stopwatch(text, Tone::Follow, lease.since);
+        out.term(text, Tone::Follow, (lease.since, lease.until));
     }
 }
 
@@ -87,7 +87,7 @@ fn euros(amount: u64) -> String {
 
 fn view_worker(worker: &Worker, config: &Config, out: &mut NodeView) {
     if let Some(lease) = &worker.lease {
-        out.stopwatch(format!("lease T{}", lease.token), Tone::Lead, lease.since);
+        out.term(format!("lease T{}", lease.token), Tone::Lead, (lease.since, lease.until));
         out.memory("token", lease.token);
         out.memory("lease until", Value::Time(lease.until));
         out.memory("to be shot", workers(&lease.victims));
@@ -156,6 +156,9 @@ fn request(entry: &Entry) -> Vec<Value> {
     };
     let verdict = match entry.verdict {
         Verdict::Done => "done".to_owned(),
+        Verdict::Rejected(newest) if newest.token == entry.right.token => {
+            "rejected: another has this token".to_owned()
+        }
         Verdict::Rejected(newest) => format!("rejected: T{} is newer", newest.token),
         Verdict::KeptOut => "kept out: was shot".to_owned(),
     };

@@ -80,9 +80,11 @@ impl Skew {
         (self.local + passed + drifted).max(0) as Micros
     }
 
-    /// The true time at which the clock showed `own`, seen from true time `now`.
+    /// The true time at which the clock showed or will show `own`, seen from true time `now`.
     pub fn true_time(self, own: Micros, now: Micros) -> Micros {
-        now.saturating_sub(self.true_span(self.local(now).saturating_sub(own)))
+        let local = self.local(now);
+        now.saturating_sub(self.true_span(local.saturating_sub(own)))
+            + self.true_span(own.saturating_sub(local))
     }
 
     /// How long `span` µs of this clock take in truth.

@@ -21,8 +21,8 @@ impl<T: Typed + ?Sized> Engine<T> {
         let lane = &self.lanes[node.index()];
         let mut view = NodeView::default();
         self.typed.view(node, &mut view);
-        for since in view.badges.iter_mut().filter_map(|badge| badge.since.as_mut()) {
-            *since = lane.skew.true_time(*since, self.now);
+        for at in view.badges.iter_mut().flat_map(|badge| badge.since.iter_mut().chain(&mut badge.until)) {
+            *at = lane.skew.true_time(*at, self.now);
         }
         if self.typed.clock_face().is_none() {
             if !lane.clock.vector.is_empty() {

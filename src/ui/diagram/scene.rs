@@ -210,13 +210,15 @@ impl Plan<'_> {
         }
     }
 
-    /// The clocks of events, where there is room for them. Where that is depends on those of the piece before.
+    /// The clocks of events, where there is room for them, and left of the edge, where the picture ends. Where there is
+    /// room depends on those of the piece before.
     fn add_clocks(&self, scene: &mut Scene, chunk: i64, from: Micros, end: u64) {
         if self.detail != Detail::Full || self.face.is_none() {
             return;
         }
         let before = from.saturating_sub((CHUNK / self.scale) as Micros);
         let (first, _) = events_between(self.trace, self.edge, before, from);
+        let edge = self.x(chunk, self.edge.at as f64);
         // Where the newest clocks of each lane end, above it and below.
         let mut ends = vec![[f64::NEG_INFINITY; 2]; self.names.len()];
         let events = self.trace.events.iter_from(first as usize - 1).take((end - first) as usize);
@@ -224,6 +226,7 @@ impl Plan<'_> {
             let (Some(y), Some(text)) = (self.lanes.y(event.node), label(event, self.face)) else { continue };
             let x = self.x(chunk, event.at as f64);
             let half = text.chars().count() as f64 * LETTER.0 / 2.0;
+            let x = x.min(edge - half);
             let ends = &mut ends[event.node.index()];
             let Some(side) = ends.iter().position(|end| x - half >= end + LETTER.1) else { continue };
             ends[side] = x + half;

@@ -116,8 +116,13 @@ pub fn orders(
 pub fn asked(operation: &Operation) -> String {
     match &operation.value {
         Some(value) => format!("{}({}, {value})", operation.f, operation.key),
-        None => format!("{}({})", operation.f, operation.key),
+        None => briefly(operation),
     }
+}
+
+/// The same without the value: `write(x)`.
+pub fn briefly(operation: &Operation) -> String {
+    format!("{}({})", operation.f, operation.key)
 }
 
 /// What was answered: `ok`, `→ 5`.

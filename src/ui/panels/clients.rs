@@ -1,7 +1,7 @@
 //! The clients: each operation as a bar over time with its result, and whether one order explains all of them.
 
 use super::PanelProps;
-use super::bars::{Bar, Chart, HEAD, Point, SHOWN_MAX, answered, asked, chart, orders};
+use super::bars::{Bar, Chart, HEAD, Point, SHOWN_MAX, answered, asked, briefly, chart, orders};
 use super::checks::sign;
 use super::verdict::{JUDGED_MAX, Judgement, fingerprint, in_words, judgement};
 use crate::sim::{Operation, Outcome, SharedVec, Standing, When};
@@ -154,7 +154,8 @@ fn picture(chart: &Chart, history: &SharedVec<Operation>, marks: &Marks, dispatc
     let (width, height) = (chart.size.0 + TAIL, chart.size.1 + 18.0);
     let bar = |bar: &Bar| {
         let onclick = seek(history.get(bar.number)?, dispatch);
-        Some(draw(bar, history.get(bar.number)?, marks.is_unplaced(bar.number), onclick))
+        let unplaced = marks.is_unplaced(bar.number);
+        Some(draw(bar, width, history.get(bar.number)?, unplaced, onclick))
     };
     let orders = orders(chart, history, |number| marks.point(number).map(|(at, _)| at));
     html! {
@@ -214,26 +215,37 @@ fn outcome_class(operation: &Operation) -> &'static str {
     }
 }
 
-fn draw(bar: &Bar, operation: &Operation, unplaced: bool, onclick: Callback<MouseEvent>) -> Html {
-    let (x, y, width) = bar.place;
-    let text = match &operation.ended {
-        Some((_, Outcome::Ok(Some(_)))) => format!("{} {}", asked(operation), answered(operation)),
-        Some((_, Outcome::Ok(None))) | None => asked(operation),
-        Some((_, Outcome::Fail(_))) => format!("{} ✖", asked(operation)),
-        Some((_, Outcome::Unknown)) => format!("{} ?", asked(operation)),
+/// What stands in a bar or beside it: all that was asked and answered, or less where there is less room.
+fn texts(operation: &Operation, unplaced: bool) -> [String; 2] {
+    let (before, after) = match &operation.ended {
+        _ if unplaced => ("✖ ", String::new()),
+        Some((_, Outcome::Fail(_))) => ("", " ✖".to_owned()),
+        Some((_, Outcome::Unknown)) => ("", " ?".to_owned()),
+        Some((_, Outcome::Ok(_))) | None => ("", String::new()),
     };
-    let text = if unplaced { format!("✖ {text}") } else { text };
-    let length = text.chars().count() as f64 * LETTER;
-    let inside = length + 8.0 <= width;
-    let beside = !inside && length + 8.0 <= bar.room;
-    let at = if inside { x + 4.0 } else { x + width + 4.0 };
+    let answer = match &operation.ended {
+        Some((_, Outcome::Ok(Some(_)))) => format!(" {}", answered(operation)),
+        _ => String::new(),
+    };
+    [asked(operation) + &answer, briefly(operation)].map(|text| format!("{before}{text}{after}"))
+}
+
+fn draw(bar: &Bar, edge: f64, operation: &Operation, unplaced: bool, onclick: Callback<MouseEvent>) -> Html {
+    let (x, y, width) = bar.place;
+    let room = bar.room.min(edge - x - width);
+    let place = |text: String| {
+        let length = text.chars().count() as f64 * LETTER + 8.0;
+        let at = if length <= width { x + 4.0 } else { x + width + 4.0 };
+        (length <= width.max(room)).then_some((at, text))
+    };
+    let text = texts(operation, unplaced).into_iter().find_map(place);
     let open = operation.ended.is_none().then_some("url(#ops-open)");
     html! {
         <g key={bar.number} class={class!("op", outcome_class(operation), unplaced.then_some("unplaced"))} data-operation={bar.number.to_string()}
             data-unplaced={unplaced.to_string()} {onclick}>
             <title>{ format!("{}: {}", asked(operation), answered(operation)) }</title>
             <rect x={px(x)} y={px(y)} width={px(width)} height="20" rx="4" fill={open} />
-            if inside || beside {
+            if let Some((at, text)) = text {
                 <text x={px(at)} y={px(y + 14.5)}>{ text }</text>
             }
         </g>

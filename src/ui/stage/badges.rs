@@ -143,9 +143,11 @@ mod tests {
 
     #[test]
     fn a_stopwatch_says_how_long() {
-        let badge = Badge { text: "lock A".to_owned(), tone: Tone::Bad, since: Some(2_000) };
+        let badge = Badge { text: "lock A".to_owned(), tone: Tone::Bad, since: Some(2_000), until: None };
         let said = [0, 342_900, 3_442_000, 400_002_000].map(|time| badge.at(time));
         assert_eq!(said, ["lock A 0 ms", "lock A 340 ms", "lock A 3.4 s", "lock A 400 s"]);
+        let ends = Badge { until: Some(500_000), ..badge.clone() };
+        assert_eq!([499_999, 500_000].map(|time| ends.at(time)), ["lock A 497 ms", "lock A over"]);
         assert_eq!(Badge { since: None, ..badge }.at(5_000_000), "lock A");
     }
 

@@ -293,10 +293,13 @@ fn torn(line: &[Point]) -> Vec<Point> {
     (0..=teeth).map(corner).collect()
 }
 
+/// Room at the bottom for what the page shows in the stage's corners, px.
+const CORNER: f64 = 64.0;
+
 /// Where the button goes: on the line, as far down as nothing is in the way; beside a loop, below it.
 fn pill(lines: &[Vec<Point>], layout: &Layout, taken: &[Rect]) -> Rect {
     let (width, height) = (PILL.0 * layout.unit, PILL.1 * layout.unit);
-    let room = (layout.size.0, layout.size.1 - layout.floor + 8.0);
+    let room = (layout.size.0, layout.size.1 - layout.floor.max(CORNER) + 8.0);
     let mut places: Vec<Point> = lines.iter().flatten().copied().collect();
     for line in lines.iter().filter(|line| line.first() == line.last()) {
         let low = line.iter().map(|point| point.y).fold(0.0, f64::max);
