@@ -43,6 +43,29 @@ pageTest("the worked example by dragging: [1,0,0], [1,1,0], [1,2,0], [1,2,1]", {
   assert.equal(await field(page, "C", "C (Lamport clock)"), "4");
 });
 
+// Drags with a finger, as the browser itself would report it.
+async function swipe(page, from, to) {
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+  const [start, end] = [await middle(from), await middle(to)];
+  await touch("touchStart", [start]);
+  for (let step = 1; step <= 10; step += 1) {
+    await touch("touchMove", [[0, 1].map((i) => start[i] + ((end[i] - start[i]) * step) / 10)]);
+  }
+  await touch("touchEnd", []);
+}
+
+pageTest("on a phone a message is sent with a finger", { size: "phone", touch: true, route: QUIET }, async ({ page }) => {
+  await seek(page, 20);
+  await swipe(page, node(page, "A"), node(page, "B"));
+  await eventually("a message to B", async () => (await messages(page).getAttribute("data-to")) === "B");
+  await seek(page, 60);
+  await swipe(page, node(page, "B"), node(page, "C"));
+  await seek(page, 100);
+  const labels = await page.locator("[data-badge]").allTextContents();
+  assert.deepEqual(labels.sort(), ["[1,0,0]", "[1,2,0]", "[1,2,1]"]);
+});
+
 pageTest("a message is sent by the keyboard, waits, and is delivered by the keyboard", { route: "#/clocks?rate=0&by_hand=on" }, async ({ page }) => {
   await pause(page);
   await lab(page).focus();

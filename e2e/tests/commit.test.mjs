@@ -1,5 +1,5 @@
 import { assert, pageTest } from "../lib.mjs";
-import { button, eventually, seek, seekUntil, state, tab } from "../lab.mjs";
+import { button, dialog, eventually, noDialog, seek, seekUntil, state, tab } from "../lab.mjs";
 
 const badges = (page, node) => page.locator(`[data-badge="${node}"]`).allTextContents();
 const verdict = async (page, name) => (await tab(page, "Checks")).locator(`[data-check="${name}"]`).getAttribute("data-verdict");
@@ -24,4 +24,19 @@ pageTest("what is fixed in one lab is no setting there", { route: "#/two-phase-c
   const panel = page.getByRole("region", { name: "Rules" });
   await panel.getByText("Hold locks until the decision").first().waitFor();
   assert.equal(await page.getByText("PRE-COMMIT before COMMIT").count(), 0);
+});
+
+pageTest("a transfer is asked for in the toolbar, and its client is answered", { route: "#/two-phase-commit?rate=0" }, async ({ page }) => {
+  await seek(page, 100);
+  await button(page, "Transfer").click();
+  const form = dialog(page, "Transfer");
+  await form.getByLabel("amount").fill("40");
+  await form.getByRole("button", { name: "Transfer", exact: true }).click();
+  await noDialog(page);
+  await seek(page, 300);
+  const clients = await tab(page, "Clients");
+  const row = clients.getByRole("row").nth(1);
+  await row.getByText("transfer(T1, p1 → p2, 40 €)").waitFor();
+  await row.getByText("→ committed").waitFor();
+  assert.deepEqual(await badges(page, "p1"), ["60 €"]);
 });

@@ -121,8 +121,10 @@ pub struct Argument {
 pub enum ArgumentKind {
     /// Up to so many characters.
     Text(usize),
-    /// A node's name.
+    /// The name of a node at which the command is offered.
     Node,
+    /// The name of a node of this role (see [`Seat::role`]).
+    Of(&'static str),
 }
 
 /// Commands that the stage has a shorter way for than the form.

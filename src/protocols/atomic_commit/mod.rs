@@ -182,7 +182,7 @@ impl Protocol for Commit {
             at: &["coordinator"],
             asker: Asker::Caller,
             arguments: &[
-                Argument { name: "from", default: "p1", kind: ArgumentKind::Node },
+                Argument { name: "from", default: "p1", kind: ArgumentKind::Of("participant") },
                 Argument { name: "to", default: "p2", kind: ArgumentKind::Text(BANKS_MAX) },
                 Argument { name: "amount", default: "30", kind: ArgumentKind::Text(AMOUNT_DIGITS) },
             ],

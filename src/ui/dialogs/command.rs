@@ -63,14 +63,16 @@ fn input(
         let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
         let value = match argument.kind {
             ArgumentKind::Text(_) => value,
-            ArgumentKind::Node => chosen(&node_options(player, command, argument, target), &value).to_owned(),
+            ArgumentKind::Node | ArgumentKind::Of(_) => {
+                chosen(&node_options(player, command, argument, target), &value).to_owned()
+            }
         };
         args.push((argument.name.to_owned(), value));
     }
     Ok(Input::Command { node, command: CommandLine { name: command.name.to_owned(), args } })
 }
 
-/// The nodes that an argument may name: those at which the command is offered. One that is given by dragging goes to
+/// The nodes that an argument may name: those of its role, or at which the command is offered. One that is given by dragging goes to
 /// another node; one that need not name any begins with the empty name.
 fn node_options(
     player: &Player,
@@ -80,7 +82,11 @@ fn node_options(
 ) -> Vec<String> {
     let dragged = player.world().gestures().drag == Some(command.name);
     let frame = player.frame();
-    let fits = frame.nodes.iter().filter(|node| command.at.contains(&node.kind));
+    let may = |kind: &str| match argument.kind {
+        ArgumentKind::Of(role) => kind == role,
+        ArgumentKind::Node | ArgumentKind::Text(_) => command.at.contains(&kind),
+    };
+    let fits = frame.nodes.iter().filter(|node| may(node.kind));
     let others = fits.filter(|node| !(dragged && target == Some(node.id)));
     let none = argument.default.is_empty().then(String::new);
     none.into_iter().chain(others.map(|node| player.names()[node.id.index()].clone())).collect()
@@ -137,7 +143,7 @@ pub fn CommandForm(props: &Props) -> Html {
                     <input class="field" name={argument.name} {value} maxlength={longest.to_string()} {oninput} autocomplete="off" />
                 </label>
             },
-            ArgumentKind::Node => {
+            ArgumentKind::Node | ArgumentKind::Of(_) => {
                 let options = node_options(&player, command, argument, *target);
                 let value = chosen(&options, &value).to_owned();
                 let option = |name: &String| {

@@ -9,6 +9,7 @@ use super::links::nearest_link;
 use crate::sim::{Frame, Health, Input, NodeId};
 use crate::ui::links::dragged;
 use crate::ui::model::{Handle, Msg, Selection, Tool};
+use gloo_events::{EventListener, EventListenerOptions};
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::{Element, SvgElement, wasm_bindgen::JsCast};
@@ -252,10 +253,29 @@ fn on(event: &MouseEvent, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
+/// A finger that drags must not scroll the page as well. CSS cannot say so of a part of a drawing, and Yew's own
+/// listeners are passive.
+#[hook]
+fn use_hold(svg: &NodeRef, gesture: &Rc<RefCell<Gesture>>) {
+    let gesture = gesture.clone();
+    use_effect_with(svg.clone(), move |svg| {
+        let listener = svg.cast::<Element>().map(|svg| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&svg, "touchmove", options, move |event| {
+                if matches!(gesture.borrow().doing, Doing::Pressing(..) | Doing::Sending(_)) {
+                    event.prevent_default();
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
 /// The listeners of the stage. Made anew with every frame, since what can be hit moves.
 #[hook]
 pub fn use_hands(eyes: Eyes, offsets: Rc<RefCell<Offsets>>) -> Hands {
     let gesture = use_mut_ref(Gesture::default);
+    use_hold(&eyes.svg, &gesture);
     let update = use_force_update();
     let eyes = Rc::new(eyes);
     let (division, sending, busy) = match &gesture.borrow().doing {

@@ -2,7 +2,7 @@
 
 use super::geometry::{Point, Rect};
 use super::labels::{TEXT_HEIGHT, text_width};
-use super::layout::{CELLS_MAX, Layout, Spot, Strips};
+use super::layout::{BADGE_ROW, CELLS_MAX, Layout, Spot, Strips};
 use super::plan::{Plan, Seat};
 use crate::sim::{Badge, Cell, Frame, Glyph, Health, NodeFrame, NodeId, Place, Shape, Tone};
 
@@ -115,12 +115,15 @@ pub fn plan(frame: &Frame, size: (f64, f64), big: bool, insets: (f64, f64)) -> P
     Plan { size, big, insets, seats: frame.nodes.iter().map(seat).collect() }
 }
 
-/// Where a caption stands.
-pub fn caption_rect(spot: &Spot, text: &str, layout: &Layout) -> Rect {
+/// Where a caption stands at a node with so many badges.
+pub fn caption_rect(spot: &Spot, text: &str, badges: usize, layout: &Layout) -> Rect {
     let (width, height) = (text_width(text, layout.unit), TEXT_HEIGHT * layout.unit);
     // Beyond the cells in words and the badges, where those stand above or below.
-    let taken = spot.beside().filter(|rect| (rect.middle().x - spot.at.x).abs() < spot.radius);
-    let away = spot.rim() + 4.0 + height / 2.0 + taken.map(|rect| rect.height - 2.0).sum::<f64>();
+    let outwards = |rect: &Rect| (rect.middle().x - spot.at.x).abs() < spot.radius;
+    let rows = BADGE_ROW * layout.unit * badges as f64;
+    let tags = spot.badges.filter(outwards).map_or(0.0, |room| room.height.min(rows));
+    let cells = spot.strip.filter(outwards).map_or(0.0, |strip| strip.height - 2.0);
+    let away = spot.rim() + 4.0 + height / 2.0 + cells + tags;
     let y = if spot.caption_above { spot.at.y - away } else { spot.at.y + away };
     let x = spot.at.x - width / 2.0;
     Rect::new(x, y - height / 2.0, width, height).pushed_inside(layout.size, 4.0)
@@ -153,7 +156,7 @@ pub fn captions(layout: &Layout, looks: &[Look], tags: &[Rect], hint: Option<&st
             None => look.caption.clone(),
         };
         let rect = text.as_ref().and_then(|text| {
-            let base = caption_rect(spot, text, layout);
+            let base = caption_rect(spot, text, look.badges.len(), layout);
             caption_places(base, spot, layout).into_iter().find(|rect| {
                 let free = |(other, look): (&Spot, &Look)| {
                     let cells = other.strip.map(|strip| used(strip, look, layout));
@@ -256,7 +259,7 @@ mod tests {
         let frame = Frame { nodes: vec![node(2); 5], ..Frame::default() };
         let layout = plan(&frame, (390.0, 520.0), false, (50.0, 54.0)).arrange();
         for spot in &layout.spots {
-            assert!(caption_rect(spot, "old chief, cannot commit anything", &layout).inside(layout.size));
+            assert!(caption_rect(spot, "old chief, cannot commit anything", 3, &layout).inside(layout.size));
         }
     }
 

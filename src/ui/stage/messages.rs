@@ -25,13 +25,13 @@ pub fn arcs(frame: &Frame, layout: &Layout, time: f64) -> Html {
     html! { <g class="arcs">{ for frame.nodes.iter().zip(&layout.spots).filter_map(arc) }</g> }
 }
 
-/// A share of a circle, clockwise from the top.
+/// A share of a circle, clockwise from the top. More than half of one is drawn in two parts: where its ends nearly meet,
+/// their last digits would move its middle by pixels.
 fn arc_path(share: f64, radius: f64) -> String {
-    let angle = share.min(0.9995) * 2.0 * std::f64::consts::PI;
-    let (sin, cos) = libm::sincos(angle);
-    let large = u8::from(share > 0.5);
+    let (sin, cos) = libm::sincos(share * 2.0 * std::f64::consts::PI);
     let [size, x, y] = [radius, radius * sin, -radius * cos].map(|value| number(value, 2));
-    format!("M0 -{size}A{size} {size} 0 {large} 1 {x} {y}")
+    let half = if share > 0.5 { format!("A{size} {size} 0 0 1 0 {size}") } else { String::new() };
+    format!("M0 -{size}{half}A{size} {size} 0 0 1 {x} {y}")
 }
 
 /// The messages.
@@ -78,4 +78,16 @@ pub fn labels(labels: &[Label], unit: f64) -> Html {
 /// A time left in words, for the bar of a message.
 pub fn delay_words(by: Micros) -> String {
     crate::sim::Ms(by).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arc_keeps_to_its_circle() {
+        assert_eq!(arc_path(0.25, 20.0), "M0 -20A20 20 0 0 1 20 0");
+        assert_eq!(arc_path(0.75, 20.0), "M0 -20A20 20 0 0 1 0 20A20 20 0 0 1 -20 0");
+        assert!(arc_path(1.0, 20.0).starts_with("M0 -20A20 20 0 0 1 0 20A20 20 0 0 1"));
+    }
 }

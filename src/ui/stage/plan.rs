@@ -38,8 +38,8 @@ const LINE: f64 = 17.0;
 const SUMMARY: f64 = 120.0;
 /// Room for `lock A 340 ms`.
 const BADGE: f64 = 112.0;
-/// Above or below a node there is room for fewer badges than beside it.
-const BADGES_OUTWARDS: f64 = 2.0;
+/// On a stage that is wider than it is high there is room for fewer badges above or below a node than beside it.
+const BADGES_OUTWARDS: usize = 2;
 /// From this many nodes on the ring, cells are told in words.
 const MANY: usize = 8;
 /// Below this width, cells are told in words.
@@ -121,6 +121,12 @@ impl Plan {
         if self.big { 20.0 / 12.0 } else { 1.0 }
     }
 
+    /// How many badges there is room for above or below a node.
+    fn outwards(&self) -> f64 {
+        let tall = self.size.0 < self.size.1;
+        (if tall { BADGES_MAX } else { BADGES_OUTWARDS }) as f64
+    }
+
     fn candidate(&self, strips: Strips, radius: f64, aside: Aside, variant: Variant) -> Layout {
         let frame = self.frame(strips, radius, aside, variant);
         let ring = self.seats.iter().filter(|seat| !seat.aside).count();
@@ -161,7 +167,7 @@ impl Plan {
         };
         let beside = if any_badges && !narrow { cells.max(GAP + BADGE * unit) } else { cells };
         let lines = if any_cells && strips == Strips::Summary { LINE * unit } else { 0.0 };
-        let rows = if any_badges { BADGES_OUTWARDS * BADGE_ROW * unit } else { 0.0 };
+        let rows = if any_badges { self.outwards() * BADGE_ROW * unit } else { 0.0 };
         let outwards = if narrow || variant == Variant::Outwards { lines + rows } else { 0.0 };
         let client =
             if self.seats.iter().any(|seat| seat.aside) { radius * 1.6 + halo(radius) * 2.0 } else { 0.0 };
@@ -242,7 +248,7 @@ impl Plan {
         let away = radius + halo(radius);
         let extreme = variant == Variant::Outwards && (at.y - middle.y).abs() > frame.height * 0.38;
         if self.size.0 < NARROW || extreme {
-            let height = BADGES_OUTWARDS * row;
+            let height = self.outwards() * row;
             let (above, below) = strip.map_or((at.y - away - 1.0, at.y + away + 1.0), |strip| {
                 (strip.at.y, strip.at.y + strip.height)
             });

@@ -112,13 +112,11 @@ pub fn Stage(props: &StageProps) -> Html {
         player: props.player.clone(),
         dispatch: props.dispatch.clone(),
     };
-    let sends = props.player.get().world().gestures().drag.is_some();
     let hands = use_hands(eyes, offsets);
     let shown = Shown { frame: &frame, names: &names, layout: &layout, seams: &cut_lines, flights: &flights };
     let division = hands.division.as_ref();
     let (width, height) = props.size;
-    let class =
-        class!("stage-view", tool_class(props.tool), props.big.then_some("big"), sends.then_some("sends"));
+    let class = class!("stage-view", tool_class(props.tool), props.big.then_some("big"));
     let seams = CutsProps {
         seams: cut_lines.clone(),
         layout: layout.clone(),
@@ -131,13 +129,15 @@ pub fn Stage(props: &StageProps) -> Html {
         unit: layout.unit,
         on_heal: heal(&props.dispatch),
     };
+    // What is there only now and then stands in a group of its own, so that nothing beside it is made anew: a finger that
+    // drags is lost with the element on which it came down.
     html! {
         <div {class}>
             <svg ref={svg.clone()} class="drawing" role="group" aria-label="Stage" width={px(width)} height={px(height)}
                 viewBox={format!("0 0 {} {}", px(width), px(height))} onpointerdown={hands.down} onpointermove={hands.moved}
                 onpointerup={hands.up} onpointercancel={hands.cancel} onpointerleave={hands.leave} onclick={hands.click}>
                 { shapes::hatch() }
-                { for division.map(|division| tint(division, props.size)) }
+                <g>{ for division.map(|division| tint(division, props.size)) }</g>
                 { part(seams, cuts) }
                 { shown.links(&props.player, hands.aimed) }
                 { shown.messages(&walls, props, hands.hovered) }
@@ -146,9 +146,9 @@ pub fn Stage(props: &StageProps) -> Html {
                     dispatch={props.dispatch.clone()} />
                 { messages::arcs(&frame, &layout, props.time) }
                 { badges(&plates, layout.unit, props.time) }
-                { for hands.sending.map(|sending| drag_line(sending, &layout)) }
+                <g>{ for hands.sending.map(|sending| drag_line(sending, &layout)) }</g>
                 { part(buttons, pills) }
-                { for division.map(|division| stroke(division, &names, &layout)) }
+                <g>{ for division.map(|division| stroke(division, &names, &layout)) }</g>
             </svg>
             { bar(props, &shown, &walls, hands.busy) }
         </div>

@@ -100,11 +100,11 @@ pub fn Swarm(props: &StageProps) -> Html {
             <svg ref={svg} class="drawing" role="group" aria-label="Stage" width={px(width)} height={px(height)}
                 viewBox={format!("0 0 {} {}", px(width), px(height))} onpointerdown={down} onpointermove={moved}
                 onpointerup={up.clone()} onpointercancel={up} onpointerleave={leave} onclick={click}>
-                { for division.iter().map(|division| tint(division, props.size)) }
-                { for seams.iter().map(|seam| line(seam, selected_cut(props.selection))) }
+                <g>{ for division.iter().map(|division| tint(division, props.size)) }</g>
+                <g>{ for seams.iter().map(|seam| line(seam, selected_cut(props.selection))) }</g>
                 <g class="nodes">{ for here.picks(&frame, player.names(), &grid, (&layout, &ears)) }</g>
-                { for seams.iter().map(|seam| button(seam, layout.unit, heal(&props.dispatch))) }
-                { for division.iter().map(|division| stroke(division, player.names(), &layout)) }
+                <g>{ for seams.iter().map(|seam| button(seam, layout.unit, heal(&props.dispatch))) }</g>
+                <g>{ for division.iter().map(|division| stroke(division, player.names(), &layout)) }</g>
             </svg>
             { bar }
         </div>
