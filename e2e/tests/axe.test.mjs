@@ -1,5 +1,5 @@
 import { assert, axe, pageTest } from "../lib.mjs";
-import { button, dialog, eventually, leaders, node, noDialog, oneLeader, select, split, state, tool, write } from "../lab.mjs";
+import { button, dialog, eventually, leaders, node, noDialog, oneLeader, seek, select, split, state, tool, write } from "../lab.mjs";
 
 const clean = async (page, where) => assert.deepEqual(await axe(page), [], where);
 
@@ -45,6 +45,24 @@ for (const theme of ["light", "dark"]) {
       await noDialog(page);
     }
   });
+
+  // A scenario of each lab at a moment at which much is shown, with its own tabs.
+  for (const [lab, scenario, ms, tabs] of [
+    ["clocks", "cart", 215, ["Story", "Total order", "Carts"]],
+    ["gossip", "split", 1_300, ["Checks", "Epidemic"]],
+    ["split-brain", "split", 1_700, ["Requests", "Leases"]],
+    ["two-phase-commit", "coordinator-crash", 1_500, ["Clients", "Logs", "Accounts"]],
+    ["quorum", "sloppy-stale", 1_300, ["Clients", "Keys", "Merkle"]],
+  ]) {
+    pageTest(`axe finds nothing on ${lab}, ${theme}`, { theme, route: `#/${lab}?scenario=${scenario}` }, async ({ page }) => {
+      await seek(page, ms);
+      await clean(page, "Inspect");
+      for (const name of tabs) {
+        await page.getByRole("tab", { name, exact: true }).click();
+        await clean(page, name);
+      }
+    });
+  }
 
   pageTest(`axe finds nothing on the other pages, ${theme}`, { theme }, async ({ page, url }) => {
     for (const route of ["#/bench", "#/m/nothing", "#/raft?scenario=figure-8-bug"]) {

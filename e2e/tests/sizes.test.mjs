@@ -57,3 +57,28 @@ pageTest("presenter mode hides the panels and enlarges what is left", { size: "p
   await page.keyboard.press("f");
   await page.getByRole("tab", { name: "Story" }).waitFor();
 });
+
+for (const [lab, scenario, ms] of [
+  ["clocks", "cart", 215],
+  ["two-phase-commit", "coordinator-crash", 1_500],
+  ["three-phase-commit", "split", 1_250],
+  ["gossip", "split", 1_300],
+  ["quorum", "sloppy-stale", 1_300],
+  ["split-brain", "split", 1_700],
+]) {
+  pageTest(`presenter mode shows ${lab} in large letters, within the stage`, { size: "projector", route: `#/${lab}?scenario=${scenario}` }, async ({ page }) => {
+    await seek(page, ms);
+    await button(page, "Present").click();
+    await page.getByRole("tab", { name: "Story" }).waitFor({ state: "hidden" });
+    const texts = await page.locator("[data-node] text, [data-badge] text").evaluateAll((all) =>
+      all.map((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        const stage = text.closest("svg").getBoundingClientRect();
+        const inside = left >= stage.left && right <= stage.right && top >= stage.top && bottom <= stage.bottom;
+        return { text: text.textContent, size: Number.parseFloat(getComputedStyle(text).fontSize), inside };
+      }),
+    );
+    assert.ok(texts.length > 2);
+    assert.deepEqual(texts.filter(({ size, inside }) => size < 20 || !inside), []);
+  });
+}

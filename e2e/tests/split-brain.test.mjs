@@ -19,3 +19,10 @@ pageTest("with fencing tokens a late write is rejected", { route: "#/split-brain
   const rejected = (await tab(page, "Requests")).getByRole("row").filter({ hasText: "rejected: T2 is newer" });
   assert.equal(await rejected.count(), 1);
 });
+
+pageTest("a lease that has ended says so", { route: "#/split-brain?scenario=pause" }, async ({ page }) => {
+  await seek(page, 1_000);
+  assert.deepEqual(await badges(page, "r1"), ["T1 w1 960 ms"]);
+  await seek(page, 1_100);
+  assert.deepEqual([await badges(page, "r1"), await badges(page, "w1")], [["T1 w1 over"], ["lease T1 over"]]);
+});

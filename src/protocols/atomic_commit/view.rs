@@ -202,8 +202,8 @@ pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
     }
     if config.three() && config.ack_timeout < round_trip {
         warnings.push(format!(
-            "Three-phase commit takes who is silent for crashed: an answer may take up to {}, but it waits only {}, so it can \
-             go wrong without any crash.",
+            "Silence is taken for a crash: an answer may take up to {}, but it waits only {}, so three-phase commit can go \
+             wrong without any.",
             Ms(round_trip),
             Ms(config.ack_timeout),
         ));
@@ -211,8 +211,7 @@ pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
     let decision = config.vote_timeout + config.ack_timeout + 2 * network.delay_max + last;
     if config.three() && config.decision_timeout < decision {
         warnings.push(format!(
-            "Three-phase commit takes who is silent for crashed: a coordinator that is up may be silent for up to {}, but \
-             banks wait only {}.",
+            "Silence is taken for a crash: a coordinator that is up may be silent for up to {}, but banks wait only {}.",
             Ms(decision),
             Ms(config.decision_timeout),
         ));

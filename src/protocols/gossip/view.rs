@@ -1,7 +1,7 @@
 //! How gossip shows itself: glyphs, the inspector's fields, doubts about settings.
 
 use super::monitors::{Counts, Epidemic};
-use super::{Config, Disk, Gossip, Phase, Update};
+use super::{Config, Disk, FIRST, Gossip, Phase, Update};
 use crate::sim::{
     Curve, Epoch, Glyph, Ms, NetworkConfig, NodeView, Panel, Series, Shape, Tone, Value, decimal,
 };
@@ -15,12 +15,10 @@ pub fn glyph(node: Option<&Gossip>, disk: &Disk) -> Glyph {
         Phase::Infective => ("infective", Shape::Star, Tone::Lead),
         Phase::Removed => ("removed", Shape::Tick, Tone::Good),
     };
-    let by = |update: Update| Epoch {
-        word: "update by node",
-        mark: "by ",
-        number: u64::from(update.origin.0) + 1,
-    };
-    let epoch = disk.update().map(by);
+    let by =
+        |update: Update| Epoch { word: "update by node", mark: "u", number: u64::from(update.origin.0) + 1 };
+    // Most runs have no other update than the first.
+    let epoch = disk.update().filter(|update| update.origin != FIRST).map(by);
     Glyph { role, shape, tone, epoch }
 }
 

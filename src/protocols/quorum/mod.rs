@@ -295,7 +295,7 @@ impl Protocol for Quorum {
             ));
         } else if config.sloppy {
             doubts.push(
-                "Sloppy quorums need not overlap, whatever R and W are: a read may be stale.".to_owned(),
+                "Sloppy quorums need not overlap: a read may be stale, whatever R and W are.".to_owned(),
             );
         }
         doubts

@@ -13,7 +13,7 @@ pub fn glyph(node: Option<&SplitBrain>, kind: Kind) -> Glyph {
     let (role, shape, tone) = match (kind, node) {
         (Kind::Replica, _) => ("replica", Shape::Plain, Tone::Follow),
         (Kind::Storage, _) => ("storage", Shape::Square, Tone::Good),
-        (Kind::Power, _) => ("power switch", Shape::Square, Tone::Good),
+        (Kind::Power, _) => ("power switch", Shape::Plain, Tone::Good),
         (Kind::Worker, Some(SplitBrain::Worker(worker))) => worker_glyph(worker),
         (Kind::Worker, _) => ("worker", Shape::Plain, Tone::Client),
     };
