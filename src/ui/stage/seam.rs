@@ -296,23 +296,36 @@ fn torn(line: &[Point]) -> Vec<Point> {
 /// Room at the bottom for what the page shows in the stage's corners, px.
 const CORNER: f64 = 64.0;
 
-/// Where the button goes: on the line, as far down as nothing is in the way; beside a loop, below it.
+/// How far below a loop its button goes, px, the best first: what is written at a node may be in the way.
+const BELOW: [f64; 4] = [22.0, 4.0, 44.0, 66.0];
+
+/// Where the button goes: on the line, as far down as nothing is in the way; of a loop, below it or beside it. Rather not
+/// into the page's corners.
 fn pill(lines: &[Vec<Point>], layout: &Layout, taken: &[Rect]) -> Rect {
+    let [above, all] = [layout.floor.max(CORNER), layout.floor].map(|floor| places(lines, layout, floor));
+    let is_free = |place: &&Rect| !taken.iter().any(|other| place.overlaps(other));
+    let free = above.iter().chain(&all).find(is_free);
+    free.or(all.first()).copied().unwrap_or_default()
+}
+
+/// Where the button may go above a floor, the best place first.
+fn places(lines: &[Vec<Point>], layout: &Layout, floor: f64) -> Vec<Rect> {
     let (width, height) = (PILL.0 * layout.unit, PILL.1 * layout.unit);
-    let room = (layout.size.0, layout.size.1 - layout.floor.max(CORNER) + 8.0);
-    let mut places: Vec<Point> = lines.iter().flatten().copied().collect();
-    for line in lines.iter().filter(|line| line.first() == line.last()) {
-        let low = line.iter().map(|point| point.y).fold(0.0, f64::max);
-        let across = line.iter().map(|point| point.x).sum::<f64>() / line.len().max(1) as f64;
-        places.push(Point::new(across, low + height / 2.0 + 22.0));
-        places.push(Point::new(across, low + height / 2.0 + 4.0));
-    }
-    let places: Vec<Rect> =
-        places.into_iter().map(|at| Rect::around(at, width, height).pushed_inside(room, 8.0)).collect();
-    let low_first = order(places.iter().map(|place| !key_of(place.at.y)));
-    let places: Vec<Rect> = low_first.into_iter().map(|i| places[i]).collect();
-    let free = places.iter().find(|place| !taken.iter().any(|other| place.overlaps(other)));
-    free.or(places.first()).copied().unwrap_or_default()
+    let room = (layout.size.0, layout.size.1 - floor + 8.0);
+    let place = |at: Point| Rect::around(at, width, height).pushed_inside(room, 8.0);
+    let around = |line: &Vec<Point>| {
+        let end = |pick: fn(&Point) -> f64, than: fn(f64, f64) -> f64| line.iter().map(pick).reduce(than);
+        let [left, right] = [f64::min, f64::max].map(|than| end(|point| point.x, than).unwrap_or_default());
+        let [top, low] = [f64::min, f64::max].map(|than| end(|point| point.y, than).unwrap_or_default());
+        let (x, y) = (f64::midpoint(left, right), f64::midpoint(top, low));
+        let below = BELOW.map(|away| Point::new(x, low + height / 2.0 + away));
+        let beside = [right + width / 2.0 + 4.0, left - width / 2.0 - 4.0].map(|x| Point::new(x, y));
+        below.into_iter().chain(beside).map(place).collect::<Vec<_>>()
+    };
+    let loops = lines.iter().filter(|line| line.first() == line.last());
+    let along: Vec<Rect> = lines.iter().flatten().map(|at| place(*at)).collect();
+    let low_first = order(along.iter().map(|place| !key_of(place.at.y)));
+    loops.flat_map(around).chain(low_first.into_iter().map(|i| along[i])).collect()
 }
 
 /// The arrow of a one-way cut: at the middle of its line, away from the first side.
