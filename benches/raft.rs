@@ -91,7 +91,7 @@ fn seek(c: &mut Criterion) {
     group.sample_size(30);
     for (name, rate) in [("idle", 0), ("10 writes/s", 1_000)] {
         let settings = vec![("rate".to_owned(), rate)];
-        let setup = Setup::new(&labs::LABS[0], settings, 1);
+        let setup = Setup::new(labs::all()[0], settings, 1);
         let mut player = Player::new(setup).expect("valid settings");
         player.seek(When { at: Micros::MAX / 2, events: 1_000_000 });
         let end = player.edge().at;

@@ -7,7 +7,7 @@ use netsplit::check::events;
 use netsplit::check::linear::{self, Judged};
 use netsplit::check::{sequential, sessions};
 use netsplit::kit::model::Model;
-use netsplit::labs::{LABS, Lab};
+use netsplit::labs::{self, Lab};
 use netsplit::player::Player;
 use netsplit::scenario::problems::problems;
 use netsplit::scenario::route::{self, Route};
@@ -56,7 +56,7 @@ pub fn scenario(data: &[u8]) {
 /// An input as a line.
 pub fn input_line(data: &[u8]) {
     let Ok(line) = std::str::from_utf8(data) else { return };
-    for lab in LABS {
+    for lab in labs::all() {
         let world = lab.build(&[], 1).expect("a lab's own settings are valid");
         let names = Names { lab, nodes: world.names() };
         let Ok(input) = names.parse(line) else { continue };
@@ -137,7 +137,7 @@ fn scenarios() -> Vec<(String, Scenario)> {
             .collect();
         all
     };
-    LABS.iter().flat_map(of_lab).collect()
+    labs::all().into_iter().flat_map(of_lab).collect()
 }
 
 fn written(scenario: &Scenario) -> Vec<u8> {

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod kit;
 pub mod labs;
+pub mod later;
 #[cfg(feature = "web")]
 pub mod platform;
 pub mod player;

@@ -232,7 +232,7 @@ fn a_link_opens_to_the_same_two_worlds() {
 
 #[test]
 fn every_comparison_can_be_opened_and_differs() {
-    for lab in labs::LABS {
+    for lab in labs::all() {
         for comparison in lab.about.comparisons {
             let [left, right] =
                 of_comparison(lab, comparison).unwrap_or_else(|why| panic!("{}: {why}", comparison.id));
@@ -256,7 +256,7 @@ fn every_comparison_can_be_opened_and_differs() {
 
 #[test]
 fn labs_of_a_family_seat_the_same_nodes() {
-    for lab in labs::LABS {
+    for lab in labs::all() {
         for other in netsplit::scenario::pair::partners(lab) {
             let names =
                 [lab, other].map(|lab| lab.build(&[], 1).expect("the lab's own settings").names().to_vec());

@@ -11,7 +11,7 @@ const N1: NodeId = NodeId(0);
 const N2: NodeId = NodeId(1);
 
 fn setup(seed: u64) -> Setup {
-    Setup::new(&labs::LABS[0], vec![("rate".into(), 1_000)], seed)
+    Setup::new(labs::all()[0], vec![("rate".into(), 1_000)], seed)
 }
 
 fn player(seed: u64) -> Player {
@@ -247,7 +247,7 @@ fn a_link_cannot_ask_for_more_than_can_be_held() {
 #[test]
 fn traffic_is_counted() {
     let lossy = vec![("rate".into(), 1_000), ("loss".into(), 1_000), ("duplicate".into(), 1_000)];
-    let setup = Setup::new(&labs::LABS[0], lossy, 3);
+    let setup = Setup::new(labs::all()[0], lossy, 3);
     let mut player = Player::new(setup).expect("valid settings");
     let check = |player: &Player| {
         let (at, sent) = (player.when().at, player.world().messages());

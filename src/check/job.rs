@@ -3,6 +3,8 @@
 
 use super::search::{Failure, Question, Search, SearchError};
 use super::shrink::Shrinker;
+use crate::later::{Later, later};
+use crate::scenario::link;
 use serde::{Deserialize, Serialize};
 
 /// Something to be done.
@@ -26,6 +28,14 @@ pub enum Job {
         /// What was found.
         failure: Failure,
     },
+}
+
+impl Job {
+    /// The id of the lab that it is about, which must be loaded before it begins; none when its run cannot be read.
+    pub fn lab(&self) -> Option<String> {
+        let (Job::Search { question, .. } | Job::Shrink { question, .. }) = self;
+        Some(link::decode(&question.run).ok()?.lab)
+    }
 }
 
 /// How far a job has come.
@@ -76,6 +86,9 @@ trait Task {
     fn reply(&self) -> Reply;
 }
 
+/// Begins a job.
+pub static BEGIN: Later<fn(Job) -> Session> = later!(search: fn(Job) -> Session = Session::new);
+
 /// A job at work.
 pub struct Session {
     task: Box<dyn Task>,
@@ -83,8 +96,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Begins a job.
-    pub fn new(job: Job) -> Self {
+    fn new(job: Job) -> Self {
         let task = begin(job).unwrap_or_else(|why| Box::new(Refusal(why.to_string())));
         Session { task, over: false }
     }

@@ -16,6 +16,6 @@ pub mod shrink;
 mod trial;
 
 pub use clients::{Verdict, judge_operations};
-pub use job::{Job, Reply, Session, Tried, Update};
+pub use job::{BEGIN, Job, Reply, Session, Tried, Update};
 pub use search::{Attempt, Failure, Question, Search, SearchError};
 pub use shrink::Shrinker;

@@ -224,7 +224,7 @@ mod tests {
     use crate::labs;
 
     fn plan(faults: Faults) -> Plan {
-        let world = labs::LABS[0].build(&[], 0).expect("a lab's own settings are valid");
+        let world = labs::all()[0].build(&[], 0).expect("a lab's own settings are valid");
         Plan::of(&*world, &["server"], faults, 60_000 * MS, 200 * MS)
     }
 

@@ -1,6 +1,14 @@
 //! The registry: everything that can be opened. A lab is one line here.
+//!
+//! In the page each module of labs is a file of its own, which is loaded when a lab of it is opened; what the catalogue
+//! says of a lab is there from the start. Everywhere else all labs are there at once.
+
+mod card;
+
+pub use card::{Card, Title};
 
 use crate::kit::{About, Challenge, Scene};
+use crate::later::{Later, Unloaded, later};
 use crate::protocols::{atomic_commit, gossip, logical_clocks, quorum, raft, split_brain};
 use crate::sim::{Config, NetworkConfig, Param, Protocol, SettingError, Sim, World};
 
@@ -22,20 +30,72 @@ pub struct Lab {
     build: Build,
 }
 
-/// Every lab, in the catalogue's order.
-pub static LABS: &[Lab] = &[
-    lab::<raft::Raft>(&raft::ABOUT),
-    lab_with::<atomic_commit::Commit>(&atomic_commit::TWO_PHASE, atomic_commit::TWO_PHASE_FIXED),
-    lab_with::<atomic_commit::Commit>(&atomic_commit::THREE_PHASE, atomic_commit::THREE_PHASE_FIXED),
-    lab::<quorum::Quorum>(&quorum::ABOUT),
-    lab::<split_brain::SplitBrain>(&split_brain::ABOUT),
-    lab::<gossip::Gossip>(&gossip::ABOUT),
-    lab::<logical_clocks::Process>(&logical_clocks::ABOUT),
-];
+/// Labs that are loaded together.
+struct Module {
+    cards: &'static [Card],
+    labs: Later<&'static [Lab]>,
+}
 
-/// The lab of this id.
+/// A table of modules: the file of each, and its labs.
+macro_rules! modules {
+    ($($file:ident: [$($lab:expr),+ $(,)?],)+) => {
+        [$(Module {
+            cards: &[$({
+                const LAB: Lab = $lab;
+                static SCENES: [Title; LAB.about.scenes.len()] = card::of_scenes(LAB.about.scenes);
+                static COMPARISONS: [Title; LAB.about.comparisons.len()] =
+                    card::of_comparisons(LAB.about.comparisons);
+                Card::new(&LAB, &SCENES, &COMPARISONS)
+            }),+],
+            labs: later!($file: &'static [Lab] = const { &[$($lab),+] }),
+        }),+]
+    };
+}
+
+/// Every lab, in the catalogue's order. Those of one family are in one module.
+static MODULES: [Module; 6] = modules! {
+    raft: [lab::<raft::Raft>(&raft::ABOUT)],
+    commit: [
+        lab_with::<atomic_commit::Commit>(&atomic_commit::TWO_PHASE, atomic_commit::TWO_PHASE_FIXED),
+        lab_with::<atomic_commit::Commit>(&atomic_commit::THREE_PHASE, atomic_commit::THREE_PHASE_FIXED),
+    ],
+    quorum: [lab::<quorum::Quorum>(&quorum::ABOUT)],
+    split_brain: [lab::<split_brain::SplitBrain>(&split_brain::ABOUT)],
+    gossip: [lab::<gossip::Gossip>(&gossip::ABOUT)],
+    clocks: [lab::<logical_clocks::Process>(&logical_clocks::ABOUT)],
+};
+
+/// What the catalogue says of every lab.
+pub fn cards() -> impl Iterator<Item = &'static Card> {
+    MODULES.iter().flat_map(|module| module.cards)
+}
+
+/// Every lab that is loaded.
+pub fn all() -> Vec<&'static Lab> {
+    MODULES.iter().filter_map(|module| module.labs.get()).flatten().collect()
+}
+
+/// The lab of this id, if it is loaded.
 pub fn find(id: &str) -> Option<&'static Lab> {
-    LABS.iter().find(|lab| lab.about.id == id)
+    let module = MODULES.iter().find(|module| module.has(id))?;
+    module.labs.get()?.iter().find(|lab| lab.about.id == id)
+}
+
+/// Loads the lab of this id, if there is one.
+///
+/// # Errors
+/// When it does not come; asking again tries again.
+pub async fn load(id: &str) -> Result<(), Unloaded> {
+    match MODULES.iter().find(|module| module.has(id)) {
+        Some(module) => module.labs.load().await.map(drop),
+        None => Ok(()),
+    }
+}
+
+impl Module {
+    fn has(&self, id: &str) -> bool {
+        self.cards.iter().any(|card| card.id == id)
+    }
 }
 
 const fn lab<P: Protocol>(about: &'static About) -> Lab {

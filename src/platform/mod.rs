@@ -15,7 +15,7 @@ pub use panic::install as install_panic_card;
 pub use picture::save_png;
 pub use save::save_text;
 pub use work::measure_frame;
-pub use workers::{Work, Worker, cores_to_spare, serve};
+pub use workers::{Begin, Work, Worker, cores_to_spare, serve};
 
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -1,9 +1,11 @@
 //! Workers: the same module on further cores. The page gives a worker one job as bytes and hears of it in bytes.
 
 use js_sys::{Object, Reflect, Uint8Array};
+use std::pin::Pin;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, WorkerOptions, WorkerType};
+use yew::platform::spawn_local;
 
 /// How long a worker works before it tells of it, ms.
 const STRETCH: f64 = 80.0;
@@ -74,16 +76,24 @@ fn order(job: &[u8]) -> Option<JsValue> {
 /// enough, and says in bytes how far it has come.
 pub type Work = Box<dyn FnMut(&mut dyn FnMut() -> bool) -> (Vec<u8>, bool)>;
 
+/// Begins a job. What it needs may have to be loaded first; none when the job cannot be begun.
+pub type Begin = fn(Vec<u8>) -> Pin<Box<dyn Future<Output = Option<Work>>>>;
+
 /// Serves as a worker, where this is one: does the jobs that come, each to its end. False where this is a page.
-pub fn serve(begin: fn(&[u8]) -> Option<Work>) -> bool {
+pub fn serve(begin: Begin) -> bool {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
     std::panic::set_hook(Box::new(console_error_panic_hook::hook));
     let told = scope.clone();
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let job = event.data().dyn_into::<Uint8Array>().ok().and_then(|bytes| begin(&bytes.to_vec()));
-        if let Some(work) = job {
-            work_through(&told, work);
-        }
+        let Ok(job) = event.data().dyn_into::<Uint8Array>() else { return };
+        let told = told.clone();
+        spawn_local(async move {
+            match begin(job.to_vec()).await {
+                Some(work) => work_through(&told, work),
+                // Nothing more can come: the page does the work itself.
+                None => drop(told.post_message(&JsValue::NULL)),
+            }
+        });
     });
     scope.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     heard.forget();

@@ -4,7 +4,7 @@ use super::route::{self, RouteError};
 use super::scenario::{Scenario, ScenarioError, find_lab};
 use super::text::{Names, TextError};
 use crate::kit::Comparison;
-use crate::labs::{LABS, Lab, Settings};
+use crate::labs::{self, Lab, Settings};
 use crate::sim::{Input, InputError, Sim, Stamped, When};
 
 /// Why an input of one run cannot be in another.
@@ -26,7 +26,8 @@ pub fn comparable(left: &Lab, right: &Lab) -> bool {
 
 /// The labs that one can be compared with, itself first.
 pub fn partners(lab: &'static Lab) -> impl Iterator<Item = &'static Lab> {
-    let others = LABS.iter().filter(move |other| other.about.id != lab.about.id && comparable(lab, other));
+    let others =
+        labs::all().into_iter().filter(move |other| other.about.id != lab.about.id && comparable(lab, other));
     std::iter::once(lab).chain(others)
 }
 

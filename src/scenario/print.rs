@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn what_is_written_can_be_read() {
         use crate::scenario::file;
-        let lab = crate::labs::LABS[0].about.id;
+        let lab = crate::labs::all()[0].about.id;
         let text = format!(
             r#"{{ "version": 1, "lab": "{lab}", "config": {{ "servers": "3", "loss": "2.5" }}, "seed": 7,
             "inputs": [ {{ "at_ms": 1200, "do": "kill n1" }}, {{ "at_ms": 1900.5, "after": 412, "do": "restart n1" }} ],

@@ -5,7 +5,7 @@ use super::link::{self, LinkError};
 use super::pair;
 use super::scenario::{Scenario, ScenarioError, find_lab};
 use crate::kit::Comparison;
-use crate::labs::{LABS, Lab};
+use crate::labs::{self, Lab};
 use crate::sim::{Input, Micros, SettingError, Stamped, When};
 
 /// What an address asks for.
@@ -82,6 +82,27 @@ pub fn parse(hash: &str) -> Result<Route, RouteError> {
     }
 }
 
+/// The ids of the labs that an address is about, so that they can be loaded before [`parse`] looks at it. Some may not
+/// exist; an address that cannot be read is about none.
+pub fn labs(hash: &str) -> Vec<String> {
+    let path = hash.trim_start_matches('#').trim_start_matches('/');
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let path = path.trim_end_matches('/');
+    let payloads = path.strip_prefix("m/").or_else(|| path.strip_prefix("compare/"));
+    match (path, payloads) {
+        (_, Some(payloads)) => {
+            payloads.split('/').filter_map(|payload| Some(link::decode(payload).ok()?.lab)).collect()
+        }
+        ("bench", _) => labs::cards().map(|card| card.id.to_owned()).collect(),
+        ("compare", _) => {
+            let sides = |(key, _): &(&str, &str)| matches!(*key, "left" | "right");
+            let pairs = pairs(query).unwrap_or_default();
+            pairs.into_iter().filter(sides).map(|(_, id)| id.to_owned()).collect()
+        }
+        (id, _) => vec![id.to_owned()],
+    }
+}
+
 /// The scenario of a moment.
 fn shown_in(payload: &str) -> Result<Scenario, RouteError> {
     let scenario = link::decode(payload)?;
@@ -103,7 +124,8 @@ fn compared(sides: [Scenario; 2]) -> Result<[Scenario; 2], RouteError> {
 fn compare_route(query: &str) -> Result<[Scenario; 2], RouteError> {
     let pairs = pairs(query)?;
     let named = |wanted: &str| pairs.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
-    let lab = find_lab(named("left").ok_or(RouteError::Left(LABS[0].about.id))?)?;
+    let any = || labs::cards().next().map_or("", |card| card.id);
+    let lab = find_lab(named("left").ok_or_else(|| RouteError::Left(any()))?)?;
     let [mut left, mut right] = match (named("comparison"), named("scenario")) {
         (Some(id), _) => pair::of_comparison(lab, comparison(lab, id)?)?,
         (None, scene) => {

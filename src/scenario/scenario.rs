@@ -113,7 +113,7 @@ impl Scenario {
 /// When there is none; the error lists those there are.
 pub fn find_lab(id: &str) -> Result<&'static Lab, ScenarioError> {
     labs::find(id).ok_or_else(|| {
-        let known = labs::LABS.iter().map(|lab| lab.about.id).collect::<Vec<_>>().join(", ");
+        let known = labs::cards().map(|card| card.id).collect::<Vec<_>>().join(", ");
         ScenarioError::NoLab(id.chars().take(40).collect(), known)
     })
 }

@@ -5,9 +5,13 @@ use super::catalogue::Catalogue;
 use super::compare::ComparePage;
 use super::lab::LabPage;
 use super::theme;
+use crate::labs;
+use crate::later::{Later, Unloaded, later};
 use crate::platform;
 use crate::scenario::route::{self, Route};
 use std::rc::Rc;
+use yew::html::Scope;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// The application.
@@ -18,16 +22,32 @@ pub struct App {
     _listeners: Vec<platform::Listener>,
 }
 
+/// Draws the page of a route, the first argument being its key.
+type Draw = fn(u32, &Rc<Route>) -> Html;
+
 /// What the address asks for, or why it can't be had.
-enum Page {
-    Route(Rc<Route>),
-    Error { why: String, lab: Option<&'static str> },
+pub enum Page {
+    /// Nothing has come yet.
+    Loading,
+    /// The page of a route.
+    Of(Rc<Route>, Draw),
+    /// The address leads nowhere.
+    Error {
+        /// Why.
+        why: String,
+        /// The lab that it seems to be about.
+        lab: Option<&'static str>,
+    },
+    /// A part of the program did not come.
+    Unloaded(Unloaded),
 }
 
 /// What happens to the application.
 pub enum Event {
     /// The address changed.
     Navigated,
+    /// What this navigation asked for has come.
+    Opened(u32, Page),
     /// The system's theme changed.
     Theme,
 }
@@ -42,20 +62,27 @@ impl Component for App {
         let navigated = platform::listen("hashchange", move |_| link.send_message(Event::Navigated));
         let link = ctx.link().clone();
         let themed = platform::listen_media(theme::DARK, move |_| link.send_message(Event::Theme));
+        open(0, ctx.link());
         App {
-            page: Page::of_address(),
+            page: Page::Loading,
             visit: 0,
             _listeners: [Some(navigated), themed].into_iter().flatten().collect(),
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, event: Event) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         match event {
             Event::Navigated => {
-                self.page = Page::of_address();
                 self.visit += 1;
+                open(self.visit, ctx.link());
+                false
+            }
+            // What was asked for before the last navigation is not wanted any more.
+            Event::Opened(visit, page) if visit == self.visit => {
+                self.page = page;
                 true
             }
+            Event::Opened(..) => false,
             Event::Theme => {
                 theme::apply();
                 false
@@ -65,40 +92,65 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         match &self.page {
-            Page::Route(route) => match &**route {
-                Route::Catalogue => html! { <Catalogue key={self.visit} /> },
-                Route::Bench => html! { <Bench key={self.visit} /> },
-                Route::Compare(_) => html! { <ComparePage key={self.visit} route={route.clone()} /> },
-                Route::Lab(_) => html! { <LabPage key={self.visit} route={route.clone()} /> },
-            },
+            Page::Loading => html! { <p id="boot" role="status">{ "Loading Netsplit…" }</p> },
+            Page::Of(route, draw) => draw(self.visit, route),
             Page::Error { why, lab } => refusal(why, *lab),
+            Page::Unloaded(why) => unloaded(why),
         }
     }
 }
 
+/// Loads what the address asks for, and says when it has come.
+fn open(visit: u32, link: &Scope<App>) {
+    let (hash, link) = (platform::hash(), link.clone());
+    spawn_local(async move {
+        let page = Page::of(&hash).await.unwrap_or_else(Page::Unloaded);
+        link.send_message(Event::Opened(visit, page));
+    });
+}
+
 impl Page {
-    fn of_address() -> Self {
-        let hash = platform::hash();
-        match route::parse(&hash) {
-            Ok(route) => Page::Route(Rc::new(route)),
-            Err(why) => Page::Error { why: why.to_string(), lab: mentioned_lab(&hash) },
+    async fn of(hash: &str) -> Result<Self, Unloaded> {
+        for lab in route::labs(hash) {
+            labs::load(&lab).await?;
         }
+        Ok(match route::parse(hash) {
+            Ok(route) => {
+                let draw = drawn(&route).await?;
+                Page::Of(Rc::new(route), draw)
+            }
+            Err(why) => Page::Error { why: why.to_string(), lab: mentioned_lab(hash) },
+        })
     }
 }
+
+/// What draws the page of a route.
+async fn drawn(route: &Route) -> Result<Draw, Unloaded> {
+    match route {
+        Route::Catalogue => Ok(|key, _| html! { <Catalogue {key} /> }),
+        Route::Lab(_) => Ok(|key, route| html! { <LabPage {key} {route} /> }),
+        Route::Compare(_) => COMPARE.load().await,
+        Route::Bench => BENCH.load().await,
+    }
+}
+
+static COMPARE: Later<Draw> = later!(compare: Draw = |key, route| html! { <ComparePage {key} {route} /> });
+static BENCH: Later<Draw> = later!(bench: Draw = |key, _| html! { <Bench {key} /> });
 
 /// The lab that a broken address was about, if that much can be told; else the first.
 fn mentioned_lab(hash: &str) -> Option<&'static str> {
     let path = hash.trim_start_matches("#/");
     let id = path.split(['?', '/']).next()?;
-    let labs = crate::labs::LABS;
-    let about = labs.iter().map(|lab| lab.about.id);
-    about.clone().find(|known| *known == id).or_else(|| about.into_iter().next())
+    let mut ids = labs::cards().map(|card| card.id);
+    ids.find(|known| *known == id).or_else(|| labs::cards().map(|card| card.id).next())
 }
 
 /// Says why an address cannot be followed, and offers a fresh start.
 fn refusal(why: &str, lab: Option<&'static str>) -> Html {
     platform::set_title("Netsplit");
-    let fresh = lab.map(|lab| (format!("#/{lab}"), crate::labs::find(lab).map_or("", |lab| lab.about.title)));
+    let fresh = lab.map(|lab| {
+        (format!("#/{lab}"), labs::cards().find(|card| card.id == lab).map_or("", |card| card.title))
+    });
     html! {
         <main class="refusal">
             <div class="card" role="alert">
@@ -110,6 +162,20 @@ fn refusal(why: &str, lab: Option<&'static str>) -> Html {
                     }
                     <a class="btn" href="#/">{ "All labs" }</a>
                 </p>
+            </div>
+        </main>
+    }
+}
+
+/// Says that a part of the program did not come, and offers to try again.
+fn unloaded(why: &Unloaded) -> Html {
+    platform::set_title("Netsplit");
+    html! {
+        <main class="refusal">
+            <div class="card" role="alert">
+                <h1>{ "Something is missing" }</h1>
+                <p>{ why.to_string() }</p>
+                <p class="buttons"><a class="btn primary" href={platform::hash()} data-reload="">{ "Reload" }</a></p>
             </div>
         </main>
     }

@@ -5,7 +5,7 @@ use super::figures::{fixed, thousands};
 use super::hunt::{Team, Told};
 use super::lab::LabPage;
 use crate::check::{Job, Question, Reply, Tried};
-use crate::labs::{LABS, Lab};
+use crate::labs::{self, Lab};
 use crate::platform::{self, FrameLoop};
 use crate::player::{Player, Setup};
 use crate::scenario::route::Route;
@@ -161,7 +161,9 @@ const WARM_UP: usize = 60;
 
 /// What is drawn to be measured: a name, the address of a lab, and the lab that is searched meanwhile, if one is.
 fn trials() -> impl Iterator<Item = (String, Rc<Route>, Option<&'static Lab>)> {
-    let sizes = || LABS.iter().flat_map(|lab| lab.about.measured.sizes.iter().map(move |size| (lab, size)));
+    let sizes = || {
+        labs::all().into_iter().flat_map(|lab| lab.about.measured.sizes.iter().map(move |size| (lab, size)))
+    };
     let all = [false, true].into_iter().flat_map(move |busy| sizes().map(move |size| (busy, size)));
     all.map(|(busy, (lab, (name, settings)))| {
         let scenario = Scenario {
@@ -186,7 +188,7 @@ impl Bench {
     /// Begins to measure a search of the lab of this number; after the last, frames.
     fn search(&mut self, number: usize, link: &Scope<Bench>) {
         self.hunt = None;
-        let Some(lab) = LABS.get(number) else {
+        let Some(lab) = labs::all().get(number).copied() else {
             link.send_message(Event::Frames(0));
             return;
         };
@@ -233,7 +235,8 @@ impl Bench {
                 )
             },
         );
-        let what = format!("{}: schedules of 200 events that a worker searches", LABS[number].about.title);
+        let what =
+            format!("{}: schedules of 200 events that a worker searches", labs::all()[number].about.title);
         self.figures.push(Figure { what, value });
         link.send_message(Event::Search(number + 1));
     }
@@ -270,7 +273,7 @@ impl Trial {
 fn measure() -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut add = |what: String, value: String| figures.push(Figure { what, value });
-    for lab in LABS {
+    for lab in labs::all() {
         let title = lab.about.title;
         let rate = events_per_second(lab);
         add(format!("{title}: events per second, properties on"), format!("{} M", fixed(rate / 1e6, 2)));

@@ -3,7 +3,7 @@
 use super::figures::counted;
 use super::icons::{self, icon};
 use super::theme;
-use crate::labs::{LABS, Lab};
+use crate::labs::{self, Card, Title};
 use crate::platform;
 use yew::prelude::*;
 
@@ -43,22 +43,22 @@ pub fn logo() -> Html {
 }
 
 /// The labs under their headings, both in the registry's order.
-fn groups() -> Vec<(&'static str, Vec<&'static Lab>)> {
-    let mut groups: Vec<(&str, Vec<&Lab>)> = Vec::new();
-    for lab in LABS {
-        match groups.iter_mut().find(|(name, _)| *name == lab.about.group) {
-            Some((_, labs)) => labs.push(lab),
-            None => groups.push((lab.about.group, vec![lab])),
+fn groups() -> Vec<(&'static str, Vec<&'static Card>)> {
+    let mut groups: Vec<(&str, Vec<&Card>)> = Vec::new();
+    for card in labs::cards() {
+        match groups.iter_mut().find(|(name, _)| *name == card.group) {
+            Some((_, cards)) => cards.push(card),
+            None => groups.push((card.group, vec![card])),
         }
     }
     groups
 }
 
-fn group((name, labs): (&'static str, Vec<&'static Lab>)) -> Html {
+fn group((name, cards): (&'static str, Vec<&'static Card>)) -> Html {
     html! {
         <section key={name}>
             <h2>{ name }</h2>
-            <ul class="labs">{ for labs.into_iter().map(card) }</ul>
+            <ul class="labs">{ for cards.into_iter().map(card) }</ul>
         </section>
     }
 }
@@ -66,14 +66,13 @@ fn group((name, labs): (&'static str, Vec<&'static Lab>)) -> Html {
 /// How many of a lab's scenarios are shown at once.
 const SCENES: usize = 6;
 
-fn card(lab: &'static Lab) -> Html {
-    let about = lab.about;
+fn card(about: &'static Card) -> Html {
     let (first, rest) = about.scenes.split_at(about.scenes.len().min(SCENES));
-    let scene = |scene: &'static crate::kit::Scene| {
+    let scene = |scene: &'static Title| {
         let href = format!("#/{}?scenario={}", about.id, scene.id);
         html! { <li key={scene.id}><a class="chip" href={href} title={scene.about}>{ scene.title }</a></li> }
     };
-    let comparison = |comparison: &'static crate::kit::Comparison| {
+    let comparison = |comparison: &'static Title| {
         let href = format!("#/compare?left={}&comparison={}", about.id, comparison.id);
         html! { <li key={comparison.id}><a class="chip" href={href} title={comparison.about}>{ icon(icons::COMPARE) }{ comparison.title }</a></li> }
     };

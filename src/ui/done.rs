@@ -50,7 +50,7 @@ pub fn result(deeds: usize, par: u16) -> String {
 mod tests {
     use super::*;
     use crate::kit::script::tell;
-    use crate::labs::LABS;
+    use crate::labs;
     use crate::player::Setup;
     use crate::scenario::route;
     use crate::sim::{MS, NodeId};
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn what_was_done_is_told_with_the_rules_that_are_off() {
-        let lab = &LABS[0];
+        let lab = labs::all()[0];
         let scenario = route::from_challenge(lab, "same-term").expect("the challenge exists");
         let (player, _) = Player::of_scenario(&scenario).expect("it fits");
         assert_eq!(done(&player), None);
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_milestone_that_was_reached_is_told() {
-        let lab = &LABS[0];
+        let lab = labs::all()[0];
         let scenario = route::from_challenge(lab, "two-leaders").expect("the challenge exists");
         let (mut player, _) = Player::of_scenario(&scenario).expect("it fits");
         player.seek_time(400 * MS);

@@ -4,7 +4,7 @@
 
 use super::support::{play, world};
 use netsplit::kit::experiment::Plan;
-use netsplit::labs::LABS;
+use netsplit::labs;
 use netsplit::scenario::transcript;
 use netsplit::sim::{Stop, When};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn the_scenes_play_as_they_were_recorded() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut changed = Vec::new();
-    for lab in LABS {
+    for lab in labs::all() {
         for scene in lab.about.scenes {
             let played = play(lab, scene);
             let names = played.world.names();
@@ -43,7 +43,7 @@ fn first_difference(path: &Path, now: &str) -> String {
 
 #[test]
 fn a_run_without_a_trace_is_the_same_run() {
-    for lab in LABS {
+    for lab in labs::all() {
         for scene in lab.about.scenes {
             let played = play(lab, scene);
             let mut world = world(lab, scene.settings, scene.seed);
@@ -60,7 +60,7 @@ fn a_run_without_a_trace_is_the_same_run() {
 
 #[test]
 fn trials_depend_on_nothing_but_their_number() {
-    for experiment in LABS.iter().flat_map(|lab| lab.about.experiments) {
+    for experiment in labs::all().into_iter().flat_map(|lab| lab.about.experiments) {
         let plan = Plan::new(experiment);
         let forwards: Vec<_> = (0..40).map(|number| plan.run(number)).collect();
         let backwards: Vec<_> = (0..40).rev().map(|number| plan.run(number)).collect();

@@ -1,5 +1,6 @@
 //! `cargo xtask`: the project's own commands. Each does its set-up first and skips what is there.
 
+mod modules;
 mod run;
 mod tools;
 mod verify;
@@ -22,7 +23,7 @@ cargo xtask <command>
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    match dispatch(&args) {
+    match dispatch_as(&program(), &args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => {
             eprintln!("xtask: {message}\n\n{USAGE}");
@@ -49,6 +50,21 @@ pub type Outcome<T = ()> = Result<T, Failure>;
 /// A failed step, for `map_err` and `?`.
 pub fn failed<T>(message: impl Into<String>) -> Outcome<T> {
     Err(Failure::Step(message.into()))
+}
+
+/// The name that it was called by.
+fn program() -> String {
+    let path = std::env::args_os().next().map(std::path::PathBuf::from).unwrap_or_default();
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Trunk calls it by other names: see `modules`.
+fn dispatch_as(program: &str, args: &[&str]) -> Outcome {
+    match program {
+        modules::BINDGEN => modules::bindgen(args),
+        modules::PLACE => modules::place(),
+        _ => dispatch(args),
+    }
 }
 
 fn dispatch(args: &[&str]) -> Outcome {

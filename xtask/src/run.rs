@@ -41,10 +41,13 @@ pub fn npm(args: &[&str]) -> Command {
     npm
 }
 
-fn tool_path() -> std::ffi::OsString {
+/// `PATH` with our tools first.
+pub fn tool_path() -> std::ffi::OsString {
     let ours = [crate::tools::tools_root().join("bin"), root().join("e2e/node_modules/.bin")];
     let theirs = std::env::var_os("PATH").unwrap_or_default();
-    let all: Vec<PathBuf> = ours.into_iter().chain(std::env::split_paths(&theirs)).collect();
+    // What Trunk runs is this program under other names, and must not call itself.
+    let theirs = std::env::split_paths(&theirs).filter(|folder| *folder != crate::modules::stand_ins());
+    let all: Vec<PathBuf> = ours.into_iter().chain(theirs).collect();
     std::env::join_paths(all).expect("PATH was split from a valid PATH")
 }
 
@@ -70,6 +73,15 @@ pub fn step(what: &str, mut command: Command) -> Outcome {
         Ok(())
     } else {
         failed(format!("{what} failed after {seconds:.1} s. To repeat it: {}", shown(&command)))
+    }
+}
+
+/// Runs a command without a word, unless it fails.
+pub fn run(mut command: Command) -> Outcome {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => failed(format!("`{}` failed", shown(&command))),
+        Err(error) => failed(format!("cannot start `{}`: {error}", shown(&command))),
     }
 }
 

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 const TRUNK_VERSION: &str = "0.21.14";
+/// That of `wasm_split_helpers` in Cargo.lock must go with it.
+const SPLITTER: &str = "wasm_split_cli_support";
+const SPLITTER_VERSION: &str = "0.2.4";
 const NODE_MAJOR_MIN: u32 = 20;
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -44,6 +47,7 @@ pub fn for_web() -> Outcome {
     cargo_tool("trunk", TRUNK_VERSION, "it bundles the page")?;
     let bindgen = locked_version("wasm-bindgen")?;
     cargo_tool("wasm-bindgen-cli", &bindgen, "its version must be that of wasm-bindgen in Cargo.lock")?;
+    splitter()?;
     node_packages()
 }
 
@@ -101,17 +105,32 @@ fn cargo_tool(krate: &str, version: &str, why: &str) -> Outcome {
     if found.as_deref().is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
         return Ok(());
     }
+    let why = match found {
+        Some(other) => format!("{why}; found {other}"),
+        None => why.to_owned(),
+    };
+    install(&format!("{krate} {version}"), &why, cargo_install(krate, version))
+}
+
+fn cargo_install(krate: &str, version: &str) -> Command {
     let root = tools_root();
     let root = root.to_string_lossy();
     let mut add = cargo(&["install", "--locked", "--root", &root, krate, "--version", version, "--force"]);
     // A tool used once a build needs no fat LTO; this more than halves the time of a first set-up.
     add.env("CARGO_PROFILE_RELEASE_LTO", "off").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     add.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env_remove("CARGO_TARGET_DIR");
-    let why = match found {
-        Some(other) => format!("{why}; found {other}"),
-        None => why.to_owned(),
-    };
-    install(&format!("{krate} {version}"), &why, add)
+    add
+}
+
+/// The program `wasm-split-cli` does not tell its version, so cargo's list of what it installed does.
+fn splitter() -> Outcome {
+    let installed = std::fs::read_to_string(tools_root().join(".crates.toml")).unwrap_or_default();
+    if installed.contains(&format!("\"{SPLITTER} {SPLITTER_VERSION} ")) {
+        return Ok(());
+    }
+    let mut add = cargo_install(SPLITTER, SPLITTER_VERSION);
+    add.args(["--features", "build-binary"]);
+    install(&format!("{SPLITTER} {SPLITTER_VERSION}"), "it parts the page into modules", add)
 }
 
 /// The version of a crate in Cargo.lock.

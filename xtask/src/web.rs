@@ -1,7 +1,7 @@
 //! Building and serving the page.
 
 use crate::run::{command, root, step};
-use crate::{Failure, Outcome, failed, tools};
+use crate::{Failure, Outcome, failed, modules, tools};
 use std::net::TcpListener;
 use std::process::Command;
 
@@ -11,7 +11,7 @@ const PORT: u16 = 8080;
 pub fn build() -> Outcome {
     tools::for_web()?;
     let mut trunk = command("trunk");
-    trunk.args(["build", "--release", "--offline", "--locked"]);
+    trunk.args(["build", "--release", "--offline", "--locked"]).env("PATH", modules::trunk_path()?);
     step("web build", trunk)?;
     order_functions()?;
     sizes()
@@ -53,6 +53,7 @@ pub fn serve(args: &[&str]) -> Outcome {
     tools::for_web()?;
     let port_text = port.to_string();
     let mut trunk = command("trunk");
+    trunk.env("PATH", modules::trunk_path()?);
     // `dist/` is left to `build`: what is served here is unoptimised and has other paths in it. (Not `target/serve`:
     // there cargo keeps the profile `serve`, and Trunk empties its folder.)
     trunk.args(["serve", "--offline", "--locked", "--address", "127.0.0.1", "--port", &port_text]);

@@ -1,7 +1,7 @@
 //! `netsplit experiment`.
 
 use netsplit::kit::experiment::{Experiment, Figure, Kind, Measure, Plan, Tally, wilson};
-use netsplit::labs::LABS;
+use netsplit::labs;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,7 +49,7 @@ pub fn experiment(args: &Args) -> Result<String, String> {
 }
 
 fn all() -> impl Iterator<Item = &'static Experiment> {
-    LABS.iter().flat_map(|lab| lab.about.experiments)
+    labs::all().into_iter().flat_map(|lab| lab.about.experiments)
 }
 
 fn find(name: &str) -> Result<&'static Experiment, String> {

@@ -1,6 +1,6 @@
 //! `netsplit list`.
 
-use netsplit::labs::{LABS, Lab};
+use netsplit::labs::{self, Lab};
 use netsplit::scenario::find_lab;
 use netsplit::sim::Param;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub struct Args {
 pub fn list(args: &Args) -> Result<String, String> {
     let labs: Vec<&Lab> = match &args.lab {
         Some(id) => vec![find_lab(id).map_err(|why| why.to_string())?],
-        None => LABS.iter().collect(),
+        None => labs::all().into_iter().collect(),
     };
     if args.json {
         let all: Vec<Value> = labs.into_iter().map(to_json).collect();

@@ -5,7 +5,7 @@ use super::hit::{Pick, pick};
 use super::lanes::{Sign, Tint, marks, stretches};
 use super::scale::{Lanes, View, Window, chunk_span};
 use super::scene::{Detail, Plan, Scene, Size, course, detail, events_between};
-use crate::labs::LABS;
+use crate::labs;
 use crate::player::{Player, Setup};
 use crate::sim::{Causality, Fate, Input, NodeId, SortedSet, When};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ const SCALE: f64 = 40.0 / 15_000.0;
 
 /// A run of two seconds in which the first node is killed after one.
 fn run() -> Player {
-    let setup = Setup::new(&LABS[0], Vec::new(), 42);
+    let setup = Setup::new(labs::all()[0], Vec::new(), 42);
     let mut player = Player::new(setup).expect("a lab's own settings can be");
     player.seek_time(1_000_000);
     player.act(&Input::Crash(NodeId(0))).expect("a node can be killed");

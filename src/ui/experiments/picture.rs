@@ -115,12 +115,12 @@ fn published_line(plan: &Plan, place: usize) -> (Vec<(f64, f64)>, f64) {
 mod tests {
     use super::*;
     use crate::kit::experiment::Tally;
-    use crate::labs::LABS;
+    use crate::labs;
     use crate::ui::experiments::numbers::{csv, head, rows};
 
     /// Every experiment after a few trials, and before the first.
     fn measured() -> impl Iterator<Item = (Plan, Vec<Row>)> {
-        let plans = LABS.iter().flat_map(|lab| lab.about.experiments).map(Plan::new);
+        let plans = labs::all().into_iter().flat_map(|lab| lab.about.experiments).map(Plan::new);
         plans.flat_map(|plan| {
             [0, 10 * plan.points().len() as u64].map(|trials| {
                 let mut tallies = plan.tallies();

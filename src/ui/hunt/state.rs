@@ -280,23 +280,28 @@ impl Hunt {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Session;
-    use crate::labs::LABS;
+    use crate::check::{BEGIN, Session};
+    use crate::labs;
     use crate::player::{Player, Setup};
 
     /// A run of the first lab without its rule of this number.
     fn without(rule: usize) -> Scenario {
-        let lab = &LABS[0];
+        let lab = labs::all()[0];
         let rule = lab.params().filter(|param| param.rule).nth(rule).expect("the lab has rules");
         let settings = vec![(rule.key.to_owned(), 0)];
         Scenario { lab: lab.about.id.to_owned(), settings, seed: 7, ..Scenario::default() }
+    }
+
+    /// Begins a job: outside the page all code is there.
+    fn start(job: Job) -> Session {
+        BEGIN.get().expect("what begins jobs is there")(job)
     }
 
     /// Carries a search out, its parts in turn, the last ones faster by `haste` steps; returns it when it needs
     /// somebody to shorten what was found, or when it is over.
     fn searched(run: &Scenario, wish: Wish, parts: usize, haste: usize) -> (Hunt, Option<Job>) {
         let mut hunt = Hunt { wish, ..Hunt::default() };
-        let mut sessions: Vec<Session> = hunt.begin(run, parts).into_iter().map(Session::new).collect();
+        let mut sessions: Vec<Session> = hunt.begin(run, parts).into_iter().map(start).collect();
         loop {
             for (part, session) in sessions.iter_mut().enumerate() {
                 let mut steps = 1 + part * haste;
@@ -331,14 +336,14 @@ mod tests {
     #[test]
     fn what_is_found_is_shortened_and_can_be_watched() {
         let (mut hunt, job) = searched(&without(2), wish(2_000), 2, 0);
-        let mut session = Session::new(job.expect("the absence of the rule shows"));
+        let mut session = start(job.expect("the absence of the rule shows"));
         let first = hunt.found().expect("something was found").first;
         while hunt.hear(0, session.work(|| true)) == Next::GoOn {}
         let Phase::Found(found, true) = &hunt.phase else { panic!("{:?}", hunt.phase) };
         assert!(found.failure.inputs <= first && found.failure.inputs as usize == found.steps.len());
         let run = link::decode(&found.failure.link).expect("the link can be read");
         let mut player =
-            Player::new(Setup::new(&LABS[0], Vec::new(), 7)).expect("the lab's own settings are valid");
+            Player::new(Setup::new(labs::all()[0], Vec::new(), 7)).expect("the lab's own settings are valid");
         player.watch(&run, "Broken".to_owned(), hunt.play_from()).expect("the run fits its lab");
         assert_eq!((player.when().at, player.branch().name.as_str()), (0, "Broken"));
         assert_eq!(player.edge(), run.shown);

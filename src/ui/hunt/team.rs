@@ -1,8 +1,11 @@
 //! Who does the work of a search: workers, or where there are none the page itself, a little between frames.
 
-use crate::check::{Job, Session, Update};
+use crate::check::{BEGIN, Job, Reply, Session, Update};
 use crate::platform::{self, Worker};
+use std::cell::RefCell;
+use std::rc::Rc;
 use yew::Callback;
+use yew::platform::spawn_local;
 
 /// How long the page works for a search between two frames, ms. A step more may follow; together they stay within 6.
 const SLICE: f64 = 4.0;
@@ -20,7 +23,8 @@ pub struct Told {
 /// Everybody who is at work for a page. Dropping it stops them at once.
 pub struct Team {
     workers: Vec<Worker>,
-    here: Option<Session>,
+    /// The job that the page does itself, once what does it is loaded.
+    here: Rc<RefCell<Option<Session>>>,
     /// Counts what was begun, so that nothing is heard of what was left.
     round: u32,
     told: Callback<Told>,
@@ -29,7 +33,7 @@ pub struct Team {
 impl Team {
     /// Nobody yet; `told` will get what they tell.
     pub fn new(told: Callback<Told>) -> Self {
-        Team { workers: Vec::new(), here: None, round: 0, told }
+        Team { workers: Vec::new(), here: Rc::default(), round: 0, told }
     }
 
     /// Gives each job to a worker; false when there are none to be had. Whatever was going on stops.
@@ -51,13 +55,23 @@ impl Team {
     /// Does a job here, a slice at a time. Whatever was going on stops.
     pub fn start_here(&mut self, job: Job) {
         self.stop();
-        self.here = Some(Session::new(job));
+        let (here, told, round) = (self.here.clone(), self.told.clone(), self.round);
+        spawn_local(async move {
+            match BEGIN.load().await {
+                Ok(begin) => *here.borrow_mut() = Some(begin(job)),
+                Err(why) => {
+                    let refused = Update { reply: Reply::Refused(why.to_string()), over: true };
+                    told.emit(Told { round, part: 0, update: Some(refused) });
+                }
+            }
+        });
     }
 
     /// Stops everybody at once.
     pub fn stop(&mut self) {
         self.workers.clear();
-        self.here = None;
+        // What is still being loaded for the job before arrives where nobody looks.
+        self.here = Rc::default();
         self.round += 1;
     }
 
@@ -68,7 +82,8 @@ impl Team {
 
     /// Works a slice, where the page does it itself.
     pub fn slice(&mut self) -> Option<Update> {
-        let session = self.here.as_mut()?;
+        let mut here = self.here.borrow_mut();
+        let session = here.as_mut()?;
         let start = platform::now();
         Some(session.work(|| platform::now() - start >= SLICE))
     }

@@ -140,7 +140,7 @@ mod tests {
             .into_iter()
             .collect::<SharedVec<Operation>>()
         };
-        let model = crate::labs::LABS[0].about.judged.expect("its clients are judged");
+        let model = crate::labs::all()[0].about.judged.expect("its clients are judged");
         let (fresh, stale) = (run("2"), run("1"));
         let judged = judgement(&fresh, model).expect("it is short");
         assert_eq!(judged.verdict.standing, Standing::Holds);

@@ -134,7 +134,8 @@ mod tests {
     use crate::player::Setup;
 
     fn player(nodes: i64) -> Player {
-        let lab = labs::LABS.iter().find(|lab| lab.param("nodes").is_ok_and(|param| param.max >= 10_000));
+        let lab =
+            labs::all().into_iter().find(|lab| lab.param("nodes").is_ok_and(|param| param.max >= 10_000));
         let settings = vec![("nodes".to_owned(), nodes)];
         Player::new(Setup::new(lab.expect("a lab has swarms"), settings, 1)).expect("so many may be")
     }
