@@ -6,6 +6,8 @@ mod announce;
 #[cfg(feature = "web")]
 mod app;
 #[cfg(feature = "web")]
+mod arrive;
+#[cfg(feature = "web")]
 mod bench;
 #[cfg(feature = "web")]
 mod catalogue;

@@ -6,15 +6,17 @@ mod share;
 mod skew;
 mod split;
 
+use super::arrive::arriving;
 use super::class::class;
 use super::compare::Choose;
 use super::experiments::Experiments;
 use super::model::{Dialog, Handle, Msg};
+use crate::later::{Later, later};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 /// What [`dialogs`] is drawn from.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Props {
     /// Which dialog is open.
     pub open: Option<Dialog>,
@@ -30,13 +32,20 @@ pub struct Props {
 
 /// The dialog that is open, if any.
 pub fn dialogs(props: &Props) -> Html {
-    let Some(dialog) = &props.open else { return html! { <div class="dialogs"></div> } };
+    let open = props.open.is_some().then(|| arriving("dialog", props.clone(), &OPEN));
+    html! { <div class="dialogs">{ for open }</div> }
+}
+
+static OPEN: Later<fn(&Props) -> Html> = later!(dialogs: fn(&Props) -> Html = open);
+
+fn open(props: &Props) -> Html {
+    let Some(dialog) = &props.open else { return Html::default() };
     let (player, dispatch) = (props.player.clone(), props.dispatch.clone());
     let (title, body) = match dialog.clone() {
         Dialog::Split => ("Split the network", html! { <split::Split {player} {dispatch} /> }),
         Dialog::Command(name, node) => {
             let command = player.get().world().commands().iter().find(|command| command.name == name);
-            let Some(command) = command else { return html! { <div class="dialogs"></div> } };
+            let Some(command) = command else { return Html::default() };
             (command.label, html! { <command::CommandForm {player} {name} {node} {dispatch} /> })
         }
         Dialog::Skew(node) => ("Set the clock", html! { <skew::Skew {player} {node} {dispatch} /> }),
@@ -52,7 +61,7 @@ pub fn dialogs(props: &Props) -> Html {
         Dialog::Help => ("Keyboard", help::help()),
     };
     let close = props.dispatch.reform(|()| Msg::Dialog(None));
-    html! { <div class="dialogs"><Frame {title} wide={*dialog == Dialog::Experiments} problem={props.problem.clone()} {close}>{ body }</Frame></div> }
+    html! { <Frame {title} wide={*dialog == Dialog::Experiments} problem={props.problem.clone()} {close}>{ body }</Frame> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -32,7 +32,7 @@ use crate::ui::model::{Handle, Msg, Selection};
 
 /// What every panel is given.
 #[cfg(feature = "web")]
-#[derive(yew::Properties, PartialEq)]
+#[derive(Clone, yew::Properties, PartialEq)]
 pub struct PanelProps {
     /// The player.
     pub player: Handle,

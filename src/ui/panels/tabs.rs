@@ -4,7 +4,9 @@ use super::checks::{ChecksProps, checks};
 use super::extra::{ExtraProps, extra};
 use super::inspect::inspect;
 use super::{Clients, PanelProps, Story};
+use crate::later::{Later, later};
 use crate::sim::{Asker, Standing};
+use crate::ui::arrive::arriving;
 use crate::ui::hunt::Hunt;
 use crate::ui::memo::keyed;
 use crate::ui::model::{Handle, Msg, Selection};
@@ -32,6 +34,12 @@ pub struct PanelsProps {
 const TABS: [&str; 4] = ["Inspect", "Story", "Checks", "Clients"];
 /// The number of the tab *Checks*.
 pub const CHECKS: usize = 2;
+
+// The panels that are not open at first.
+static CHECKS_PANEL: Later<fn(&ChecksProps) -> Html> = later!(panels: fn(&ChecksProps) -> Html = checks);
+static CLIENTS_PANEL: Later<fn(&PanelProps) -> Html> =
+    later!(panels: fn(&PanelProps) -> Html = |props| html! { <Clients ..props.clone() /> });
+static EXTRA_PANEL: Later<fn(&ExtraProps) -> Html> = later!(panels: fn(&ExtraProps) -> Html = extra);
 
 fn own_id() -> AttrValue {
     thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
@@ -84,11 +92,11 @@ pub fn Panels(props: &PanelsProps) -> Html {
                 { match shown {
                     0 => keyed("inspect", shared, inspect),
                     1 => html! { <Story key="story" player={handle} selection={props.selection} {dispatch} /> },
-                    CHECKS => keyed("checks", ChecksProps { player: handle, dispatch, hunt: props.hunt.clone() }, checks),
-                    3 if clients => html! { <Clients key="clients" player={handle} selection={props.selection} {dispatch} /> },
+                    CHECKS => arriving("checks", ChecksProps { player: handle, dispatch, hunt: props.hunt.clone() }, &CHECKS_PANEL),
+                    3 if clients => arriving("clients", shared, &CLIENTS_PANEL),
                     more => {
                         let panel = panels[more - usual.len()].clone();
-                        keyed(titles[more], ExtraProps { player: handle, panel, dispatch }, extra)
+                        arriving(titles[more], ExtraProps { player: handle, panel, dispatch }, &EXTRA_PANEL)
                     },
                 } }
             </div>

@@ -14,7 +14,9 @@ use super::node::NodeShape;
 use super::seam::{Seam, beside_pills, seams};
 use super::shapes;
 use super::swarm::Swarm;
+use crate::later::{Later, later};
 use crate::sim::{Frame, Input, MessageName, Micros, NodeId};
+use crate::ui::arrive::arriving;
 use crate::ui::class::class;
 use crate::ui::figures::px;
 use crate::ui::memo::part;
@@ -23,7 +25,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the stage is drawn from.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct StageProps {
     /// The player.
     pub player: Handle,
@@ -59,11 +61,14 @@ pub(super) fn page_insets() -> (f64, f64) {
 pub fn stage(props: StageProps) -> Html {
     let swarm = props.player.get().frame().is_swarm();
     if swarm {
-        html! { <Swarm ..props /> }
+        arriving("swarm", props, &SWARM)
     } else {
         html! { <Stage ..props /> }
     }
 }
+
+static SWARM: Later<fn(&StageProps) -> Html> =
+    later!(swarm: fn(&StageProps) -> Html = |props| html! { <Swarm ..props.clone() /> });
 
 /// The stage on which each node is drawn.
 #[component]
