@@ -177,7 +177,9 @@ fn every_lab_has_some_of_rising_difficulty() {
 
 #[test]
 fn each_is_done_in_par_and_not_with_less() {
-    for (lab, challenge) in labs::all().into_iter().flat_map(|lab| lab.about.challenges.iter().map(move |it| (lab, it))) {
+    for (lab, challenge) in
+        labs::all().into_iter().flat_map(|lab| lab.about.challenges.iter().map(move |it| (lab, it)))
+    {
         let solution = solution(lab, challenge.id);
         assert_eq!(solution.len(), usize::from(challenge.par), "{}", challenge.id);
         for left_out in 0..1_u32 << solution.len() {
