@@ -17,5 +17,19 @@ const row = (raw, gzip, name) => console.log(`${raw.padStart(12)} ${gzip.padStar
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 row("raw", "gzip", "file");
 for (const { raw, gzip, path } of files) row(kilobytes(raw), kilobytes(gzip), path);
-const total = (key) => kilobytes(files.reduce((sum, file) => sum + file[key], 0));
-row(total("raw"), total("gzip"), "total");
+const sum = (some, what) => {
+  const total = (key) => kilobytes(some.reduce((sum, file) => sum + file[key], 0));
+  row(total("raw"), total("gzip"), what);
+};
+sum(files, "total");
+// A module of its own has its name after the hash; the script that loads them says what else each needs.
+const module = ({ path }) => path.match(/-[0-9a-f]{16}-(\w+)\.wasm$/)?.[1];
+const atOnce = files.filter((file) => !module(file));
+sum(atOnce, "at the start");
+const script = readFileSync(join(folder, files.find(({ path }) => path.endsWith("-modules.js")).path), "utf8");
+for (const own of files.filter(module)) {
+  const loads = script.split(`__wasm_split_load_${module(own)} =`)[1];
+  if (!loads) continue;
+  const shared = files.filter((file) => file !== own && new RegExp(`__${module(file)}\\b`).test(loads.split("export")[0]));
+  sum([own, ...shared], `loaded for ${[own, ...shared].map(module).join(" + ")}`);
+}

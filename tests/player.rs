@@ -220,6 +220,26 @@ fn broken_links_say_why() {
     }
 }
 
+/// The page loads the labs that `route::labs` names before it parses an address; labs of one family come together.
+#[test]
+fn an_address_names_the_labs_that_it_is_about() {
+    let moment = encode(&Scenario { lab: "gossip".into(), ..Scenario::default() });
+    for (hash, labs) in [
+        ("#/raft?seed=7".to_owned(), vec!["raft"]),
+        ("#/quorum/".to_owned(), vec!["quorum"]),
+        (format!("#/m/{moment}"), vec!["gossip"]),
+        (format!("#/compare/{moment}/{moment}"), vec!["gossip"; 2]),
+        (
+            "#/compare?left=two-phase-commit&right=three-phase-commit".to_owned(),
+            vec!["two-phase-commit", "three-phase-commit"],
+        ),
+        ("#/m/damaged".to_owned(), vec![]),
+    ] {
+        assert_eq!(route::labs(&hash), labs, "{hash}");
+    }
+    assert_eq!(route::labs("#/bench").len(), labs::all().len(), "it measures all of them");
+}
+
 /// Links that were published must stay readable: never change these, add to them.
 #[test]
 fn old_links_stay_readable() {

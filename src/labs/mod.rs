@@ -36,10 +36,10 @@ struct Module {
     labs: Later<&'static [Lab]>,
 }
 
-/// A table of modules: the file of each, and its labs.
+/// Declares `MODULES`: the file of each, and its labs.
 macro_rules! modules {
     ($($file:ident: [$($lab:expr),+ $(,)?],)+) => {
-        [$(Module {
+        static MODULES: [Module; [$(stringify!($file)),+].len()] = [$(Module {
             cards: &[$({
                 const LAB: Lab = $lab;
                 static SCENES: [Title; LAB.about.scenes.len()] = card::of_scenes(LAB.about.scenes);
@@ -48,12 +48,12 @@ macro_rules! modules {
                 Card::new(&LAB, &SCENES, &COMPARISONS)
             }),+],
             labs: later!($file: &'static [Lab] = const { &[$($lab),+] }),
-        }),+]
+        }),+];
     };
 }
 
-/// Every lab, in the catalogue's order. Those of one family are in one module.
-static MODULES: [Module; 6] = modules! {
+// Every lab, in the catalogue's order. Those of one family are in one module.
+modules! {
     raft: [lab::<raft::Raft>(&raft::ABOUT)],
     commit: [
         lab_with::<atomic_commit::Commit>(&atomic_commit::TWO_PHASE, atomic_commit::TWO_PHASE_FIXED),
@@ -63,7 +63,7 @@ static MODULES: [Module; 6] = modules! {
     split_brain: [lab::<split_brain::SplitBrain>(&split_brain::ABOUT)],
     gossip: [lab::<gossip::Gossip>(&gossip::ABOUT)],
     clocks: [lab::<logical_clocks::Process>(&logical_clocks::ABOUT)],
-};
+}
 
 /// What the catalogue says of every lab.
 pub fn cards() -> impl Iterator<Item = &'static Card> {
@@ -198,5 +198,36 @@ impl Lab {
         let fixed = self.fixed.iter().map(|(key, value)| ((*key).to_owned(), *value));
         let settings: Settings = fixed.chain(settings.iter().cloned()).collect();
         (self.build)(&settings, seed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labs_of_one_family_are_loaded_together() {
+        let family = |module: &'static Module| {
+            module.labs.get().into_iter().flatten().filter_map(|lab| lab.about.family).collect::<Vec<_>>()
+        };
+        for (n, module) in MODULES.iter().enumerate() {
+            for other in &MODULES[n + 1..] {
+                assert!(
+                    family(module).iter().all(|name| !family(other).contains(name)),
+                    "{:?}",
+                    family(module)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn cards_say_what_the_labs_say() {
+        assert!(cards().map(|card| card.id).eq(all().into_iter().map(|lab| lab.about.id)));
+        for (card, lab) in cards().zip(all()) {
+            assert!(
+                card.scenes.iter().map(|scene| scene.id).eq(lab.about.scenes.iter().map(|scene| scene.id))
+            );
+        }
     }
 }

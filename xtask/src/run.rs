@@ -76,11 +76,14 @@ pub fn step(what: &str, mut command: Command) -> Outcome {
     }
 }
 
-/// Runs a command without a word, unless it fails.
+/// Runs a command, whose warnings nobody needs to see: they are shown when it fails.
 pub fn run(mut command: Command) -> Outcome {
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => failed(format!("`{}` failed", shown(&command))),
+    let done = command.stdout(Stdio::inherit()).output();
+    match done {
+        Ok(done) if done.status.success() => Ok(()),
+        Ok(done) => {
+            failed(format!("`{}` failed:\n{}", shown(&command), String::from_utf8_lossy(&done.stderr)))
+        }
         Err(error) => failed(format!("cannot start `{}`: {error}", shown(&command))),
     }
 }
