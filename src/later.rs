@@ -7,7 +7,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 /// It did not come: there is no connection, or the page was replaced by a newer one.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("A part of Netsplit could not be loaded. Check the connection, then reload the page.")]
+#[error("A part of Netsplit could not be loaded. Check the connection and try again.")]
 pub struct Unloaded;
 
 impl From<SplitLoaderError> for Unloaded {

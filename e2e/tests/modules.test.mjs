@@ -1,6 +1,6 @@
 // What is not needed yet is not loaded; what does not come is said, and asked for again.
 import { assert, pageTest } from "../lib.mjs";
-import { button, dialog, eventually, lab } from "../lab.mjs";
+import { button, dialog, lab } from "../lab.mjs";
 
 // The modules that were fetched beside the main one.
 const loaded = (page) =>
@@ -23,18 +23,15 @@ pageTest("a lab that does not arrive is said to be missing, and comes on reloadi
   await page.evaluate(() => { location.hash = "#/raft"; });
   await page.getByRole("alert").getByText("could not be loaded").waitFor();
   await page.unroute(/-raft\.wasm$/);
-  await page.getByRole("link", { name: "Reload" }).click();
+  await page.getByRole("link", { name: "Try again" }).click();
   await lab(page).waitFor();
 });
 
-pageTest("a dialog that does not arrive says so, and comes when it is opened again", { route: "#/split-brain", problems: /wasm|fetch|ERR_FAILED/i }, async ({ page }) => {
+pageTest("a dialog that does not arrive says so, and comes when it is asked for again", { route: "#/split-brain", problems: /wasm|fetch|ERR_FAILED/i }, async ({ page }) => {
   await page.route(/-dialogs\.wasm$/, (route) => route.abort());
   await button(page, "Share this moment").click();
   await page.getByRole("alert").getByText("could not be loaded").waitFor();
   await page.unroute(/-dialogs\.wasm$/);
-  await page.keyboard.press("Escape");
-  await eventually("the dialog", async () => {
-    await button(page, "Share this moment").click({ timeout: 2_000 });
-    return dialog(page, "Share this moment").isVisible();
-  });
+  await button(page, "Try again").click();
+  await dialog(page, "Share this moment").waitFor();
 });

@@ -175,7 +175,7 @@ fn unloaded(why: &Unloaded) -> Html {
             <div class="card" role="alert">
                 <h1>{ "Something is missing" }</h1>
                 <p>{ why.to_string() }</p>
-                <p class="buttons"><a class="btn primary" href={platform::hash()} data-reload="">{ "Reload" }</a></p>
+                <p class="buttons"><a class="btn primary" href={platform::hash()} data-reload="">{ "Try again" }</a></p>
             </div>
         </main>
     }

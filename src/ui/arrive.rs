@@ -54,13 +54,21 @@ impl PartialEq for Props {
     }
 }
 
+/// What happens to [`Arriving`].
+pub enum Event {
+    /// It is loaded, or it did not come.
+    Loaded(Result<(), Unloaded>),
+    /// *Try again* was pressed.
+    Again,
+}
+
 /// A part that is loaded when it is first drawn, and drawn again only when what it is drawn from has changed.
 pub struct Arriving {
     failed: Option<Unloaded>,
 }
 
 impl Component for Arriving {
-    type Message = Result<(), Unloaded>;
+    type Message = Event;
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
@@ -68,15 +76,26 @@ impl Component for Arriving {
         Arriving { failed: None }
     }
 
-    fn update(&mut self, _: &Context<Self>, loaded: Self::Message) -> bool {
-        self.failed = loaded.err();
+    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        self.failed = match event {
+            Event::Loaded(loaded) => loaded.err(),
+            Event::Again => {
+                load(ctx);
+                None
+            }
+        };
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         ctx.props().part.view().unwrap_or_else(|| match &self.failed {
-            Some(why) => html! { <p class="problem" role="alert">{ why.to_string() }</p> },
-            None => html! { <p class="hint" role="status">{ "Loading…" }</p> },
+            Some(why) => html! {
+                <div class="card missing" role="alert">
+                    <p>{ why.to_string() }</p>
+                    <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::Again)}>{ "Try again" }</button>
+                </div>
+            },
+            None => html! { <p class="hint loading" role="status">{ "Loading…" }</p> },
         })
     }
 }
@@ -85,7 +104,7 @@ impl Component for Arriving {
 fn load(ctx: &Context<Arriving>) {
     let Some(coming) = ctx.props().part.load() else { return };
     let link = ctx.link().clone();
-    spawn_local(async move { link.send_message(coming.await) });
+    spawn_local(async move { link.send_message(Event::Loaded(coming.await)) });
 }
 
 /// What `by` makes of `from` once it is loaded, as [`super::memo::keyed`] does.
