@@ -58,7 +58,7 @@ fn longest(text: &str, glossary: &[(&str, &str)]) -> Option<(usize, usize)> {
 }
 
 fn part_of_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
+    letter.is_ascii_alphanumeric() || letter == '_'
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Where values stand on an axis, and which of them are written beside it.
 
 use super::Axis;
+use crate::ui::figures::within;
 
 /// An axis whose ends are this many times apart or more is logarithmic: nothing at its lower end could be seen else.
 const LOG_FROM: f64 = 20.0;
@@ -30,7 +31,7 @@ impl Scale {
 
     /// Where a value stands, px; what lies outside stands at the end.
     pub fn at(&self, value: f64) -> f64 {
-        let value = value.clamp(self.low, self.high);
+        let value = within(value, self.low, self.high);
         let part = if self.log {
             libm::log(value / self.low) / libm::log(self.high / self.low)
         } else {

@@ -11,7 +11,7 @@ use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
 use crate::player::Player;
 use crate::sim::{SWARM, SortedSet};
 use crate::ui::class::class;
-use crate::ui::figures::{counted, px};
+use crate::ui::figures::{counted, px, within};
 use crate::ui::memo::part;
 use crate::ui::model::{Handle, Msg, Selection};
 use gloo_events::{EventListener, EventListenerOptions};
@@ -312,7 +312,7 @@ fn picture(picture: &Picture) -> Html {
             onpointercancel={on(|hand, _| hand.cancel())} onpointerleave={leave}>
             <defs>
                 { patterns(id) }
-                <clipPath id={clip_id.clone()}><rect width={px(edge.clamp(0.0, window.width))} height={px(total.1)} /></clipPath>
+                <clipPath id={clip_id.clone()}><rect width={px(within(edge, 0.0, window.width))} height={px(total.1)} /></clipPath>
                 <clipPath id={plot_id.clone()}><rect y="-2" width={px(window.width)} height={px(total.1 + 2.0)} /></clipPath>
             </defs>
             { part(names, lane_names) }

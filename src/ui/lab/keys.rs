@@ -60,7 +60,7 @@ fn asked(press: &Press, player: &Handle, selection: Option<Selection>) -> Option
         "End" => Msg::SeekEdge,
         "Escape" => Msg::Select(None),
         "?" => Msg::Dialog(Some(Dialog::Help)),
-        key => return letter(&key.to_lowercase(), player, selection),
+        key => return letter(&key.to_ascii_lowercase(), player, selection),
     };
     Some(msg)
 }

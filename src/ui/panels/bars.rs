@@ -1,6 +1,7 @@
 //! Where the bars of client operations stand: pure numbers.
 
 use crate::sim::{Micros, NodeId, NodeSet, Operation, Outcome, SharedVec, key_of, order};
+use crate::ui::figures::within;
 
 /// Operations drawn at most: the newest.
 pub const SHOWN_MAX: usize = 60;
@@ -99,7 +100,7 @@ pub fn orders(
     for bar in &chart.bars {
         let Some((operation, at)) = history.get(bar.number).zip(at(bar.number)) else { continue };
         let (left, top, width) = bar.place;
-        let x = ((at - start as f64) * scale).clamp(left, left + width);
+        let x = within((at - start as f64) * scale, left, left + width);
         let point = (bar.number, x, top + 20.0);
         match keys.iter_mut().find(|(key, _)| *key == operation.key) {
             Some((_, points)) => points.push(point),

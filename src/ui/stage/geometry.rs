@@ -1,7 +1,7 @@
 //! Points, rectangles and lines, in CSS pixels of the stage.
 
 use crate::sim::{key_of, order};
-use crate::ui::figures::px;
+use crate::ui::figures::{px, within};
 use std::ops::{Add, Mul, Sub};
 
 /// A point, or the way from one point to another.
@@ -116,8 +116,8 @@ impl Rect {
 
     /// Whether it meets a disc.
     pub fn meets_disc(&self, middle: Point, radius: f64) -> bool {
-        let x = middle.x.clamp(self.at.x, self.at.x + self.width);
-        let y = middle.y.clamp(self.at.y, self.at.y + self.height);
+        let x = within(middle.x, self.at.x, self.at.x + self.width);
+        let y = within(middle.y, self.at.y, self.at.y + self.height);
         middle.distance(Point::new(x, y)) < radius
     }
 

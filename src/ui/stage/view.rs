@@ -216,7 +216,7 @@ pub(super) fn tint(division: &Division, (width, height): (f64, f64)) -> Html {
     let region = path(&division.region, true);
     html! {
         <g class="tints">
-            <path class="tint side-1" fill-rule="evenodd" d={format!("M-9e3 -9e3H{width}V{height}H-9e3Z{region}")} />
+            <path class="tint side-1" fill-rule="evenodd" d={format!("M-9e3 -9e3H{}V{}H-9e3Z{region}", px(width), px(height))} />
             <path class="tint side-0" fill-rule="evenodd" d={region} />
         </g>
     }
