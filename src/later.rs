@@ -1,5 +1,5 @@
 //! Code that the page loads when it is first asked for: files of its own beside the page's. `cargo xtask build` finds
-//! out what belongs there: whatever is reached only through [`later!`]. Everywhere else it is simply there.
+//! out what belongs there: whatever is reached only through `later!`. Everywhere else it is simply there.
 
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -26,7 +26,7 @@ pub struct Later<T> {
 }
 
 impl<T: Copy> Later<T> {
-    /// To be made by [`later!`].
+    /// To be made by `later!`.
     pub(crate) const fn new(fetch: fn() -> Coming<T>) -> Self {
         Later { fetch, value: OnceLock::new() }
     }
@@ -61,7 +61,7 @@ fn at_once<T>(mut coming: Coming<T>) -> T {
     }
 }
 
-/// `later!(file: Type = value)` is a [`Later<Type>`] for a `static`. What has the same `file` is loaded together.
+/// `later!(file: Type = value)` is a `Later<Type>` for a `static`. What has the same `file` is loaded together.
 macro_rules! later {
     ($file:ident: $type:ty = $value:expr) => {{
         #[wasm_split_helpers::wasm_split($file, fallible)]
