@@ -7,6 +7,7 @@ pub mod check;
 pub mod kit;
 pub mod labs;
 pub mod later;
+pub mod lesson;
 #[cfg(feature = "web")]
 pub mod platform;
 pub mod player;

@@ -78,13 +78,45 @@ fn for_machines() {
 
 #[test]
 fn bad_usage() {
-    let lesson = written("lesson.md", "# A lesson\n");
     for (args, said) in [
-        (&[lesson.as_str()][..], "lessons come with a later version"),
-        (&["no-such-file.json"], "cannot read no-such-file.json"),
+        (&["no-such-file.json"][..], "cannot read no-such-file.json"),
         (&[], "required"),
     ] {
         let (code, out, errors) = check(args);
         assert_eq!((code, out.as_str(), errors.contains(said)), (Some(2), "", true), "{errors}");
+    }
+}
+
+const LESSON: &str = include_str!("../static/lessons/leader-election.md");
+
+#[test]
+fn a_good_lesson_passes() {
+    let lesson = written("lesson.md", LESSON);
+    let (code, out, errors) = check(&[&lesson]);
+    assert_eq!((code, errors.as_str()), (Some(0), ""));
+    assert_eq!(out, format!("{lesson}:1: good: lesson “Leader election” in raft, 5 steps\n"));
+}
+
+/// Each kind of mistake, in the lesson that is good without it.
+#[test]
+fn each_mistake_in_a_lesson_is_told_with_its_place() {
+    for (right, mistaken, said) in [
+        ("lab: raft", "lab: raf", "2:6: there is no lab `raf`; there is raft"),
+        ("settings: clients=0", "settings: client=0", "5:11: in the address: there is no setting `client`"),
+        ("show {follower}", "shown {follower}", "14:1: there is no `shown`; a line begins with say, do"),
+        ("hide panels", "hide pannels", "25:1: there is no part `pannels` of the page; there is diagram"),
+        ("do kill", "do kil", "70:1: there is no node `kil`; this run has n1"),
+        ("leader elected within 3 s", "leder elected within 3 s", "this lab has no milestone or sentence `leder elected`"),
+        ("within 2 s", "within 2 ms", "33:1: played from the start, the lesson gets stuck here: What should have come"),
+        ("focus {candidate}\n", "focus {king}\n", "34:1: played from the start, the lesson gets stuck here: nobody is a king"),
+        ("do kill {leader}", "do kill n4", "70:1: warning: `n4` is a node's name"),
+        ("Nobody leads yet.", "Nobody leads yet. One two three four five six seven eight nine ten eleven twelve thirteen \
+            fourteen fifteen sixteen seventeen eighteen.", "21:1: warning: this step has 26 words"),
+    ] {
+        assert_eq!(LESSON.matches(right).count().min(1), 1, "{right}");
+        let lesson = written("mistaken.md", &LESSON.replacen(right, mistaken, 1));
+        let (code, _, errors) = check(&[&lesson]);
+        let wanted = if said.contains("warning") { Some(0) } else { Some(1) };
+        assert!(code == wanted && errors.contains(said), "{mistaken}: {errors}");
     }
 }

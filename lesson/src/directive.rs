@@ -22,8 +22,7 @@ pub fn read(block: &str, first: u32, moves: &mut Vec<Move>, problems: &mut Vec<P
         }
         let indent = line.chars().take_while(|c| c.is_whitespace()).count() as u32;
         let place = Place { line: number, column: indent + 1 };
-        let last = moves[begun..].last_mut();
-        let done = match answer(text, last) {
+        let done = match answer(text, || moves[begun..].last_mut()) {
             Some(done) => done,
             None => what(text).map(|what| moves.push(Move { place, what })),
         };
@@ -44,12 +43,12 @@ impl Question {
 }
 
 /// Reads a line that belongs to a question; none when it is another kind of line.
-fn answer(text: &str, last: Option<&mut Move>) -> Option<Result<(), Wrong>> {
+fn answer<'m>(text: &str, last: impl FnOnce() -> Option<&'m mut Move>) -> Option<Result<(), Wrong>> {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     if !matches!(word, "-" | "answer" | "right" | "wrong") {
         return None;
     }
-    let Some(Move { what: What::Ask(question), .. }) = last else {
+    let Some(Move { what: What::Ask(question), .. }) = last() else {
         return Some(Err(Wrong::Stray(text.to_owned())));
     };
     Some(add_answer(question, word, rest.trim(), text))
@@ -98,7 +97,7 @@ fn what(text: &str) -> Result<What, Wrong> {
             Some(rest) => wait_for(rest.trim(), text),
             None => time(rest)
                 .map(What::Wait)
-                .ok_or_else(|| form("`wait 500 ms` or `wait for new leader within 3 s`")),
+                .ok_or_else(|| form("`wait 500 ms` or `wait for leader elected within 3 s`")),
         },
         "ask" if !rest.is_empty() => {
             Ok(What::Ask(Question { text: prose::line(rest)?, answers: Answers::Choose(Vec::new()) }))
@@ -118,7 +117,7 @@ fn what(text: &str) -> Result<What, Wrong> {
 
 fn wait_for(rest: &str, text: &str) -> Result<What, Wrong> {
     let form = || {
-        let form = "`wait for new leader within 3 s`, and `, otherwise …` if it may fail to come";
+        let form = "`wait for leader elected within 3 s`, and `, otherwise …` if it may fail to come";
         Wrong::Form(text.to_owned(), form)
     };
     let (milestone, rest) = rest.split_once(" within ").ok_or_else(form)?;

@@ -52,7 +52,7 @@ fn a_lesson_has_a_table_a_title_and_steps() {
 #[test]
 fn every_directive_can_be_read() {
     let read = moves(
-        "say It *dies*.\ndo kill {leader}\nwait 1.5 s\nwait for new leader within 500 ms, otherwise Nobody {leader}.\n\
+        "say It *dies*.\ndo kill {leader}\nwait 1.5 s\nwait for leader elected within 500 ms, otherwise Nobody {leader}.\n\
          show story, {follower 2}\nhide {others}\nfocus {all followers}\nfocus nothing\npace follow\npace 1/10×\n\
          call {leader} the old leader",
     );
@@ -65,7 +65,7 @@ fn every_directive_can_be_read() {
         What::Say(Block::Paragraph(said)),
         What::Do(kill),
         What::Wait(1_500_000),
-        What::WaitFor { milestone: "new leader".to_owned(), within: 500_000, otherwise: Some(nobody) },
+        What::WaitFor { milestone: "leader elected".to_owned(), within: 500_000, otherwise: Some(nobody) },
         What::Show(vec![Part::Page("story".to_owned()), second]),
         What::Hide(vec![Part::Nodes(Role::Others)]),
         What::Focus(vec![Role::All("follower".to_owned())]),
@@ -105,7 +105,7 @@ fn each_mistake_is_told_with_its_place() {
             "```netsplit\nwait for a leader\n```\n",
             10,
             1,
-            "should be written `wait for new leader within 3 s`",
+            "should be written `wait for leader elected within 3 s`",
         ),
         ("```netsplit\n- [x] a | b\n```\n", 10, 1, "belongs below a line `ask …`"),
         ("```netsplit\nask Who?\n- [x] a | b\n```\n", 10, 1, "a question has two answers or more"),

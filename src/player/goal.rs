@@ -20,14 +20,16 @@ impl Player {
         let given = goal.given as usize;
         let reached = match &goal.aim {
             Aim::Violate(name) => self.violated(name).map(|when| (when, self.inputs_before(when))),
-            Aim::Reach(name) => self.reached(name).map(|line| (line.when, line.inputs as usize)),
+            Aim::Reach(name) => {
+                self.reached(self.counts_from(), name).map(|line| (line.when, line.inputs as usize))
+            }
         };
         let reached = reached.map(|(when, inputs)| (when, inputs.saturating_sub(given)));
         Some(Progress { deeds: self.shown_inputs.saturating_sub(given), reached })
     }
 
     /// When the property of this name was violated, if it was by the instant shown.
-    fn violated(&self, name: &str) -> Option<When> {
+    pub(super) fn violated(&self, name: &str) -> Option<When> {
         let verdicts = self.world().verdicts();
         let verdict = verdicts.into_iter().find(|verdict| verdict.property.name == name)?;
         verdict.violation.map(|violation| violation.when)
@@ -38,19 +40,27 @@ impl Player {
         self.branch().inputs.iter().take_while(|stamped| stamped.when < when).count()
     }
 
-    /// The first line that marks this milestone after the goal began to count and by the instant shown.
-    fn reached<'a>(&'a self, name: &'a str) -> Option<&'a StoryRecord> {
-        let end = self.trace().story_after(self.when());
-        self.marks(When::default(), name).find(|(place, _)| *place < end).map(|(_, line)| line)
+    /// When the goal of the branch on the screen begins to count.
+    fn counts_from(&self) -> When {
+        let branch = self.branch();
+        branch.setup.goal.as_ref().map(|goal| goal.begins(&branch.inputs)).unwrap_or_default()
     }
 
-    /// The lines after an instant that mark this milestone, once the goal has begun to count, with their places.
-    fn marks<'a>(&'a self, after: When, name: &'a str) -> impl Iterator<Item = (usize, &'a StoryRecord)> {
-        let branch = self.branch();
-        let begins = branch.setup.goal.as_ref().map(|goal| goal.begins(&branch.inputs)).unwrap_or_default();
-        let first = self.trace().story_after(after.max(begins));
+    /// The first line after an instant and by the one shown that marks this milestone or has this id.
+    pub(super) fn reached<'a>(&'a self, after: When, name: &'a str) -> Option<&'a StoryRecord> {
+        let end = self.trace().story_after(self.when());
+        self.marks(after, name).find(|(place, _)| *place < end).map(|(_, line)| line)
+    }
+
+    /// The lines after an instant that mark this milestone or have this id, with their places.
+    pub(super) fn marks<'a>(
+        &'a self,
+        after: When,
+        name: &'a str,
+    ) -> impl Iterator<Item = (usize, &'a StoryRecord)> {
+        let first = self.trace().story_after(after);
         let lines = (first..).zip(self.trace().story.iter_from(first));
-        lines.filter(move |(_, line)| line.line.milestone == Some(name))
+        lines.filter(move |(_, line)| line.line.milestone == Some(name) || line.line.id == name)
     }
 
     /// The first instant after `here` at which a goal to reach a milestone will be reached for the first time, as far
@@ -58,9 +68,10 @@ impl Player {
     pub(super) fn next_reached(&self, here: When) -> Option<When> {
         let goal = self.branch().setup.goal.as_ref()?;
         let Aim::Reach(name) = &goal.aim else { return None };
-        if self.reached(name).is_some() {
+        let begins = self.counts_from();
+        if self.reached(begins, name).is_some() {
             return None;
         }
-        self.marks(here, name).next().map(|(_, line)| line.when)
+        self.marks(here.max(begins), name).next().map(|(_, line)| line.when)
     }
 }

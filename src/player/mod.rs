@@ -12,6 +12,7 @@ mod goal;
 mod navigate;
 mod pair;
 mod share;
+mod wait;
 
 pub use branch::{Branch, Setup};
 pub use counts::Counts;
@@ -20,6 +21,7 @@ pub use follow::Pace;
 pub use goal::Progress;
 pub use navigate::{Met, Step};
 pub use pair::{Effect, Pair, Side};
+pub use wait::Wait;
 
 use crate::labs::Lab;
 use crate::sim::{Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, Trace, When};
@@ -59,6 +61,10 @@ pub struct Player {
     allowance: u64,
     /// Whether the last tick had to stop for that before it was where the pace would have it.
     capped: bool,
+    /// What the run is played on to.
+    wait: Option<Wait>,
+    /// The branch that deeds leave as it is.
+    kept: Option<usize>,
     undo: Vec<Undo>,
     frame: Rc<Frame>,
     revision: u64,
@@ -93,6 +99,8 @@ impl Player {
             factor: 0.0,
             allowance: navigate::TICK_EVENTS,
             capped: false,
+            wait: None,
+            kept: None,
             undo: Vec::new(),
             frame: Rc::default(),
             revision: 0,
@@ -100,6 +108,14 @@ impl Player {
         };
         player.show(when);
         Ok(player)
+    }
+
+    /// A player of the branch on the screen alone, at the instant shown.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let branch = self.branch();
+        Player::open(branch.setup.clone(), branch.inputs.clone(), self.when())
+            .expect("settings that made one branch make another")
     }
 
     /// The lab that is played.
@@ -221,16 +237,51 @@ impl Player {
         self.undo.last().map(|undo| undo.deed.as_str())
     }
 
-    /// Does something at the instant shown. At the edge it becomes part of this branch; before the edge it makes a
-    /// new branch and keeps this one.
+    /// Lets deeds leave the branch on the screen as it is from here on, and make a new one even at its edge. What was
+    /// done so far can't be undone any more.
+    pub fn keep(&mut self) {
+        self.kept = Some(self.active);
+        self.undo.clear();
+    }
+
+    /// Does something at the instant shown. At the edge it becomes part of this branch; before the edge, or if the
+    /// branch is to be kept, it makes a new branch and keeps this one.
     ///
     /// # Errors
     /// When the input does not fit; then nothing has changed.
     pub fn act(&mut self, input: &Input) -> Result<Acted, InputError> {
         self.shown.fork().input(input, None)?;
-        let branching = self.in_past();
+        let branching = self.in_past() || self.kept == Some(self.active);
         self.leave(&deed(input, self.names()), Some(input), branching);
         Ok(if branching { Acted::Branched } else { Acted::Here })
+    }
+
+    /// Leaves what was recorded after the instant shown in a branch of its own, if there is anything.
+    pub fn leave_future(&mut self, name: &str) {
+        if self.in_past() {
+            self.leave(name, None, true);
+        }
+    }
+
+    /// Does something at the instant shown as part of this branch, kept or not, which nobody can undo.
+    ///
+    /// # Errors
+    /// When the input does not fit; then nothing has changed.
+    pub fn direct(&mut self, input: &Input) -> Result<(), InputError> {
+        self.shown.fork().input(input, None)?;
+        let (when, place) = (self.when(), self.shown_inputs);
+        self.cut_back();
+        self.branches[self.active].insert(place, Stamped { when, input: input.clone() });
+        self.catch_up();
+        self.refresh();
+        Ok(())
+    }
+
+    fn cut_back(&mut self) {
+        let (place, shown) = (self.shown_inputs, self.shown.fork());
+        let branch = &mut self.branches[self.active];
+        let later = branch.inputs[place..].to_vec();
+        branch.cut_back(shown, place, later);
     }
 
     /// Leaves what was recorded from the instant shown on, in a new branch or in this one, for what comes of an input;
@@ -251,9 +302,7 @@ impl Player {
             self.branches.push(branch);
             self.active = self.branches.len() - 1;
         } else {
-            let later = self.branch().inputs[place..].to_vec();
-            let shown = self.shown.fork();
-            self.branches[self.active].cut_back(shown, place, later);
+            self.cut_back();
         }
         if let Some(input) = input {
             self.branches[self.active].insert(place, Stamped { when: cursor, input: input.clone() });

@@ -23,6 +23,8 @@ pub enum Met {
     Violation,
     /// The goal is reached at the instant shown; the player has paused.
     Goal,
+    /// A wait is over at the instant shown; the player has paused.
+    Awaited,
     /// The recording has as many events as [`crate::scenario::EVENTS_MAX`]; the player has paused.
     Full,
 }
@@ -56,7 +58,13 @@ impl Player {
         let target = self.target(seconds, wish);
         let stop = self.stop_by(target);
         self.pass_to(target, target, stop.map(|(when, _)| when));
-        stop.filter(|(when, _)| *when == self.when()).map_or(Met::Nothing, |(_, met)| met)
+        stop.filter(|(when, _)| self.is_at(*when)).map_or(Met::Nothing, |(_, met)| met)
+    }
+
+    /// Whether an instant, or the end of a time, is the one shown.
+    pub(super) fn is_at(&self, when: When) -> bool {
+        let here = self.when();
+        here.at == when.at && (when.events == u64::MAX || here.events == when.events)
     }
 
     /// Whether nothing more can be recorded.
@@ -90,9 +98,12 @@ impl Player {
         let (here, budget) = (self.when(), self.budget(target));
         self.branches[self.active].extend(budget);
         let violation = self.branch().violations.iter().find(|violation| **violation > here).copied();
-        let reached = self.next_reached(here);
-        let stop = violation.into_iter().chain(reached).min().filter(|stop| stop.at <= budget.at)?;
-        Some((stop, if violation == Some(stop) { Met::Violation } else { Met::Goal }))
+        let stops = [
+            violation.map(|when| (when, Met::Violation)),
+            self.next_reached(here).map(|when| (when, Met::Goal)),
+            self.next_awaited(here).map(|when| (when, Met::Awaited)),
+        ];
+        stops.into_iter().flatten().min_by_key(|(when, _)| *when).filter(|(when, _)| when.at <= budget.at)
     }
 
     /// The time to which a tick towards `target` gets, µs, once [`Player::stop_by`] has looked there.

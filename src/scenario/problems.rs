@@ -3,18 +3,10 @@
 use super::file::{self, File, FileError};
 use super::scenario::{ScenarioError, find_lab};
 use super::text::Names;
+pub use netsplit_lesson::Place;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
-
-/// A place in a text: line and column in characters, both from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-}
 
 /// Something wrong.
 #[derive(Debug)]
@@ -89,7 +81,7 @@ fn in_parts(text: &str, file: &File) -> Vec<Problem> {
 /// Where an error is that was the first to be found.
 fn place_of(text: &str, why: &FileError) -> Place {
     if let FileError::Json(why) = why {
-        return Place { line: why.line().max(1), column: why.column().max(1) };
+        return Place { line: why.line().max(1) as u32, column: why.column().max(1) as u32 };
     }
     let parts = serde_json::from_str::<Parts>(text).ok();
     let part = parts.and_then(|parts| match why {
@@ -110,14 +102,14 @@ fn place(text: &str, part: &RawValue) -> Place {
     let offset = part.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
     let before = text.get(..offset).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    Place { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
+    Place { line: before.matches('\n').count() as u32 + 1, column: line.chars().count() as u32 + 1 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(usize, usize, String)> {
+    fn found(text: &str) -> Vec<(u32, u32, String)> {
         problems(text).into_iter().map(|p| (p.place.line, p.place.column, p.why.to_string())).collect()
     }
 
@@ -130,7 +122,7 @@ mod tests {
     { "at_ms": 4, "do": "c1 fly" } ],
   "show": { "at_ms": 1e99 } }"#;
         let found = found(text);
-        let places: Vec<(usize, usize)> = found.iter().map(|(line, column, _)| (*line, *column)).collect();
+        let places: Vec<(u32, u32)> = found.iter().map(|(line, column, _)| (*line, *column)).collect();
         assert_eq!(places, [(2, 26), (3, 15), (4, 38), (5, 5), (6, 11)], "{found:#?}");
         assert!(found[1].2.contains("there is no node `n9`; this run has n1"), "{}", found[1].2);
     }

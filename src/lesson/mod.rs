@@ -1,0 +1,36 @@
+//! Lessons: given on a live run that the reader may disturb at any time. Their format is `netsplit-lesson`'s; here
+//! their roles, milestones and inputs get their meaning.
+
+#[cfg(feature = "cli")]
+pub mod check;
+mod guide;
+mod moves;
+mod open;
+mod question;
+mod roles;
+mod said;
+pub mod transcript;
+
+pub use guide::{Answer, Guide, State, Stray};
+pub use moves::{EVERYTHING, PARTS};
+pub use open::{OpenError, player};
+pub use said::{Said, Speech};
+
+use netsplit_lesson::Lesson;
+
+/// A lesson of ours: its id, and it as it was compiled.
+type Compiled = (&'static str, &'static [u8]);
+
+/// The lessons that come with the program, by id.
+static COMPILED: &[Compiled] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+/// The ids of the lessons that come with the program.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    COMPILED.iter().map(|(id, _)| *id)
+}
+
+/// The lesson of this id.
+pub fn find(id: &str) -> Option<Lesson> {
+    let (_, bytes) = COMPILED.iter().find(|(known, _)| *known == id)?;
+    postcard::from_bytes(bytes).ok()
+}

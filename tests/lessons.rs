@@ -1,0 +1,35 @@
+//! Every lesson is given from its beginning to its end, and comes out as its golden transcript says.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test lessons` writes the transcripts anew; read the difference before you commit it.
+
+use netsplit::lesson::{self, check, transcript};
+use std::path::PathBuf;
+
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+#[test]
+fn every_lesson_is_its_golden_transcript() {
+    for id in lesson::ids() {
+        let lesson = lesson::find(id).expect("it was compiled");
+        let player = lesson::player(&lesson).unwrap_or_else(|why| panic!("{id}: {why}"));
+        let written = transcript::print(lesson, player);
+        let path = folder("tests/golden").join(format!("lesson-{id}.txt"));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&path, &written).expect("the transcript can be written");
+        }
+        let golden = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(golden == written, "{id} comes out differently:\n{written}");
+        assert!(!written.contains("STUCK"), "{id}:\n{written}");
+    }
+}
+
+#[test]
+fn no_lesson_has_anything_to_mend() {
+    for id in lesson::ids() {
+        let path = folder("static/lessons").join(format!("{id}.md"));
+        let text = std::fs::read_to_string(&path).expect("a lesson can be read");
+        assert_eq!(check::findings(&text), [], "{id}");
+    }
+}
