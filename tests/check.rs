@@ -78,10 +78,7 @@ fn for_machines() {
 
 #[test]
 fn bad_usage() {
-    for (args, said) in [
-        (&["no-such-file.json"][..], "cannot read no-such-file.json"),
-        (&[], "required"),
-    ] {
+    for (args, said) in [(&["no-such-file.json"][..], "cannot read no-such-file.json"), (&[], "required")] {
         let (code, out, errors) = check(args);
         assert_eq!((code, out.as_str(), errors.contains(said)), (Some(2), "", true), "{errors}");
     }
@@ -102,16 +99,32 @@ fn a_good_lesson_passes() {
 fn each_mistake_in_a_lesson_is_told_with_its_place() {
     for (right, mistaken, said) in [
         ("lab: raft", "lab: raf", "2:6: there is no lab `raf`; there is raft"),
-        ("settings: clients=0", "settings: client=0", "5:11: in the address: there is no setting `client`"),
+        ("settings: clients=0", "settings: client=0", "5:11: there is no setting `client`"),
         ("show {follower}", "shown {follower}", "14:1: there is no `shown`; a line begins with say, do"),
         ("hide panels", "hide pannels", "25:1: there is no part `pannels` of the page; there is diagram"),
-        ("do kill", "do kil", "70:1: there is no node `kil`; this run has n1"),
-        ("leader elected within 3 s", "leder elected within 3 s", "this lab has no milestone or sentence `leder elected`"),
-        ("within 2 s", "within 2 ms", "33:1: played from the start, the lesson gets stuck here: What should have come"),
-        ("focus {candidate}\n", "focus {king}\n", "34:1: played from the start, the lesson gets stuck here: nobody is a king"),
-        ("do kill {leader}", "do kill n4", "70:1: warning: `n4` is a node's name"),
-        ("Nobody leads yet.", "Nobody leads yet. One two three four five six seven eight nine ten eleven twelve thirteen \
-            fourteen fifteen sixteen seventeen eighteen.", "21:1: warning: this step has 26 words"),
+        ("do kill", "do kil", "59:1: there is no node `kil`; this run has n1"),
+        (
+            "leader elected within 3 s",
+            "leder elected within 3 s",
+            "this lab has no milestone or sentence `leder elected`",
+        ),
+        (
+            "within 2 s",
+            "within 2 ms",
+            "34:1: played from the start, the lesson gets stuck here: What should have come",
+        ),
+        (
+            "focus {candidate}\n",
+            "focus {king}\n",
+            "35:1: played from the start, the lesson gets stuck here: nobody is a king",
+        ),
+        ("do kill {leader}", "do kill n4", "59:1: warning: `n4` is a node's name"),
+        (
+            "Nobody leads yet.",
+            "Nobody leads yet. One two three four five six seven eight nine ten eleven twelve thirteen \
+            fourteen fifteen sixteen seventeen eighteen.",
+            "20:1: warning: this step has 26 words",
+        ),
     ] {
         assert_eq!(LESSON.matches(right).count().min(1), 1, "{right}");
         let lesson = written("mistaken.md", &LESSON.replacen(right, mistaken, 1));

@@ -17,7 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("scenario", &["sim", "kit", "labs"]),
     ("check", &["sim", "kit", "labs", "scenario"]),
     ("player", &["sim", "kit", "labs", "scenario", "check"]),
-    ("ui", &["sim", "kit", "labs", "scenario", "check", "player", "platform"]),
+    ("lesson", &["sim", "kit", "labs", "scenario", "player"]),
+    ("ui", &["sim", "kit", "labs", "scenario", "check", "player", "lesson", "platform"]),
     ("platform", &[]),
 ];
 

@@ -14,7 +14,7 @@ pub mod transcript;
 pub use guide::{Answer, Guide, State, Stray};
 pub use moves::{EVERYTHING, PARTS};
 pub use open::{OpenError, player};
-pub use said::{Said, Speech};
+pub use said::{Said, Speech, plain};
 
 use netsplit_lesson::Lesson;
 

@@ -1,9 +1,9 @@
 //! The run that a lesson begins with.
 
 use crate::player::{Player, Setup};
-use crate::scenario::route::{self, RouteError};
-use crate::scenario::{Scenario, find_lab};
-use crate::sim::When;
+use crate::scenario::route;
+use crate::scenario::{Scenario, ScenarioError, find_lab};
+use crate::sim::{SettingError, When};
 use netsplit_lesson::{Lesson, Place};
 
 /// Why a lesson has no run to begin with.
@@ -14,7 +14,21 @@ pub struct OpenError {
     pub place: Place,
     /// What is wrong.
     #[source]
-    pub why: RouteError,
+    pub why: Why,
+}
+
+/// What is wrong with the beginning of a lesson.
+#[derive(Debug, thiserror::Error)]
+pub enum Why {
+    /// Its lab, or what it makes of it.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// A setting.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// No such scenario: its id, and those there are.
+    #[error("this lab has no scenario `{0}`; it has {1}")]
+    Scene(String, String),
 }
 
 /// A player at the start of a lesson's run.
@@ -23,19 +37,29 @@ pub struct OpenError {
 /// When its lab, its scenario or its settings cannot be.
 pub fn player(lesson: &Lesson) -> Result<Player, OpenError> {
     let [lab, scenario, settings] = lesson.places;
-    let at = |place| move |why: RouteError| OpenError { place, why };
-    let in_lab = find_lab(&lesson.lab).map_err(RouteError::from).map_err(at(lab))?;
+    in_lab(lesson).map_err(|why| {
+        let place = match why {
+            Why::Scenario(ScenarioError::NoLab(..)) => lab,
+            Why::Scene(..) => scenario,
+            _ => settings,
+        };
+        OpenError { place, why }
+    })
+}
+
+fn in_lab(lesson: &Lesson) -> Result<Player, Why> {
+    let lab = find_lab(&lesson.lab)?;
     let mut run = match &lesson.scenario {
-        Some(id) => route::from_scene(in_lab, id).map_err(at(scenario))?,
+        Some(id) => route::from_scene(lab, id).map_err(|_| {
+            let known = lab.about.scenes.iter().map(|scene| scene.id).collect::<Vec<_>>().join(", ");
+            Why::Scene(id.clone(), known)
+        })?,
         None => Scenario { lab: lesson.lab.clone(), seed: route::DEFAULT_SEED, ..Scenario::default() },
     };
     run.seed = lesson.seed.unwrap_or(run.seed);
     for (key, value) in &lesson.settings {
-        let param = in_lab.param(key).map_err(RouteError::from).map_err(at(settings))?;
-        let value = param.parse(value).map_err(RouteError::from).map_err(at(settings))?;
-        route::set(&mut run.settings, key, value);
+        route::set(&mut run.settings, key, lab.param(key)?.parse(value)?);
     }
-    run.check().map_err(RouteError::from).map_err(at(settings))?;
-    let opened = Player::open(Setup::of(in_lab, &run), run.inputs, When::end_of(0));
-    opened.map_err(RouteError::from).map_err(at(settings))
+    run.check()?;
+    Ok(Player::open(Setup::of(lab, &run), run.inputs, When::end_of(0))?)
 }

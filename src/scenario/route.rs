@@ -19,6 +19,13 @@ pub enum Route {
     Lab(Box<Scenario>),
     /// Two runs side by side, from their starts or at a moment.
     Compare(Box<[Scenario; 2]>),
+    /// A lesson, from a step of it; whether there is such a lesson is not known here.
+    Lesson {
+        /// Its id.
+        id: String,
+        /// The number of the step, from 0.
+        step: usize,
+    },
 }
 
 /// Why an address cannot be followed.
@@ -54,6 +61,9 @@ pub enum RouteError {
     /// Two labs that have nothing in common.
     #[error("`{0}` and `{1}` cannot be compared: compare a lab with itself, or two of one family")]
     Family(String, String),
+    /// No step.
+    #[error("in the address: `step` is `{0}`, but should be a whole number from 1")]
+    Step(String),
     /// Something that is no `name=value`.
     #[error("in the address: `{0}` should be `name=value`")]
     Pair(String),
@@ -71,6 +81,7 @@ pub fn parse(hash: &str) -> Result<Route, RouteError> {
         "bench" => Ok(Route::Bench),
         "m" => Err(LinkError::Empty.into()),
         "compare" => Ok(Route::Compare(Box::new(compare_route(query)?))),
+        path if path.starts_with("lesson/") => lesson_route(&path["lesson/".len()..], query),
         path => match (path.strip_prefix("m/"), path.strip_prefix("compare/")) {
             (Some(payload), _) => Ok(Route::Lab(Box::new(shown_in(payload)?))),
             (_, Some(payloads)) => {
@@ -101,6 +112,15 @@ pub fn labs(hash: &str) -> Vec<String> {
         }
         (id, _) => vec![id.to_owned()],
     }
+}
+
+/// A lesson: `leader-election?step=3`.
+fn lesson_route(id: &str, query: &str) -> Result<Route, RouteError> {
+    let pairs = pairs(query)?;
+    let step = pairs.iter().find(|(key, _)| *key == "step").map_or("1", |(_, step)| step);
+    let number = step.parse().ok().filter(|number: &usize| *number > 0);
+    let number = number.ok_or_else(|| RouteError::Step(short(step)))?;
+    Ok(Route::Lesson { id: short(id), step: number - 1 })
 }
 
 /// The scenario of a moment.
@@ -264,6 +284,11 @@ pub fn address(scenario: &Scenario) -> String {
 /// The address of the moment with this payload.
 pub fn moment(payload: &str) -> String {
     format!("#/m/{payload}")
+}
+
+/// The address of a step, from 0, of a lesson.
+pub fn lesson(id: &str, step: usize) -> String {
+    if step == 0 { format!("#/lesson/{id}") } else { format!("#/lesson/{id}?step={}", step + 1) }
 }
 
 /// The address of two scenarios side by side.

@@ -7,6 +7,7 @@ use super::lab::LabPage;
 use super::theme;
 use crate::labs;
 use crate::later::{Later, Unloaded, later};
+use crate::lesson;
 use crate::platform;
 use crate::scenario::route::{self, Route};
 use std::rc::Rc;
@@ -115,6 +116,10 @@ impl Page {
             labs::load(&lab).await?;
         }
         Ok(match route::parse(hash) {
+            Ok(Route::Lesson { id, .. }) if !load_lesson(&id).await? => {
+                let known = lesson::ids().collect::<Vec<_>>().join(", ");
+                Page::Error { why: format!("there is no lesson `{id}`; there is {known}"), lab: None }
+            }
             Ok(route) => {
                 let draw = drawn(&route).await?;
                 Page::Of(Rc::new(route), draw)
@@ -124,11 +129,19 @@ impl Page {
     }
 }
 
+/// Loads a lesson and its lab; false when there is no such lesson.
+async fn load_lesson(id: &str) -> Result<bool, Unloaded> {
+    lesson::load().await?;
+    let Some(lesson) = lesson::find(id) else { return Ok(false) };
+    labs::load(&lesson.lab).await?;
+    Ok(true)
+}
+
 /// What draws the page of a route.
 async fn drawn(route: &Route) -> Result<Draw, Unloaded> {
     match route {
         Route::Catalogue => Ok(|key, _| html! { <Catalogue {key} /> }),
-        Route::Lab(_) => Ok(|key, route| html! { <LabPage {key} {route} /> }),
+        Route::Lab(_) | Route::Lesson { .. } => Ok(|key, route| html! { <LabPage {key} {route} /> }),
         Route::Compare(_) => COMPARE.load().await,
         Route::Bench => BENCH.load().await,
     }

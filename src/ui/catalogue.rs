@@ -26,6 +26,7 @@ pub fn Catalogue() -> Html {
                     { "Every node below runs the actual protocol. Kill one, split the network, drag time back and \
                        do something else: its promises are checked after every event." }
                 </p>
+                { super::lesson::contents() }
                 { for groups().into_iter().map(group) }
             </main>
         </div>

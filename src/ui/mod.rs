@@ -30,6 +30,7 @@ mod hunt;
 mod icons;
 #[cfg(feature = "web")]
 mod lab;
+mod lesson;
 mod links;
 #[cfg(feature = "web")]
 mod memo;

@@ -132,6 +132,21 @@ pub enum Compared {
     Branch(usize),
 }
 
+/// What a reader asks of a lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The one button: go on, show it, skip ahead.
+    On,
+    /// The beginning of the step, or the step before it.
+    Back,
+    /// The choice of this number, from 0, is my answer.
+    Choose(usize),
+    /// Take me back to where the lesson left off.
+    TakeBack,
+    /// Go on from where I am.
+    CarryOn,
+}
+
 /// What a part of the page asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
@@ -181,6 +196,8 @@ pub enum Msg {
     Tab(usize),
     /// Something about the search for a violation.
     Hunt(Ask),
+    /// Something about the lesson.
+    Lesson(Turn),
     /// Light up the causal past of an event and play it, cause by cause.
     Why(u64),
     /// Presenter mode on or off.

@@ -10,6 +10,7 @@ use crate::ui::model::{Handle, Msg, Selection};
 use crate::ui::panels::sign;
 use crate::ui::prose::prose;
 use crate::ui::stage::{StageProps, stage};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Milestones shown: the newest.
@@ -56,6 +57,7 @@ impl ComparePage {
             big: false,
             reduced: self.reduced,
             insets: Some((8.0, 8.0)),
+            light: Rc::default(),
             dispatch: self.dispatch[side as usize].clone(),
         })
     }

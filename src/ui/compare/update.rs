@@ -57,7 +57,7 @@ impl ComparePage {
         self.pair.each(|player| player.took(took));
         for side in Side::BOTH {
             match met[side as usize] {
-                Met::Nothing | Met::Goal => {}
+                Met::Nothing | Met::Goal | Met::Awaited => {}
                 Met::Violation => self.said = says::violation(&self.pair, side),
                 Met::Full => self.said = Some(Said::error(FULL.to_owned())),
             }
@@ -103,7 +103,9 @@ impl ComparePage {
             return false;
         }
         let (side, selection) = self.selection;
-        let Some(msg) = keys::pressed(event, &self.sides[side as usize], selection) else { return false };
+        let Some(msg) = keys::pressed(event, &self.sides[side as usize], selection, false) else {
+            return false;
+        };
         event.prevent_default();
         event.stop_propagation();
         self.carry_out(side, msg);
@@ -150,6 +152,7 @@ impl ComparePage {
             | Msg::Scene(_)
             | Msg::Tab(_)
             | Msg::Hunt(_)
+            | Msg::Lesson(_)
             | Msg::Compare(_)
             | Msg::Why(_)
             | Msg::Present

@@ -4,18 +4,30 @@ use super::toolbar::main_command;
 use crate::platform;
 use crate::player::{Player, Step};
 use crate::sim::{CommandLine, Health, Input, NodeId};
-use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
+use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool, Turn};
 use yew::prelude::*;
 
 /// What a key that was pressed asks for, unless what has the focus wants it for itself.
-pub fn pressed(event: &KeyboardEvent, player: &Handle, selection: Option<Selection>) -> Option<Msg> {
+pub fn pressed(
+    event: &KeyboardEvent,
+    player: &Handle,
+    selection: Option<Selection>,
+    lesson: bool,
+) -> Option<Msg> {
     let key = event.key();
     if platform::wants_keys(event, &key) {
         return None;
     }
     let control = event.ctrl_key() || event.meta_key();
     let (alt, shift) = (event.alt_key(), event.shift_key());
-    asked(&Press { key: &key, code: &event.code(), alt, shift, control }, player, selection)
+    asked(&Press { key: &key, code: &event.code(), alt, shift, control }, player, selection).map(
+        |msg| match (&*key, lesson) {
+            // A clicker goes through a lesson.
+            ("PageUp", true) => Msg::Lesson(Turn::Back),
+            ("PageDown", true) => Msg::Lesson(Turn::On),
+            _ => msg,
+        },
+    )
 }
 
 /// A key press, without the browser.

@@ -5,6 +5,7 @@ mod challenge;
 mod header;
 mod hunting;
 pub mod keys;
+mod lesson;
 mod sidebar;
 mod toolbar;
 mod transport;
@@ -22,6 +23,7 @@ use crate::sim::{When, decimal};
 use crate::ui::class::class;
 use banner::{Notice, banner};
 use hunting::Hunting;
+use lesson::Teaching;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -132,6 +134,7 @@ pub struct LabPage {
     /// The panel that is open.
     tab: usize,
     hunting: Hunting,
+    teaching: Option<Teaching>,
     notice: Option<Notice>,
     /// When the goal was reached and in how many deeds, as it was last looked at.
     reached: Option<(When, usize)>,
@@ -159,14 +162,9 @@ impl Component for LabPage {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let Route::Lab(scenario) = &*ctx.props().route else {
-            unreachable!("the lab page is only opened by a lab's route")
-        };
-        let fresh = scenario.digest.is_none();
-        let (mut player, faithful) =
-            Player::of_scenario(scenario).expect("the route was checked when it was parsed");
-        player.set_running(fresh);
-        platform::set_title(&format!("{} · Netsplit", player.lab().about.title));
+        let (player, faithful, teaching) = opened(&ctx.props().route);
+        let title = teaching.as_ref().map_or(player.lab().about.title, |teaching| teaching.title());
+        platform::set_title(&format!("{title} · Netsplit"));
         let reached = player.progress().and_then(|now| now.reached);
         let done = update::done_notice(&player);
         let handle = Handle::new(player);
@@ -191,6 +189,7 @@ impl Component for LabPage {
             drawer: None,
             tab: 0,
             hunting: Hunting::new(ctx.link().callback(Event::Told)),
+            teaching,
             notice: if faithful { done } else { Some(Notice::OtherVersion) },
             reached,
             caption_away: false,
@@ -261,6 +260,7 @@ impl Component for LabPage {
                     </div>
                     </div>
                     { transport(&[self.slow_or_live()], time, &dispatch) }
+                    { self.lesson_card() }
                     <div class="latest">{ self.latest() }</div>
                     <div class="timeline">
                         { self.close_button(ctx, Drawer::Diagram) }
@@ -284,6 +284,26 @@ impl Component for LabPage {
     }
 }
 
+/// The run that an address opens, whether it plays as it was recorded, and the lesson if it opens one.
+fn opened(route: &Route) -> (Player, bool, Option<Teaching>) {
+    match route {
+        Route::Lab(scenario) => {
+            let (mut player, faithful) =
+                Player::of_scenario(scenario).expect("the route was checked when it was parsed");
+            player.set_running(scenario.digest.is_none());
+            (player, faithful, None)
+        }
+        Route::Lesson { id, step } => {
+            let (teaching, player) =
+                Teaching::open(id, *step).expect("the lesson was looked for by the application");
+            (player, true, Some(teaching))
+        }
+        Route::Catalogue | Route::Bench | Route::Compare(_) => {
+            unreachable!("the lab page is only opened by the route of a lab or a lesson")
+        }
+    }
+}
+
 impl LabPage {
     fn classes(&self) -> AttrValue {
         let drawer = self.drawer.map(|drawer| match drawer {
@@ -291,7 +311,8 @@ impl LabPage {
             Drawer::Diagram => "open-diagram",
             Drawer::Panels => "open-right",
         });
-        class!("lab", self.presenting().then_some("presenting"), drawer)
+        let teaching = self.teaching.as_ref().map(Teaching::classes);
+        class!("lab", self.presenting().then_some("presenting"), drawer, teaching)
     }
 
     fn header(&self) -> Html {
@@ -324,6 +345,7 @@ impl LabPage {
             big: self.presenting(),
             reduced: self.reduced,
             insets: None,
+            light: self.teaching.as_ref().map(|teaching| teaching.light.clone()).unwrap_or_default(),
             dispatch: self.dispatch.clone(),
         })
     }

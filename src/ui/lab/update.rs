@@ -59,7 +59,7 @@ impl LabPage {
         let met = self.player.get_mut().tick(passed);
         self.player.get_mut().took(platform::now() - begun);
         match met {
-            Met::Nothing | Met::Goal => {}
+            Met::Nothing | Met::Goal | Met::Awaited => {}
             Met::Violation => self.tell_violation(),
             Met::Full => self.notice = Some(Notice::Error(FULL.to_owned())),
         }
@@ -103,6 +103,7 @@ impl LabPage {
     /// Everything sees the player as it stands now.
     pub(super) fn settle(&mut self) {
         self.look_at_goal();
+        self.heed_lesson();
         self.player = self.player.renew();
         self.slow = self.player.clone();
         self.write_address();
@@ -113,7 +114,10 @@ impl LabPage {
         if self.measured {
             return;
         }
-        let address = route::address(&self.player.get().scenario());
+        let address = match &self.teaching {
+            Some(teaching) => teaching.address(),
+            None => route::address(&self.player.get().scenario()),
+        };
         platform::set_address(&address);
     }
 
@@ -126,7 +130,9 @@ impl LabPage {
         {
             return false;
         }
-        let Some(msg) = keys::pressed(event, &self.player, self.selection) else { return false };
+        let Some(msg) = keys::pressed(event, &self.player, self.selection, self.teaching.is_some()) else {
+            return false;
+        };
         event.prevent_default();
         event.stop_propagation();
         self.carry_out(msg);
@@ -170,6 +176,7 @@ impl LabPage {
                 self.notice = None;
                 self.player.get_mut().switch(branch);
             }
+            Msg::Select(Some(Selection::Node(node))) if self.answer_with(node) => {}
             Msg::Select(selection) => self.select(selection),
             Msg::Tool(tool) => self.tool = tool,
             Msg::Dialog(dialog) => self.open(dialog),
@@ -182,6 +189,7 @@ impl LabPage {
                     Mode::Desk => Mode::Desk,
                 };
             }
+            Msg::Lesson(turn) => self.teach(turn),
             // Neither concerns the run.
             Msg::Tab(_) | Msg::Hunt(_) | Msg::Compare(_) => {}
             Msg::Notice(text) => self.notice = Some(Notice::Error(text)),
@@ -226,6 +234,8 @@ impl LabPage {
             let outcome = self.player.get_mut().act(input);
             match outcome {
                 Ok(Acted::Here) => self.notice = None,
+                // A lesson's card says so itself.
+                Ok(Acted::Branched) if self.teaching.is_some() => self.notice = None,
                 Ok(Acted::Branched) => self.notice = Some(Notice::Branched(first)),
                 Err(why) => {
                     self.notice = Some(Notice::Error(format!("That cannot be done: {why}.")));

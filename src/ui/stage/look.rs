@@ -33,6 +33,41 @@ pub struct Look {
     pub more: u64,
     /// The same in words.
     pub summary: String,
+    /// What a lesson makes of it.
+    pub lit: Lit,
+}
+
+/// What a lesson makes of a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lit {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// It points at it.
+    Pointed,
+    /// It hides it.
+    Hidden,
+}
+
+/// What a lesson shows of the nodes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Light {
+    /// Nodes that are not drawn, nor what concerns them.
+    pub hidden: Vec<NodeId>,
+    /// Nodes that are pointed at.
+    pub pointed: Vec<NodeId>,
+}
+
+impl Light {
+    /// Whether a node is not drawn.
+    pub fn hides(&self, node: NodeId) -> bool {
+        self.hidden.contains(&node)
+    }
+
+    /// Whether a node at one of the ends is not drawn.
+    pub fn hides_link(&self, (a, b): (NodeId, NodeId)) -> bool {
+        self.hides(a) || self.hides(b)
+    }
 }
 
 impl Look {
@@ -55,7 +90,18 @@ impl Look {
             more: view.cells_total.saturating_sub(cells.len() as u64),
             cells,
             summary: view.cells_summary.clone(),
+            lit: Lit::Plain,
         }
+    }
+
+    /// How it looks to the reader of a lesson: what is hidden has nothing beside it either.
+    pub fn in_light(self, light: &Light) -> Self {
+        if !light.hides(self.node) {
+            let lit = if light.pointed.contains(&self.node) { Lit::Pointed } else { Lit::Plain };
+            return Look { lit, ..self };
+        }
+        let (cells, badges) = (Vec::new(), Vec::new());
+        Look { lit: Lit::Hidden, caption: None, summary: String::new(), more: 0, cells, badges, ..self }
     }
 
     /// The epoch as it is printed: `T4`.

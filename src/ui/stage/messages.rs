@@ -3,7 +3,7 @@
 use super::air::Flight;
 use super::labels::Label;
 use super::layout::Layout;
-use super::look::tone_class;
+use super::look::{Lit, Look, tone_class};
 use super::shapes;
 use crate::sim::{Frame, Health, Micros};
 use crate::ui::class::class;
@@ -11,7 +11,7 @@ use crate::ui::figures::{number, px, translate};
 use yew::prelude::*;
 
 /// The arcs that run down with the nodes' next timers.
-pub fn arcs(frame: &Frame, layout: &Layout, time: f64) -> Html {
+pub fn arcs(frame: &Frame, looks: &[Look], layout: &Layout, time: f64) -> Html {
     let arc = |(node, spot): (&crate::sim::NodeFrame, &super::layout::Spot)| {
         let countdown = node.countdown.filter(|_| node.health == Health::Up)?;
         let left = (countdown.due as f64 - time) / (countdown.whole.max(1) as f64);
@@ -22,7 +22,8 @@ pub fn arcs(frame: &Frame, layout: &Layout, time: f64) -> Html {
             html! { <path key={node.id.0} {class} transform={at} d={arc_path(left.clamp(0.0, 1.0), radius)} /> },
         )
     };
-    html! { <g class="arcs">{ for frame.nodes.iter().zip(&layout.spots).filter_map(arc) }</g> }
+    let shown = frame.nodes.iter().zip(&layout.spots).zip(looks).filter(|(_, look)| look.lit != Lit::Hidden);
+    html! { <g class="arcs">{ for shown.map(|(node, _)| node).filter_map(arc) }</g> }
 }
 
 /// A share of a circle, clockwise from the top. More than half of one is drawn in two parts: where its ends nearly meet,

@@ -38,4 +38,6 @@ mod view;
 #[cfg(feature = "web")]
 pub use key::key;
 #[cfg(feature = "web")]
+pub use look::Light;
+#[cfg(feature = "web")]
 pub use view::{StageProps, stage};

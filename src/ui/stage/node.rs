@@ -1,7 +1,7 @@
 //! A node on the stage, drawn again only when it has changed.
 
 use super::layout::Layout;
-use super::look::{Caption, Look, tone_class};
+use super::look::{Caption, Lit, Look, tone_class};
 use super::seat::{beside, disc};
 use super::slow::use_slow;
 use crate::sim::NodeId;
@@ -40,6 +40,9 @@ pub fn NodeShape(props: &NodeProps) -> Html {
     let look = &props.look;
     let spoken = use_slow(look.spoken.clone(), *focused);
     let Some(spot) = props.layout.spots.get(look.node.index()).copied() else { return Html::default() };
+    if look.lit == Lit::Hidden {
+        return Html::default();
+    }
     let node = look.node;
     let on_click = {
         let on_press = props.on_press.clone();
@@ -58,7 +61,8 @@ pub fn NodeShape(props: &NodeProps) -> Html {
     };
     let on_blur = Callback::from(move |_: FocusEvent| focused.set(false));
     let side = props.side.map(|side| format!("side-{side}"));
-    let class = class!("node", tone_class(look.glyph.tone), look.health.word(), side);
+    let pointed = (look.lit == Lit::Pointed).then_some("pointed");
+    let class = class!("node", tone_class(look.glyph.tone), look.health.word(), side, pointed);
     html! {
         <g class="seat">
             <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} aria-label={spoken}

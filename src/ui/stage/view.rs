@@ -8,7 +8,7 @@ use super::geometry::{Point, Rect, path};
 use super::hands::{Eyes, Sending, use_hands};
 use super::layout::Layout;
 use super::links::{CutsProps, LinksProps, PillsProps, cuts, lines, links, pills};
-use super::look::{Caption, Look, captions, obstacles, plan};
+use super::look::{Caption, Light, Look, captions, obstacles, plan};
 use super::messages;
 use super::node::NodeShape;
 use super::seam::{Seam, beside_pills, seams};
@@ -44,6 +44,9 @@ pub struct StageProps {
     /// What the page covers at the top and at the bottom; by default what its tools do at this size.
     #[prop_or_default]
     pub insets: Option<(f64, f64)>,
+    /// What a lesson shows of the nodes.
+    #[prop_or_default]
+    pub light: Rc<Light>,
     /// What is asked for.
     pub dispatch: Callback<Msg>,
 }
@@ -89,9 +92,11 @@ pub fn Stage(props: &StageProps) -> Html {
             |(base, moved)| if moved.is_empty() { (**base).clone() } else { base.moved(moved) },
         )
     };
-    let looks = use_memo((props.player.clone(), names.clone()), |(player, names)| {
-        player.get().frame().nodes.iter().map(|node| Look::of(node, names)).collect::<Vec<_>>()
-    });
+    let looks =
+        use_memo((props.player.clone(), names.clone(), props.light.clone()), |(player, names, light)| {
+            let look = |node| Look::of(node, names).in_light(light);
+            player.get().frame().nodes.iter().map(look).collect::<Vec<_>>()
+        });
     let hint = (props.tool == Tool::Kill).then_some("click to restart");
     let plates = use_memo((layout.clone(), looks.clone()), |(layout, looks)| plates(layout, looks));
     let captions = use_memo((layout.clone(), looks.clone(), hint), |(layout, looks, hint)| {
@@ -105,7 +110,9 @@ pub fn Stage(props: &StageProps) -> Html {
     });
     let flights = {
         let player = props.player.get();
-        air::flights(&player, &layout, &frame.cuts, &cut_lines, props.reduced)
+        let mut flights = air::flights(&player, &layout, &frame.cuts, &cut_lines, props.reduced);
+        flights.retain(|flight| !props.light.hides_link(flight.link()));
+        flights
     };
     let flights = Rc::new(flights);
     let eyes = Eyes {
@@ -118,7 +125,14 @@ pub fn Stage(props: &StageProps) -> Html {
         dispatch: props.dispatch.clone(),
     };
     let hands = use_hands(eyes, offsets);
-    let shown = Shown { frame: &frame, names: &names, layout: &layout, seams: &cut_lines, flights: &flights };
+    let shown = Shown {
+        frame: &frame,
+        names: &names,
+        layout: &layout,
+        seams: &cut_lines,
+        flights: &flights,
+        light: &props.light,
+    };
     let division = hands.division.as_ref();
     let (width, height) = props.size;
     let class = class!("stage-view", tool_class(props.tool), props.big.then_some("big"));
@@ -149,7 +163,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 <Nodes player={props.player.clone()} selection={props.selection} tool={props.tool} looks={looks.clone()}
                     layout={layout.clone()} {captions} sides={sides(division, &looks)} {stop} svg={svg.clone()}
                     dispatch={props.dispatch.clone()} />
-                { messages::arcs(&frame, &layout, props.time) }
+                { messages::arcs(&frame, &looks, &layout, props.time) }
                 { badges(&plates, layout.unit, props.time) }
                 <g>{ for hands.sending.map(|sending| drag_line(sending, &layout)) }</g>
                 { part(buttons, pills) }
@@ -167,13 +181,16 @@ struct Shown<'a> {
     layout: &'a Rc<Layout>,
     seams: &'a Rc<Vec<Seam>>,
     flights: &'a [Flight],
+    light: &'a Light,
 }
 
 impl Shown<'_> {
     fn links(&self, player: &Handle, aimed: Option<(NodeId, NodeId)>) -> Html {
         let busy = air::busy(&player.get());
         let used = self.flights.iter().map(Flight::link);
-        let links = Rc::new(links(self.frame, &busy, used));
+        let mut links = links(self.frame, &busy, used);
+        links.retain(|link| !self.light.hides_link((link.a, link.b)));
+        let links = Rc::new(links);
         part(LinksProps { links, layout: self.layout.clone(), aimed }, lines)
     }
 

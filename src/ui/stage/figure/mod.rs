@@ -110,7 +110,7 @@ fn drawing(player: &Player, how: &How) -> Html {
             { messages::motes(&flights, player.names(), &layout, None) }
             { messages::labels(&labels, layout.unit) }
             { for looks.iter().zip(&captions).map(|(look, caption)| node(look, caption.as_ref(), &layout)) }
-            { messages::arcs(&frame, &layout, player.time()) }
+            { messages::arcs(&frame, &looks, &layout, player.time()) }
             { badges(&plates, layout.unit, player.time()) }
             { for seams.iter().filter(|seam| !seam.single).map(|seam| sign(seam, layout.unit)) }
         </>

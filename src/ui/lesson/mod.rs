@@ -1,0 +1,16 @@
+//! Lessons on the page: the card below the stage, and the table of contents.
+
+#[cfg(feature = "web")]
+mod card;
+#[cfg(feature = "web")]
+mod contents;
+mod progress;
+#[cfg(feature = "web")]
+mod speech;
+
+#[cfg(feature = "web")]
+pub use card::{Stands, card};
+#[cfg(feature = "web")]
+pub use contents::contents;
+#[cfg(feature = "web")]
+pub use progress::{Progress, remember};
