@@ -33,3 +33,10 @@ fn no_lesson_has_anything_to_mend() {
         assert_eq!(check::findings(&text), [], "{id}");
     }
 }
+
+#[test]
+fn the_example_for_authors_is_a_good_lesson() {
+    let guide = std::fs::read_to_string(folder("docs/LESSONS.md")).expect("the guide can be read");
+    let example = guide.split("````markdown\n").nth(1).and_then(|rest| rest.split("````").next());
+    assert_eq!(check::findings(example.expect("it has an example")), []);
+}

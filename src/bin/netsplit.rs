@@ -10,6 +10,8 @@ mod experiment;
 mod explore;
 #[path = "netsplit/judge.rs"]
 mod judge;
+#[path = "netsplit/lesson.rs"]
+mod lesson;
 #[path = "netsplit/list.rs"]
 mod list;
 #[path = "netsplit/render.rs"]
@@ -42,8 +44,10 @@ enum Verb {
     Explore(explore::Args),
     /// Judges a history of clients: linearizable, sequentially consistent, session guarantees
     Judge(judge::Args),
-    /// Looks for errors in scenario files and links
+    /// Looks for errors in lessons, scenario files and links
     Check(check::Args),
+    /// Prints a lesson as its reader meets it, with what happens when
+    Lesson(lesson::Args),
     /// Draws an instant of a run as a figure for a book or slide (SVG)
     Render(render::Args),
 }
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Verb::List(args) => list::list(&args).map(fine),
         Verb::Run(args) => run::run(&args).map(fine),
         Verb::Explore(args) => explore::explore(&args),
+        Verb::Lesson(args) => lesson::lesson(&args).map(fine),
         Verb::Render(args) => render::render(&args).map(fine),
         Verb::Check(args) => check::check(&args),
         Verb::Judge(args) => judge::judge(&args),

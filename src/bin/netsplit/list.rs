@@ -59,6 +59,10 @@ fn details(lab: &Lab) -> String {
     for property in properties(lab) {
         let _ = writeln!(out, "  {property}");
     }
+    let _ = writeln!(out, "\nMilestones\n  {}\n\nStory", lab.milestones().join(", "));
+    for template in about.story {
+        let _ = writeln!(out, "  {:<26}{}", template.id, template.text);
+    }
     out
 }
 
@@ -81,6 +85,7 @@ fn to_json(lab: &Lab) -> Value {
         "source": lab.about.source, "params": lab.params().map(param).collect::<Vec<_>>(),
         "scenarios": scenes.collect::<Vec<_>>(),
         "experiments": lab.about.experiments.iter().map(|experiment| experiment.about.id).collect::<Vec<_>>(),
-        "properties": properties(lab),
+        "properties": properties(lab), "milestones": lab.milestones(),
+        "story": lab.about.story.iter().map(|template| template.id).collect::<Vec<_>>(),
     })
 }

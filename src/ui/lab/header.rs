@@ -7,7 +7,7 @@ use crate::ui::theme;
 use yew::prelude::*;
 
 /// The header.
-pub fn header(player: &Handle, presenting: bool, dispatch: &Callback<Msg>) -> Html {
+pub fn header(player: &Handle, presenting: bool, lesson: Option<&str>, dispatch: &Callback<Msg>) -> Html {
     let player = player.get();
     let about = player.lab().about;
     let scene = player.branch().setup.scene.and_then(|id| player.lab().titled(id));
@@ -17,13 +17,19 @@ pub fn header(player: &Handle, presenting: bool, dispatch: &Callback<Msg>) -> Ht
         <header class="top">
             <a class="brand" href="#/" aria-label="Netsplit: all labs">{ logo() }<span class="brand-name">{ "Netsplit" }</span></a>
             <nav class="crumb" aria-label="You are here">
-                <span class="wide-only">{ about.group }{ " / " }</span><h1>{ about.title }</h1>
+                if let Some(lesson) = lesson {
+                    <span class="wide-only">{ about.title }{ " / " }</span><h1>{ lesson.to_owned() }</h1>
+                } else {
+                    <span class="wide-only">{ about.group }{ " / " }</span><h1>{ about.title }</h1>
+                }
                 if let Some((_, title)) = scene { <span class="scene-name">{ " / " }{ title }</span> }
             </nav>
             <span class="grow"></span>
             <button class="btn ghost" aria-label="Undo" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
             <button class="btn ghost" aria-label="Start over" onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ "Start over" }</span></button>
-            <button class="btn ghost" aria-label="New run" onclick={ask(Msg::NewRun)} title="The same settings with the next seed">{ icon(icons::DICE) }<span class="label">{ "New run" }</span></button>
+            if lesson.is_none() {
+                <button class="btn ghost" aria-label="New run" onclick={ask(Msg::NewRun)} title="The same settings with the next seed">{ icon(icons::DICE) }<span class="label">{ "New run" }</span></button>
+            }
             <button class="btn ghost square wide-only" onclick={ask(Msg::Present)} aria-pressed={presenting.to_string()} aria-label="Present" title="Presenter mode (F)">{ icon(icons::PRESENT) }</button>
             <button class="btn ghost square" onclick={Callback::from(|_: MouseEvent| theme::toggle())} aria-label="Change theme" title="Light or dark">{ icon(icons::THEME) }</button>
             <button class="btn ghost square wide-only" onclick={ask(Msg::Dialog(Some(Dialog::Help)))} aria-label="Keyboard help" title="Keys (?)">{ icon(icons::HELP) }</button>

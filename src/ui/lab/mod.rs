@@ -317,7 +317,9 @@ impl LabPage {
 
     fn header(&self) -> Html {
         let (player, presenting, dispatch) = (self.slow.clone(), self.presenting(), self.dispatch.clone());
-        memo((player.revision(), presenting.into()), move || header::header(&player, presenting, &dispatch))
+        let lesson = self.teaching.as_ref().map(|teaching| teaching.title().to_owned());
+        let view = move || header::header(&player, presenting, lesson.as_deref(), &dispatch);
+        memo((self.slow.revision(), presenting.into()), view)
     }
 
     fn sidebar(&self) -> Html {

@@ -164,7 +164,10 @@ impl LabPage {
                 self.notice = None;
                 self.player.get_mut().undo();
             }
-            Msg::StartOver => self.start_over(),
+            Msg::StartOver => match &mut self.teaching {
+                Some(teaching) => teaching.guide.turn_to(0, &mut self.player.get_mut()),
+                None => self.start_over(),
+            },
             Msg::NewRun => {
                 let seed = self.player.get().branch().setup.seed.wrapping_add(1);
                 self.restart(|setup| setup.seed = seed);

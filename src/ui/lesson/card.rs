@@ -158,7 +158,7 @@ fn buttons(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     let onclick = dispatch.reform(|_: MouseEvent| Msg::Lesson(Turn::On));
     html! {
         <>
-            { button("Previous step", "ghost", Turn::Back, false) }
+            { button("Previous step", "ghost", Turn::Back, stands.guide.step() == 0) }
             // One element whatever it says: it keeps the focus of whoever goes through a lesson by keyboard.
             <button key="on" class="btn primary" disabled={off} {onclick}>{ label }</button>
         </>
