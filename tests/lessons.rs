@@ -26,6 +26,17 @@ fn every_lesson_is_its_golden_transcript() {
 }
 
 #[test]
+fn every_lesson_is_in_the_table_of_contents() {
+    let files = std::fs::read_dir(folder("static/lessons")).expect("the folder can be read");
+    let names = files.map(|file| file.expect("the folder can be read").path());
+    let lessons = names.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    for path in lessons {
+        let id = path.file_stem().and_then(|stem| stem.to_str()).expect("lessons are named in plain letters");
+        assert!(lesson::find(id).is_some(), "{id} is not in static/lessons/contents.txt");
+    }
+}
+
+#[test]
 fn no_lesson_has_anything_to_mend() {
     for id in lesson::ids() {
         let path = folder("static/lessons").join(format!("{id}.md"));

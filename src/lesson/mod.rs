@@ -21,10 +21,10 @@ use netsplit_lesson::Lesson;
 /// A lesson of ours: its id, and it as it was compiled.
 type Compiled = (&'static str, &'static [u8]);
 
-/// The lessons that come with the program, by id.
+/// The lessons that come with the program, in the order of the table of contents.
 static COMPILED: &[Compiled] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-/// The ids of the lessons that come with the program.
+/// The ids of the lessons that come with the program, in the order of the table of contents.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     COMPILED.iter().map(|(id, _)| *id)
 }
