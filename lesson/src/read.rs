@@ -2,19 +2,20 @@
 
 use crate::prose::{self, Style};
 use crate::{Block, Inline, Lesson, Move, Place, Problem, Step, What, Wrong, directive, front};
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use std::ops::Range;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// The word after the fence of a block of directives.
 const DIRECTIVES: &str = "netsplit";
 
 /// Reads a lesson. What is wrong in it is told with its place; what is right is read all the same.
 pub fn read(text: &str) -> (Lesson, Vec<Problem>) {
-    let mut reader = Reader::new(text);
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_YAML_STYLE_METADATA_BLOCKS).into_offset_iter()
-    {
-        let place = reader.place(range.start);
-        if let Err(wrong) = reader.event(&event, &range) {
+    let text = text.replace("\r\n", "\n");
+    let mut reader = Reader::new(&text);
+    let body = reader.front();
+    for (event, range) in Parser::new(&text[body..]).into_offset_iter() {
+        let start = body + range.start;
+        let place = reader.place(start);
+        if let Err(wrong) = reader.event(&event, start) {
             reader.problems.push(Problem { place, wrong });
         }
     }
@@ -25,7 +26,6 @@ pub fn read(text: &str) -> (Lesson, Vec<Problem>) {
 #[derive(PartialEq)]
 enum Inside {
     Nothing,
-    Front,
     Title,
     Heading,
     Paragraph,
@@ -70,13 +70,23 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Reads the table at the beginning; returns where what follows it begins. (A Markdown parser would take any line
+    /// `---` with something right below it for the beginning of such a table.)
+    fn front(&mut self) -> usize {
+        let Some(rest) = self.text.strip_prefix("---\n") else { return 0 };
+        let Some(end) = rest.find("\n---\n") else { return 0 };
+        self.front = true;
+        front::read(&rest[..end], &mut self.lesson, &mut self.problems);
+        self.text.len() - rest.len() + end + "\n---\n".len()
+    }
+
     fn place(&self, offset: usize) -> Place {
         let line = self.lines.partition_point(|begin| *begin <= offset);
         let before = &self.text[self.lines[line - 1]..offset];
         Place { line: line as u32, column: before.chars().count() as u32 + 1 }
     }
 
-    fn event(&mut self, event: &Event, range: &Range<usize>) -> Result<(), Wrong> {
+    fn event(&mut self, event: &Event, start: usize) -> Result<(), Wrong> {
         if let Inside::Skipped(depth) = &mut self.inside {
             match event {
                 Event::Start(_) => *depth += 1,
@@ -87,15 +97,15 @@ impl<'t> Reader<'t> {
             return Ok(());
         }
         match event {
-            Event::Start(tag) if self.begin(tag, range)? => Ok(()),
+            Event::Start(tag) if self.begin(tag, start)? => Ok(()),
             Event::End(tag) if self.finish(*tag) => Ok(()),
             Event::Rule => {
-                self.begin_step(None, range.start);
+                self.begin_step(None, start);
                 Ok(())
             }
-            Event::Text(text) if matches!(self.inside, Inside::Front | Inside::Directives | Inside::Code) => {
+            Event::Text(text) if matches!(self.inside, Inside::Directives | Inside::Code) => {
                 if self.verbatim.0.is_empty() {
-                    self.verbatim.1 = self.place(range.start).line;
+                    self.verbatim.1 = self.place(start).line;
                 }
                 self.verbatim.0 += text;
                 Ok(())
@@ -111,9 +121,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Begins a block; false when it is none.
-    fn begin(&mut self, tag: &Tag, range: &Range<usize>) -> Result<bool, Wrong> {
+    fn begin(&mut self, tag: &Tag, start: usize) -> Result<bool, Wrong> {
         let inside = match tag {
-            Tag::MetadataBlock(_) => Inside::Front,
             Tag::Heading { level: HeadingLevel::H1, .. } => Inside::Title,
             Tag::Heading { .. } => Inside::Heading,
             Tag::Paragraph if self.inside == Inside::List => return Ok(true),
@@ -124,7 +133,7 @@ impl<'t> Reader<'t> {
             Tag::CodeBlock(_) if self.inside == Inside::Nothing => Inside::Code,
             _ => return Ok(false),
         };
-        (self.inside, self.place) = (inside, self.place(range.start));
+        (self.inside, self.place) = (inside, self.place(start));
         if self.inside == Inside::Title && !self.lesson.title.is_empty() {
             self.inside = Inside::Skipped(1);
             return Err(Wrong::SecondTitle);
@@ -150,7 +159,7 @@ impl<'t> Reader<'t> {
                 self.say(Block::List(items));
             }
             TagEnd::Heading(_) => self.heading(),
-            TagEnd::MetadataBlock(_) | TagEnd::CodeBlock => self.end_verbatim(),
+            TagEnd::CodeBlock => self.end_verbatim(),
             _ => return false,
         }
         self.inside = Inside::Nothing;
@@ -194,10 +203,6 @@ impl<'t> Reader<'t> {
     fn end_verbatim(&mut self) {
         let (text, first) = std::mem::take(&mut self.verbatim);
         match self.inside {
-            Inside::Front => {
-                self.front = true;
-                front::read(&text, &mut self.lesson, &mut self.problems);
-            }
             Inside::Code => self.say(Block::Code(text.trim_end().to_owned())),
             _ => {
                 let mut problems = Vec::new();

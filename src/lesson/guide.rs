@@ -1,7 +1,7 @@
 //! The guide: takes a player through a lesson.
 
 use super::said::{self, Said, Speech};
-use crate::player::{Player, Wait};
+use crate::player::{Moment, Player, Wait};
 use crate::sim::{NodeId, When};
 use netsplit_lesson::{Inline, Lesson, Question, What};
 use std::rc::Rc;
@@ -67,8 +67,8 @@ pub(super) struct Course {
 pub struct Guide {
     lesson: Rc<Lesson>,
     pub(super) course: Course,
-    /// How it stood at the beginning of each step so far.
-    begun: Vec<Course>,
+    /// How it and the run stood at the beginning of each step so far.
+    begun: Vec<(Course, Moment)>,
 }
 
 impl Guide {
@@ -88,7 +88,7 @@ impl Guide {
             hidden: Vec::new(),
             shown: Vec::new(),
         };
-        let mut guide = Guide { lesson, begun: vec![course.clone()], course };
+        let mut guide = Guide { lesson, begun: vec![(course.clone(), player.moment())], course };
         player.keep();
         guide.advance(player);
         guide
@@ -218,7 +218,7 @@ impl Guide {
                 let course = &mut self.course;
                 (course.step, course.made) = (course.step + 1, 0);
                 (course.said, course.question, course.answer) = (Vec::new(), None, None);
-                self.begun.push(self.course.clone());
+                self.begun.push((self.course.clone(), player.moment()));
                 self.advance(player);
             }
             State::Resting => self.course.state = State::Over,
@@ -228,17 +228,16 @@ impl Guide {
 
     /// Goes back to the beginning of the step; of the one before it, if it has only just begun.
     pub fn back(&mut self, player: &mut Player) {
-        let first = player.when().at == self.begun[self.course.step].at.at || self.course.made == 0;
+        let first = player.when().at == self.begun[self.course.step].0.at.at;
         self.turn_to(self.course.step.saturating_sub(usize::from(first)), player);
     }
 
     /// Goes back to the beginning of a step so far.
     pub fn turn_to(&mut self, step: usize, player: &mut Player) {
-        let Some(course) = self.begun.get(step).cloned() else { return };
+        let Some((course, moment)) = self.begun.get(step).cloned() else { return };
         self.begun.truncate(step + 1);
         self.course = course;
-        player.switch(self.course.branch);
-        player.seek(self.course.at);
+        player.return_to(&moment);
         self.advance(player);
     }
 

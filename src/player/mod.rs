@@ -34,13 +34,21 @@ const UNDO_MAX: usize = 100;
 /// A state that *Undo* goes back to.
 struct Undo {
     branch: usize,
-    /// The world just before the deed, when the deed changed this branch itself.
-    before: Option<(Rc<dyn Sim>, Vec<Stamped>)>,
+    /// The run just before the deed, when the deed changed this branch itself.
+    before: Option<Moment>,
     cursor: When,
     /// How many branches there were.
     branches: usize,
     /// What was done, in words.
     deed: String,
+}
+
+/// A run as it stood at an instant, to return to.
+#[derive(Clone)]
+pub struct Moment {
+    branch: usize,
+    world: Rc<dyn Sim>,
+    inputs: Vec<Stamped>,
 }
 
 /// Plays the runs of one lab.
@@ -290,7 +298,7 @@ impl Player {
         let (cursor, place) = (self.when(), self.shown_inputs);
         let undo = Undo {
             branch: self.active,
-            before: (!branching).then(|| (Rc::from(self.shown.fork()), self.branch().inputs.clone())),
+            before: (!branching).then(|| self.moment()),
             cursor,
             branches: self.branches.len(),
             deed: deed.to_owned(),
@@ -318,16 +326,29 @@ impl Player {
         let Some(undo) = self.undo.pop() else { return false };
         self.branches.truncate(undo.branches);
         self.active = undo.branch;
-        if let Some((before, inputs)) = undo.before {
-            let seen = inputs.partition_point(|stamped| stamped.when <= before.when());
-            let later = inputs[seen..].to_vec();
-            let branch = &mut self.branches[self.active];
-            branch.inputs = inputs;
-            branch.cut_back(before.fork(), seen, later);
-            branch.edge = before.when();
+        match undo.before {
+            Some(before) => self.return_to(&before),
+            None => self.rewind_to(undo.cursor),
         }
-        self.rewind_to(undo.cursor);
         true
+    }
+
+    /// The run as it stands at the instant shown.
+    pub fn moment(&self) -> Moment {
+        let inputs = self.branch().inputs.clone();
+        Moment { branch: self.active, world: Rc::from(self.shown.fork()), inputs }
+    }
+
+    /// Shows a run as it stood, and forgets what has become of it since.
+    pub fn return_to(&mut self, moment: &Moment) {
+        let Moment { branch, world, inputs } = moment;
+        let seen = inputs.partition_point(|stamped| stamped.when <= world.when());
+        self.active = *branch;
+        let branch = &mut self.branches[*branch];
+        branch.inputs.clone_from(inputs);
+        branch.cut_back(world.fork(), seen, inputs[seen..].to_vec());
+        branch.edge = world.when();
+        self.rewind_to(world.when());
     }
 
     /// Starts another run beside those there are, and shows it.

@@ -1,0 +1,88 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { assert, axe, pageTest } from "../lib.mjs";
+import { button, eventually, node, state } from "../lab.mjs";
+
+const golden = new URL("../../tests/golden/", import.meta.url);
+const lessons = readdirSync(golden).map((name) => /^lesson-(.*)\.txt$/.exec(name)?.[1]).filter(Boolean);
+
+const card = (page) => page.getByRole("region", { name: "Lesson" });
+const stands = (page) => card(page).evaluate(({ dataset }) => ({ ...dataset }));
+const becomes = (page, wanted) => page.waitForSelector(`[data-lesson][data-state="${wanted}"]`);
+const said = (page) => card(page).locator(".lesson-text > p, .lesson-text > ul, .question strong").allInnerTexts();
+
+// What a lesson says, from its golden transcript, without the times and what was done.
+function transcript(id) {
+  const [, ...steps] = readFileSync(new URL(`lesson-${id}.txt`, golden), "utf8").split(/^\d+\. .*\n/m);
+  const said = steps.join("").split("\n\n")[0] + steps.map((step) => step.split("\n\n")[0]).join("\n");
+  return new Set(said.split("\n").map((line) => line.slice(11).trim().replace(/^[?→] /, "")).filter(Boolean));
+}
+
+for (const id of lessons) {
+  pageTest(`the lesson ${id} is given to its end by a clicker, word for word`, { route: `#/lesson/${id}` }, async ({ page }) => {
+    const words = transcript(id);
+    const heard = new Set();
+    for (let presses = 0; presses < 200; presses++) {
+      for (const text of await said(page)) heard.add(text.replaceAll("\n", " ").trim());
+      const { state } = await stands(page);
+      if (state === "over") break;
+      assert.notEqual(state, "stuck", [...heard].at(-1));
+      await page.keyboard.press("PageDown");
+      await page.waitForTimeout(60);
+    }
+    assert.equal((await stands(page)).state, "over");
+    for (const line of words) {
+      if (!line.startsWith("* ")) assert.ok([...heard].some((text) => text.includes(line)), `not said: ${line}`);
+    }
+  });
+}
+
+pageTest("a lesson is gone through with the keyboard, and remembered", { route: "#/lesson/leader-election" }, async ({ page }) => {
+  const first = await stands(page);
+  assert.deepEqual([first.step, first.state], ["1", "resting"]);
+  await card(page).getByRole("button", { name: "Continue" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('[data-lesson][data-step="2"]');
+  assert.match(page.url(), /#\/lesson\/leader-election\?step=2$/);
+  await page.keyboard.press("PageUp");
+  await page.waitForSelector('[data-lesson][data-step="1"]');
+  await page.keyboard.press("PageDown");
+  await page.waitForSelector('[data-lesson][data-step="2"]');
+  await page.reload();
+  await page.waitForSelector('[data-lesson][data-step="2"]');
+  await page.goto(page.url().replace(/#.*/, "#/"));
+  const entry = page.locator('[data-lesson="leader-election"]');
+  await entry.getByText(`step 2 of ${first.steps}`).waitFor();
+  await entry.getByRole("link").click();
+  await page.waitForSelector('[data-lesson][data-step="2"]');
+});
+
+pageTest("a reader's own deed leaves the lesson, and there are two ways on", { route: "#/lesson/leader-election" }, async ({ page }) => {
+  const before = await state(page);
+  const name = await page.locator("[data-node]").first().getAttribute("data-node");
+  await button(page, "Kill tool").click();
+  await node(page, name).click();
+  await becomes(page, "stray");
+  assert.equal(await node(page, name).getAttribute("data-status"), "crashed");
+  await card(page).getByRole("button", { name: "Back to the lesson" }).click();
+  await becomes(page, "resting");
+  assert.deepEqual((await state(page)).digest, before.digest);
+  assert.equal(await node(page, name).getAttribute("data-status"), "up");
+  await node(page, name).click();
+  await becomes(page, "stray");
+  await card(page).getByRole("button", { name: "Carry on from here" }).click();
+  await eventually("it goes on, or says why not", async () => {
+    const { state } = await stands(page);
+    return state === "resting" || (await card(page).getByText("The lesson cannot go on from here.").count()) === 1;
+  });
+});
+
+pageTest("an unknown lesson is refused with those there are", { route: "#/lesson/flying" }, async ({ page }) => {
+  await page.getByRole("alert").getByText("there is no lesson `flying`; there is", { exact: false }).waitFor();
+});
+
+for (const theme of ["light", "dark"]) {
+  pageTest(`axe finds nothing in a lesson, ${theme}`, { route: "#/lesson/leader-election?step=2", theme }, async ({ page }) => {
+    await card(page).waitFor();
+    assert.deepEqual(await axe(page), []);
+  });
+}
