@@ -185,7 +185,7 @@ pub enum Piece {
 pub enum Role {
     /// The n-th node, from 1, that has this role or was called so.
     One(String, u32),
-    /// All that have it.
+    /// All that have it, in the plural.
     All(String),
     /// All nodes that the same line does not name otherwise.
     Others,

@@ -50,10 +50,7 @@ fn role(name: &str) -> Option<Role> {
     match words[..] {
         [] => None,
         ["others"] => Some(Role::Others),
-        ["all", ref kind @ ..] if !kind.is_empty() => {
-            let kind = kind.join(" ");
-            Some(Role::All(kind.strip_suffix('s').unwrap_or(&kind).to_owned()))
-        }
+        ["all", ref kind @ ..] if !kind.is_empty() => Some(Role::All(kind.join(" "))),
         [ref kind @ .., last] => match last.parse() {
             Ok(nth) if nth > 0 && !kind.is_empty() => Some(Role::One(kind.join(" "), nth)),
             _ => Some(Role::One(words.join(" "), 1)),

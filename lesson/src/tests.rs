@@ -68,7 +68,7 @@ fn every_directive_can_be_read() {
         What::WaitFor { milestone: "leader elected".to_owned(), within: 500_000, otherwise: Some(nobody) },
         What::Show(vec![Part::Page("story".to_owned()), second]),
         What::Hide(vec![Part::Nodes(Role::Others)]),
-        What::Focus(vec![Role::All("follower".to_owned())]),
+        What::Focus(vec![Role::All("followers".to_owned())]),
         What::Focus(Vec::new()),
         What::Pace(Pace::Follow),
         What::Pace(Pace::Fixed(1, 10)),

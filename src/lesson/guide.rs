@@ -53,6 +53,8 @@ pub(super) struct Course {
     pub at: When,
     /// The branch on which the lesson runs.
     pub branch: usize,
+    /// How many sentences the story had before the first of the last moves that took no time.
+    pub told: usize,
     pub said: Vec<Said>,
     pub question: Option<Question>,
     pub answer: Option<Answer>,
@@ -80,6 +82,7 @@ impl Guide {
             made: 0,
             at: player.when(),
             branch: player.active(),
+            told: 0,
             said: Vec::new(),
             question: None,
             answer: None,
@@ -163,10 +166,11 @@ impl Guide {
     /// Goes on with the lesson in the run and at the instant that the reader chose.
     pub fn carry_on(&mut self, player: &mut Player) {
         player.leave_future("the lesson carried on");
-        (self.course.branch, self.course.at) = (player.active(), player.when());
+        let left_at = std::mem::replace(&mut self.course.at, player.when()).at;
+        self.course.branch = player.active();
         if let State::Moving(wait) = &mut self.course.state {
-            let left = wait.until.saturating_sub(wait.since.at);
-            *wait = Wait { since: player.when(), until: player.when().at + left, ..wait.clone() };
+            let left = wait.until.saturating_sub(left_at);
+            *wait = Wait { since: player.told(), until: player.when().at + left, ..wait.clone() };
         }
         player.keep();
         self.go_on(player);
@@ -249,6 +253,7 @@ impl Guide {
     /// Makes moves until something is to be waited for.
     pub(super) fn advance(&mut self, player: &mut Player) {
         let lesson = self.lesson.clone();
+        (self.course.at, self.course.told) = (player.when(), player.told());
         while let Some(next) = lesson.steps[self.course.step].moves.get(self.course.made) {
             self.course.made += 1;
             match self.make(&next.what, player) {

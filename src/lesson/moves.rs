@@ -36,7 +36,7 @@ pub enum Hitch {
 impl Guide {
     /// Makes a move; returns where the lesson stands then, if it does not go on at once.
     pub(super) fn make(&mut self, what: &What, player: &mut Player) -> Result<Option<State>, Hitch> {
-        let since = player.when();
+        let (now, since) = (player.when().at, self.course.told);
         match what {
             What::Say(block) => {
                 let said = said::block(block, &player.frame(), player.names(), &self.course.called);
@@ -48,11 +48,13 @@ impl Guide {
                 player.direct(&input)?;
             }
             What::Wait(time) => {
-                return Ok(Some(State::Moving(Wait { aim: None, since, until: since.at + time })));
+                return Ok(Some(State::Moving(Wait { aim: None, since, until: now + time })));
             }
             What::WaitFor { milestone, within, .. } => {
-                let wait = Wait { aim: Some(aim(milestone)), since, until: since.at + within };
-                return Ok(Some(State::Moving(wait)));
+                let wait = Wait { aim: Some(aim(milestone)), since, until: now + within };
+                if !player.has_come(&wait) {
+                    return Ok(Some(State::Moving(wait)));
+                }
             }
             What::Ask(question) => {
                 self.course.question = Some(question.clone());

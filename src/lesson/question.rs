@@ -25,7 +25,7 @@ impl Guide {
     }
 
     /// Whether the answer was right, and what is said to it, once the step has come to rest. Who only wanted to see it
-    /// is told what is right.
+    /// is told what is right, as is who pressed another node.
     pub fn feedback(&self, player: &Player) -> Option<(bool, Vec<Speech>)> {
         let (question, answer) = (self.course.question.as_ref()?, self.course.answer.as_ref()?);
         if !matches!(self.course.state, State::Resting | State::Over) {
@@ -41,7 +41,7 @@ impl Guide {
                 let is_right = self.nodes(right, player).is_ok_and(|nodes| nodes.contains(node));
                 (is_right, if is_right { yes } else { no })
             }
-            (Answers::Node { yes, .. }, _) => (true, yes),
+            (Answers::Node { no, .. }, _) => (true, no),
         };
         Some((right, self.line(words, player)))
     }

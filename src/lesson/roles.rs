@@ -15,7 +15,7 @@ pub struct Nobody(pub String);
 pub fn find(role: &Role, frame: &Frame, called: &Called, named: &[NodeId]) -> Result<Vec<NodeId>, Nobody> {
     let found: Vec<NodeId> = match role {
         Role::One(name, nth) => one(name, *nth, frame, called).into_iter().collect(),
-        Role::All(name) => in_role(name, frame),
+        Role::All(plural) => in_role(frame, |role| is_plural(plural, role)),
         Role::Others => frame.nodes.iter().map(|node| node.id).filter(|node| !named.contains(node)).collect(),
     };
     if found.is_empty() { Err(Nobody(word(role))) } else { Ok(found) }
@@ -23,12 +23,17 @@ pub fn find(role: &Role, frame: &Frame, called: &Called, named: &[NodeId]) -> Re
 
 fn one(name: &str, nth: u32, frame: &Frame, called: &Called) -> Option<NodeId> {
     let called = called.iter().rev().find(|(known, _)| known == name).map(|(_, node)| *node);
-    called.or_else(|| in_role(name, frame).get(nth as usize - 1).copied())
+    called.or_else(|| in_role(frame, |role| role == name).get(nth as usize - 1).copied())
+}
+
+/// Whether a word is the plural of a role's: `followers`, `processes`.
+fn is_plural(plural: &str, role: &str) -> bool {
+    plural.strip_prefix(role).is_some_and(|ending| matches!(ending, "s" | "es"))
 }
 
 /// The nodes that are up and have a role, those of the highest epoch first, by id.
-fn in_role(name: &str, frame: &Frame) -> Vec<NodeId> {
-    let has = |node: &&NodeFrame| node.glyph.role == name && node.health == Health::Up;
+fn in_role(frame: &Frame, fits: impl Fn(&str) -> bool) -> Vec<NodeId> {
+    let has = |node: &&NodeFrame| fits(node.glyph.role) && node.health == Health::Up;
     let nodes: Vec<&NodeFrame> = frame.nodes.iter().filter(has).collect();
     let age = |node: &&NodeFrame| u64::MAX - node.glyph.epoch.map_or(0, |epoch| epoch.number);
     order(nodes.iter().map(age)).into_iter().map(|place| nodes[place].id).collect()

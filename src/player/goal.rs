@@ -40,25 +40,25 @@ impl Player {
         self.branch().inputs.iter().take_while(|stamped| stamped.when < when).count()
     }
 
-    /// When the goal of the branch on the screen begins to count.
-    fn counts_from(&self) -> When {
+    /// From which line on the goal of the branch on the screen counts.
+    fn counts_from(&self) -> usize {
         let branch = self.branch();
-        branch.setup.goal.as_ref().map(|goal| goal.begins(&branch.inputs)).unwrap_or_default()
+        let begins = branch.setup.goal.as_ref().map(|goal| goal.begins(&branch.inputs));
+        self.trace().story_after(begins.unwrap_or_default())
     }
 
-    /// The first line after an instant and by the one shown that marks this milestone or has this id.
-    pub(super) fn reached<'a>(&'a self, after: When, name: &'a str) -> Option<&'a StoryRecord> {
-        let end = self.trace().story_after(self.when());
-        self.marks(after, name).find(|(place, _)| *place < end).map(|(_, line)| line)
+    /// The first line from a place on and by the instant shown that marks this milestone or has this id.
+    pub(super) fn reached<'a>(&'a self, first: usize, name: &'a str) -> Option<&'a StoryRecord> {
+        let end = self.told();
+        self.marks(first, name).find(|(place, _)| *place < end).map(|(_, line)| line)
     }
 
-    /// The lines after an instant that mark this milestone or have this id, with their places.
+    /// The lines from a place on that mark this milestone or have this id, with their places.
     pub(super) fn marks<'a>(
         &'a self,
-        after: When,
+        first: usize,
         name: &'a str,
     ) -> impl Iterator<Item = (usize, &'a StoryRecord)> {
-        let first = self.trace().story_after(after);
         let lines = (first..).zip(self.trace().story.iter_from(first));
         lines.filter(move |(_, line)| line.line.milestone == Some(name) || line.line.id == name)
     }
@@ -72,6 +72,6 @@ impl Player {
         if self.reached(begins, name).is_some() {
             return None;
         }
-        self.marks(here.max(begins), name).next().map(|(_, line)| line.when)
+        self.marks(self.trace().story_after(here).max(begins), name).next().map(|(_, line)| line.when)
     }
 }

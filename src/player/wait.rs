@@ -9,8 +9,8 @@ use crate::sim::{Micros, When};
 pub struct Wait {
     /// What is to come; without it, only time is to pass.
     pub aim: Option<Aim<String>>,
-    /// After which instant.
-    pub since: When,
+    /// After how many sentences of the story.
+    pub since: usize,
     /// When the waiting ends in any case, µs.
     pub until: Micros,
 }
@@ -20,6 +20,11 @@ impl Player {
     pub fn set_wait(&mut self, wait: Option<Wait>) {
         self.wait = wait;
         self.revision += 1;
+    }
+
+    /// How many sentences the story has by the instant shown.
+    pub fn told(&self) -> usize {
+        self.trace().story_after(self.when())
     }
 
     /// Whether what is waited for has come by the instant shown.
@@ -37,7 +42,8 @@ impl Player {
         let in_vain = (wait.until > here.at).then(|| When::end_of(wait.until));
         let mark = match &wait.aim {
             Some(Aim::Reach(name)) => {
-                self.marks(here.max(wait.since), name).next().map(|(_, line)| line.when)
+                let since = self.trace().story_after(here).max(wait.since);
+                self.marks(since, name).next().map(|(_, line)| line.when)
             }
             // Every violation stops a run.
             Some(Aim::Violate(_)) | None => None,
