@@ -202,14 +202,12 @@ impl<'t> Reader<'t> {
     /// The end of a block in which Markdown means nothing.
     fn end_verbatim(&mut self) {
         let (text, first) = std::mem::take(&mut self.verbatim);
-        match self.inside {
-            Inside::Code => self.say(Block::Code(text.trim_end().to_owned())),
-            _ => {
-                let mut problems = Vec::new();
-                directive::read(&text, first, self.moves(), &mut problems);
-                self.problems.extend(problems);
-            }
+        if self.inside == Inside::Code {
+            return self.say(Block::Code(text.trim_end().to_owned()));
         }
+        let mut problems = Vec::new();
+        directive::read(&text, first, self.moves(), &mut problems);
+        self.problems.extend(problems);
     }
 
     fn end(mut self) -> (Lesson, Vec<Problem>) {

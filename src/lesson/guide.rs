@@ -56,7 +56,8 @@ pub(super) struct Course {
     /// How many sentences the story had before the first of the last moves that took no time.
     pub told: usize,
     pub said: Vec<Said>,
-    pub question: Option<Question>,
+    /// The question, and how much was said before it.
+    pub question: Option<(Question, usize)>,
     pub answer: Option<Answer>,
     pub called: Vec<(String, NodeId)>,
     pub focus: Vec<NodeId>,
@@ -120,6 +121,12 @@ impl Guide {
     /// What the step has said so far.
     pub fn said(&self) -> &[Said] {
         &self.course.said
+    }
+
+    /// What it has said before and after its question.
+    pub fn around_question(&self) -> (&[Said], &[Said]) {
+        let before = self.course.question.as_ref().map_or(self.course.said.len(), |(_, before)| *before);
+        self.course.said.split_at(before)
     }
 
     /// The nodes that are pointed at.

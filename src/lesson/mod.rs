@@ -16,6 +16,7 @@ pub use moves::{EVERYTHING, PARTS};
 pub use open::{OpenError, player};
 pub use said::{Said, Speech, plain};
 
+use crate::later::{Later, Unloaded, later};
 use netsplit_lesson::Lesson;
 
 /// A lesson of ours: its id, and it as it was compiled.
@@ -24,13 +25,29 @@ type Compiled = (&'static str, &'static [u8]);
 /// The lessons that come with the program, in the order of the table of contents.
 static COMPILED: &[Compiled] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-/// The ids of the lessons that come with the program, in the order of the table of contents.
-pub fn ids() -> impl Iterator<Item = &'static str> {
-    COMPILED.iter().map(|(id, _)| *id)
+/// The same, loaded when it is needed.
+static LESSONS: Later<&'static [Compiled]> = later!(lessons: &'static [Compiled] = COMPILED);
+
+/// Loads the lessons that come with the program.
+///
+/// # Errors
+/// When they do not come; asking again tries again.
+pub async fn load() -> Result<(), Unloaded> {
+    LESSONS.load().await.map(drop)
 }
 
-/// The lesson of this id.
+/// The ids of the lessons that are loaded, in the order of the table of contents.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    LESSONS.get().into_iter().flatten().map(|(id, _)| *id)
+}
+
+/// The lesson of this id, if it is loaded.
 pub fn find(id: &str) -> Option<Lesson> {
-    let (_, bytes) = COMPILED.iter().find(|(known, _)| *known == id)?;
+    let (_, bytes) = LESSONS.get()?.iter().find(|(known, _)| *known == id)?;
     postcard::from_bytes(bytes).ok()
+}
+
+/// All lessons with their ids, in the order of the table of contents: for code that is loaded together with them.
+pub fn all() -> Vec<(&'static str, Lesson)> {
+    COMPILED.iter().filter_map(|(id, bytes)| Some((*id, postcard::from_bytes(bytes).ok()?))).collect()
 }

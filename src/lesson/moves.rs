@@ -57,7 +57,7 @@ impl Guide {
                 }
             }
             What::Ask(question) => {
-                self.course.question = Some(question.clone());
+                self.course.question = Some((question.clone(), self.course.said.len()));
                 return Ok(Some(State::Asking));
             }
             What::Show(parts) => parts.iter().try_for_each(|part| self.show(part, player))?,

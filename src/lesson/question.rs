@@ -8,7 +8,7 @@ use netsplit_lesson::{Answers, Question};
 impl Guide {
     /// The question of the step, once it was asked.
     pub fn question(&self) -> Option<&Question> {
-        self.course.question.as_ref()
+        self.course.question.as_ref().map(|(question, _)| question)
     }
 
     /// How it was answered.
@@ -27,7 +27,7 @@ impl Guide {
     /// Whether the answer was right, and what is said to it, once the step has come to rest. Who only wanted to see it
     /// is told what is right, as is who pressed another node.
     pub fn feedback(&self, player: &Player) -> Option<(bool, Vec<Speech>)> {
-        let (question, answer) = (self.course.question.as_ref()?, self.course.answer.as_ref()?);
+        let (question, answer) = (self.question()?, self.course.answer.as_ref()?);
         if !matches!(self.course.state, State::Resting | State::Over) {
             return None;
         }

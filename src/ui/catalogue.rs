@@ -1,7 +1,9 @@
 //! The catalogue: every lab there is, by group, with its one-click scenarios.
 
+use super::arrive::arriving;
 use super::figures::counted;
 use super::icons::{self, icon};
+use super::lesson::CONTENTS;
 use super::theme;
 use crate::labs::{self, Card, Title};
 use crate::platform;
@@ -26,7 +28,7 @@ pub fn Catalogue() -> Html {
                     { "Every node below runs the actual protocol. Kill one, split the network, drag time back and \
                        do something else: its promises are checked after every event." }
                 </p>
-                { super::lesson::contents() }
+                { arriving("lessons", (), &CONTENTS) }
                 { for groups().into_iter().map(group) }
             </main>
         </div>

@@ -50,6 +50,7 @@ impl Stands<'_> {
 pub fn card(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     let (guide, player, glossary) = (stands.guide, stands.player, stands.glossary());
     let steps = guide.lesson().steps.len();
+    let (before, after) = guide.around_question();
     let stuck = match guide.state() {
         State::Stuck(why) => Some(html! { <p class="stuck">{ line(why, glossary) }</p> }),
         _ => None,
@@ -68,8 +69,9 @@ pub fn card(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
                 <span class="count num">{ format!("Step {} of {steps}", guide.step() + 1) }</span>
             </div>
             <div class="lesson-text" aria-live="polite">
-                { for guide.said().iter().map(|block| said(block, glossary)) }
+                { for before.iter().map(|block| said(block, glossary)) }
                 { for guide.question().map(|question| ask(question, stands, dispatch)) }
+                { for after.iter().map(|block| said(block, glossary)) }
                 { feedback }
                 { stuck }
                 { stray_words(stands) }

@@ -1,6 +1,7 @@
 //! The table of contents: every lesson, by topic, and how far its reader has come.
 
 use super::progress::{Progress, progress};
+use crate::later::{Later, later};
 use crate::lesson;
 use crate::scenario::route;
 use netsplit_lesson::Lesson;
@@ -12,7 +13,7 @@ type Topic = (String, Vec<(&'static str, Lesson)>);
 /// The lessons by topic, both in the order of the lessons' own.
 fn topics() -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
-    for (id, lesson) in lesson::ids().filter_map(|id| Some((id, lesson::find(id)?))) {
+    for (id, lesson) in lesson::all() {
         match topics.iter_mut().find(|(topic, _)| *topic == lesson.topic) {
             Some((_, lessons)) => lessons.push((id, lesson)),
             None => topics.push((lesson.topic.clone(), vec![(id, lesson)])),
@@ -21,8 +22,10 @@ fn topics() -> Vec<Topic> {
     topics
 }
 
-/// The table of contents.
-pub fn contents() -> Html {
+/// The table of contents, loaded with the lessons; nothing is needed to draw it.
+pub static CONTENTS: Later<fn(&()) -> Html> = later!(lessons: fn(&()) -> Html = |()| contents());
+
+fn contents() -> Html {
     let topic = |(name, lessons): Topic| {
         html! {
             <div key={name.clone()} class="topic">

@@ -11,6 +11,6 @@ mod speech;
 #[cfg(feature = "web")]
 pub use card::{Stands, card};
 #[cfg(feature = "web")]
-pub use contents::contents;
+pub use contents::CONTENTS;
 #[cfg(feature = "web")]
 pub use progress::{Progress, remember};
