@@ -47,7 +47,7 @@ fn no_lesson_has_anything_to_mend() {
 
 #[test]
 fn the_example_for_authors_is_a_good_lesson() {
-    let guide = std::fs::read_to_string(folder("docs/LESSONS.md")).expect("the guide can be read");
+    let guide = std::fs::read_to_string(folder("docs/lessons.md")).expect("the guide can be read");
     let example = guide.split("````markdown\n").nth(1).and_then(|rest| rest.split("````").next());
     assert_eq!(check::findings(example.expect("it has an example")), []);
 }

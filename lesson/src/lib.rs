@@ -1,4 +1,4 @@
-//! Lessons: Markdown that a tutorial author writes, and that drives a lab. `docs/LESSONS.md` is for authors.
+//! Lessons: Markdown that a tutorial author writes, and that drives a lab. `docs/lessons.md` is for authors.
 //!
 //! A lesson is a list of steps; a step is a list of [`Move`]s that happen one after the other and then come to rest.
 //! What they mean in a run is for the program to know that plays it: here the name of a node, a role or a milestone
