@@ -1,4 +1,4 @@
-//! Reads the lessons in `static/lessons`, so that the page needs no Markdown parser. A lesson that cannot be read fails
+//! Reads the lessons in `static/lessons`, so that the page needs no Markdown parser for them. A lesson that cannot be read fails
 //! the build with the places of its mistakes.
 
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 // A static server for dist/, as strict as the strictest host we promise to run on: it sends the
 // Content-Security-Policy as a header, serves the same files under a sub-path, and compresses.
-// As a program: node e2e/server.mjs [port]
+// As a program: node e2e/server.mjs [port [lesson]]; the lesson, a file anywhere, is then served as /lesson.md.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
@@ -17,16 +17,18 @@ const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".md": "text/markdown; charset=utf-8",
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
   ".woff2": "font/woff2",
 };
 
-// `hostPages` are pages of somebody else's site, by path, for tests of embeds: they get no policy of ours.
-export async function serve({ port = 0, hostPages = {} } = {}) {
+// `hostPages` are pages of somebody else's site, by path, for tests of embeds: they get no policy of ours. `files` are
+// files from elsewhere, by the path under which they are served.
+export async function serve({ port = 0, hostPages = {}, files = {} } = {}) {
   const server = createServer((request, response) => {
-    answer(request, response, hostPages).catch((error) => response.writeHead(500).end(String(error)));
+    answer(request, response, hostPages, files).catch((error) => response.writeHead(500).end(String(error)));
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${server.address().port}`;
@@ -34,13 +36,13 @@ export async function serve({ port = 0, hostPages = {} } = {}) {
   return { url, close };
 }
 
-async function answer(request, response, hostPages) {
+async function answer(request, response, hostPages, files) {
   const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   if (path in hostPages) {
     response.writeHead(200, { "content-type": TYPES[".html"] }).end(hostPages[path]);
     return;
   }
-  const file = fileOf(path);
+  const file = files[path] ?? fileOf(path);
   const body = file && (await readFile(file).catch(() => null));
   if (!body) {
     response.writeHead(404, { "content-type": "text/plain" }).end(`no file for ${path}\n`);
@@ -67,6 +69,7 @@ function fileOf(path) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { url } = await serve({ port: Number(process.argv[2] ?? 8090) });
+  const [port = 8090, lesson] = process.argv.slice(2);
+  const { url } = await serve({ port: Number(port), files: lesson ? { "/lesson.md": lesson } : {} });
   console.log(`dist/ is served at ${url}/ and ${url}${SUB_PATH}`);
 }

@@ -76,6 +76,31 @@ pageTest("a reader's own deed leaves the lesson, and there are two ways on", { r
   });
 });
 
+const own = `---
+lab: raft
+topic: Mine
+about: Mine.
+---
+# My own lesson
+
+{follower} waits.
+`;
+
+pageTest("an author's own lesson is read from beside the page, and again when it changes", { route: "#/" }, async ({ page, url }) => {
+  let text = own;
+  await page.route("**/mine.md", (route) => route.fulfill({ body: text, contentType: "text/markdown" }));
+  await page.goto(url("#/lesson?from=mine.md&watch=on"));
+  await card(page).getByText("n1 waits.").waitFor();
+  text = own.replace("waits", "hopes");
+  await card(page).getByText("n1 hopes.").waitFor();
+  text = own.replace("{follower}", "{follower");
+  await page.getByRole("alert").getByText("line 8, column 1: `{follower waits.` should be a role in braces", { exact: false }).waitFor();
+  text = own;
+  await card(page).getByText("n1 waits.").waitFor();
+  await page.goto(url("#/lesson?from=https://example.org/x.md"));
+  await page.getByRole("alert").getByText("should be the path of a file beside this page", { exact: false }).waitFor();
+});
+
 pageTest("an unknown lesson is refused with those there are", { route: "#/lesson/flying" }, async ({ page }) => {
   await page.getByRole("alert").getByText("there is no lesson `flying`; there is", { exact: false }).waitFor();
 });

@@ -4,27 +4,19 @@
 //! What they mean in a run is for the program to know that plays it: here the name of a node, a role or a milestone
 //! is a text like any other.
 
-#[cfg(feature = "markdown")]
 mod directive;
-#[cfg(feature = "markdown")]
 mod front;
 mod model;
-#[cfg(feature = "markdown")]
 mod problem;
-#[cfg(feature = "markdown")]
 mod prose;
-#[cfg(feature = "markdown")]
 mod read;
-#[cfg(feature = "markdown")]
 mod role;
-#[cfg(all(test, feature = "markdown"))]
+#[cfg(test)]
 mod tests;
 
 pub use model::{
     Answers, Block, Choice, Inline, Lesson, Move, Pace, Part, Phrase, Piece, Place, Question, Role, Step,
     What,
 };
-#[cfg(feature = "markdown")]
 pub use problem::{Problem, Wrong};
-#[cfg(feature = "markdown")]
 pub use read::read;

@@ -17,7 +17,10 @@ pub use open::{OpenError, player};
 pub use said::{Said, Speech, plain};
 
 use crate::later::{Later, Unloaded, later};
-use netsplit_lesson::Lesson;
+use crate::scenario::route::WhichLesson;
+use crate::sim::SortedMap;
+use netsplit_lesson::{Lesson, Problem};
+use std::cell::RefCell;
 
 /// A lesson of ours: its id, and it as it was compiled.
 type Compiled = (&'static str, &'static [u8]);
@@ -45,6 +48,30 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 pub fn find(id: &str) -> Option<Lesson> {
     let (_, bytes) = LESSONS.get()?.iter().find(|(known, _)| *known == id)?;
     postcard::from_bytes(bytes).ok()
+}
+
+/// Reads the text of a lesson.
+type Read = fn(&str) -> (Lesson, Vec<Problem>);
+
+/// What reads the text of a lesson: loaded when an author's own lesson is opened.
+pub static READ: Later<Read> = later!(markdown: Read = netsplit_lesson::read);
+
+thread_local! {
+    /// Lessons of authors' own that were read, by their paths.
+    static READ_SO_FAR: RefCell<SortedMap<String, Lesson>> = RefCell::default();
+}
+
+/// Keeps a lesson of an author's own, instead of what was kept under its path before.
+pub fn keep(path: &str, lesson: Lesson) {
+    READ_SO_FAR.with_borrow_mut(|lessons| lessons.insert(path.to_owned(), lesson));
+}
+
+/// The lesson that an address asks for, if it is loaded or was read.
+pub fn of(which: &WhichLesson) -> Option<Lesson> {
+    match which {
+        WhichLesson::Ours(id) => find(id),
+        WhichLesson::From { path, .. } => READ_SO_FAR.with_borrow(|lessons| lessons.get(path).cloned()),
+    }
 }
 
 /// All lessons with their ids, in the order of the table of contents: for code that is loaded together with them.

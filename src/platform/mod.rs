@@ -1,6 +1,7 @@
 //! The only place that touches the browser beyond Yew. Everything here fails softly: a sandboxed frame has no
 //! storage, an old browser no clipboard.
 
+mod fetch;
 mod frames;
 mod observe;
 mod panic;
@@ -9,6 +10,7 @@ mod save;
 mod work;
 mod workers;
 
+pub use fetch::{Unfetched, fetch_text};
 pub use frames::FrameLoop;
 pub use observe::{Listener, RootObserver, SizeObserver, listen, listen_media};
 pub use panic::install as install_panic_card;

@@ -21,10 +21,24 @@ pub enum Route {
     Compare(Box<[Scenario; 2]>),
     /// A lesson, from a step of it; whether there is such a lesson is not known here.
     Lesson {
-        /// Its id.
-        id: String,
+        /// Which.
+        which: WhichLesson,
         /// The number of the step, from 0.
         step: usize,
+    },
+}
+
+/// Which lesson.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhichLesson {
+    /// The one of this id that comes with the program.
+    Ours(String),
+    /// Its author's own file, by its path from where the page is.
+    From {
+        /// The path.
+        path: String,
+        /// Whether it is to be looked at again and again, because its author is writing it.
+        watch: bool,
     },
 }
 
@@ -61,6 +75,11 @@ pub enum RouteError {
     /// Two labs that have nothing in common.
     #[error("`{0}` and `{1}` cannot be compared: compare a lab with itself, or two of one family")]
     Family(String, String),
+    /// No file of the site that the page is on.
+    #[error(
+        "in the address: `from` is `{0}`, but should be the path of a file beside this page, like `lessons/mine.md`"
+    )]
+    From(String),
     /// No step.
     #[error("in the address: `step` is `{0}`, but should be a whole number from 1")]
     Step(String),
@@ -81,7 +100,8 @@ pub fn parse(hash: &str) -> Result<Route, RouteError> {
         "bench" => Ok(Route::Bench),
         "m" => Err(LinkError::Empty.into()),
         "compare" => Ok(Route::Compare(Box::new(compare_route(query)?))),
-        path if path.starts_with("lesson/") => lesson_route(&path["lesson/".len()..], query),
+        "lesson" => lesson_route(None, query),
+        path if path.starts_with("lesson/") => lesson_route(Some(&path["lesson/".len()..]), query),
         path => match (path.strip_prefix("m/"), path.strip_prefix("compare/")) {
             (Some(payload), _) => Ok(Route::Lab(Box::new(shown_in(payload)?))),
             (_, Some(payloads)) => {
@@ -114,13 +134,28 @@ pub fn labs(hash: &str) -> Vec<String> {
     }
 }
 
-/// A lesson: `leader-election?step=3`.
-fn lesson_route(id: &str, query: &str) -> Result<Route, RouteError> {
+/// A lesson: `leader-election?step=3`, `?from=mine.md&step=3`.
+fn lesson_route(id: Option<&str>, query: &str) -> Result<Route, RouteError> {
     let pairs = pairs(query)?;
-    let step = pairs.iter().find(|(key, _)| *key == "step").map_or("1", |(_, step)| step);
+    let named = |wanted: &str| pairs.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
+    let step = named("step").unwrap_or("1");
     let number = step.parse().ok().filter(|number: &usize| *number > 0);
     let number = number.ok_or_else(|| RouteError::Step(short(step)))?;
-    Ok(Route::Lesson { id: short(id), step: number - 1 })
+    let which = match id {
+        Some(id) => WhichLesson::Ours(short(id)),
+        None => from_file(named("from").unwrap_or_default(), named("watch") == Some("on"))?,
+    };
+    Ok(Route::Lesson { which, step: number - 1 })
+}
+
+/// A file of the site that the page is on: nothing that an address says is fetched from elsewhere.
+fn from_file(path: &str, watch: bool) -> Result<WhichLesson, RouteError> {
+    let elsewhere = path.is_empty() || path.contains("//") || path.contains(['\\', ':']);
+    if elsewhere {
+        Err(RouteError::From(short(path)))
+    } else {
+        Ok(WhichLesson::From { path: path.to_owned(), watch })
+    }
 }
 
 /// The scenario of a moment.
@@ -286,9 +321,25 @@ pub fn moment(payload: &str) -> String {
     format!("#/m/{payload}")
 }
 
-/// The address of a step, from 0, of a lesson.
+/// The address of a step, from 0, of a lesson that comes with the program.
 pub fn lesson(id: &str, step: usize) -> String {
-    if step == 0 { format!("#/lesson/{id}") } else { format!("#/lesson/{id}?step={}", step + 1) }
+    lesson_at(&WhichLesson::Ours(id.to_owned()), step)
+}
+
+/// The address of a step, from 0, of a lesson.
+pub fn lesson_at(which: &WhichLesson, step: usize) -> String {
+    let (path, mut query) = match which {
+        WhichLesson::Ours(id) => (format!("/{id}"), Vec::new()),
+        WhichLesson::From { path, watch } => {
+            let watch = watch.then(|| "watch=on".to_owned());
+            (String::new(), [format!("from={path}")].into_iter().chain(watch).collect())
+        }
+    };
+    if step > 0 {
+        query.push(format!("step={}", step + 1));
+    }
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    format!("#/lesson{path}{query}")
 }
 
 /// The address of two scenarios side by side.

@@ -4,12 +4,12 @@ use super::bench::Bench;
 use super::catalogue::Catalogue;
 use super::compare::ComparePage;
 use super::lab::LabPage;
+use super::lesson::{bring as bring_lesson, watch};
 use super::theme;
 use crate::labs;
 use crate::later::{Later, Unloaded, later};
-use crate::lesson;
 use crate::platform;
-use crate::scenario::route::{self, Route};
+use crate::scenario::route::{self, Route, WhichLesson};
 use std::rc::Rc;
 use yew::html::Scope;
 use yew::platform::spawn_local;
@@ -104,6 +104,10 @@ impl Component for App {
 /// Loads what the address asks for, and says when it has come.
 fn open(visit: u32, link: &Scope<App>) {
     let (hash, link) = (platform::hash(), link.clone());
+    if let Ok(Route::Lesson { which: WhichLesson::From { path, watch: true }, .. }) = route::parse(&hash) {
+        let (link, named) = (link.clone(), path.clone());
+        watch(path, move || platform::hash().contains(&named), move || link.send_message(Event::Navigated));
+    }
     spawn_local(async move {
         let page = Page::of(&hash).await.unwrap_or_else(Page::Unloaded);
         link.send_message(Event::Opened(visit, page));
@@ -116,11 +120,10 @@ impl Page {
             labs::load(&lab).await?;
         }
         Ok(match route::parse(hash) {
-            Ok(Route::Lesson { id, .. }) if !load_lesson(&id).await? => {
-                let known = lesson::ids().collect::<Vec<_>>().join(", ");
-                Page::Error { why: format!("there is no lesson `{id}`; there is {known}"), lab: None }
-            }
             Ok(route) => {
+                if let Some(why) = bring(&route).await? {
+                    return Ok(Page::Error { why, lab: None });
+                }
                 let draw = drawn(&route).await?;
                 Page::Of(Rc::new(route), draw)
             }
@@ -129,12 +132,12 @@ impl Page {
     }
 }
 
-/// Loads a lesson and its lab; false when there is no such lesson.
-async fn load_lesson(id: &str) -> Result<bool, Unloaded> {
-    lesson::load().await?;
-    let Some(lesson) = lesson::find(id) else { return Ok(false) };
-    labs::load(&lesson.lab).await?;
-    Ok(true)
+/// Loads what the page of a route needs besides its lab; why it cannot be had, if it can't.
+async fn bring(route: &Route) -> Result<Option<String>, Unloaded> {
+    match route {
+        Route::Lesson { which, .. } => bring_lesson(which).await,
+        _ => Ok(None),
+    }
 }
 
 /// What draws the page of a route.

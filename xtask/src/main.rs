@@ -15,6 +15,7 @@ cargo xtask <command>
   build                          leave a dist/ that any static host serves under any path
   test [--only native|web|browser]
                                  everything CI runs: format, lints, docs, native tests, the web build, the browser tests
+  lesson FILE [--port N]         show a lesson that you are writing, and show it again whenever the file changes
   check                          format and lints only, the quick part of `test`
   setup                          install the tools the other commands need, at pinned versions
   shots [ROUTE…]                 screenshots of routes in two themes and three sizes, into e2e/shots/
@@ -71,6 +72,7 @@ fn dispatch(args: &[&str]) -> Outcome {
     match args {
         ["serve", rest @ ..] => web::serve(rest),
         ["build"] => web::build(),
+        ["lesson", file, rest @ ..] => web::lesson(file, rest),
         ["test"] => verify::test(None),
         ["test", "--only", part] => verify::test(Some(part)),
         ["check"] => verify::check(),

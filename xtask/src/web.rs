@@ -90,6 +90,21 @@ fn become_trunk(trunk: Command) -> Outcome {
     step("serve", trunk)
 }
 
+/// `cargo xtask lesson FILE`
+pub fn lesson(file: &str, args: &[&str]) -> Outcome {
+    let (port, _) = serve_options(args)?;
+    let path = std::fs::canonicalize(file)
+        .map_err(|error| Failure::Usage(format!("cannot read the lesson {file}: {error}")))?;
+    if !root().join("dist/index.html").exists() {
+        build()?;
+    }
+    println!("\nThe lesson is at http://127.0.0.1:{port}/#/lesson?from=lesson.md&watch=on");
+    println!("It is shown again whenever {file} changes; Ctrl-C stops.\n");
+    let mut node = command("node");
+    node.args(["e2e/server.mjs", &port.to_string()]).arg(path);
+    step("preview", node)
+}
+
 fn serve_options(args: &[&str]) -> Outcome<(u16, bool)> {
     let (mut port, mut release) = (PORT, false);
     let mut rest = args.iter();

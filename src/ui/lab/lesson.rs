@@ -3,7 +3,7 @@
 use super::LabPage;
 use crate::lesson::{self, Answer, Guide, State};
 use crate::player::Player;
-use crate::scenario::route;
+use crate::scenario::route::{self, WhichLesson};
 use crate::sim::NodeId;
 use crate::ui::lesson::{Progress, Stands, card, remember};
 use crate::ui::memo::memo;
@@ -16,7 +16,7 @@ use yew::prelude::*;
 /// A lesson and its reader.
 pub struct Teaching {
     pub guide: Guide,
-    id: String,
+    which: WhichLesson,
     /// Why it could not go on from where the reader was.
     refused: Option<String>,
     /// What the stage shows of the nodes.
@@ -30,8 +30,8 @@ impl Teaching {
     ///
     /// # Errors
     /// When there is no such lesson, or it cannot be given: why, in words.
-    pub fn open(id: &str, step: usize) -> Result<(Self, Player), String> {
-        let lesson = lesson::find(id).ok_or_else(|| format!("there is no lesson `{id}`"))?;
+    pub fn open(which: &WhichLesson, step: usize) -> Result<(Self, Player), String> {
+        let lesson = lesson::of(which).ok_or("the lesson was not loaded")?;
         let mut player = lesson::player(&lesson).map_err(|why| why.to_string())?;
         let last = lesson.steps.len() - 1;
         let mut guide = Guide::begin(Rc::new(lesson), &mut player);
@@ -39,7 +39,7 @@ impl Teaching {
             guide.press(&mut player);
         }
         let mut teaching =
-            Teaching { guide, id: id.to_owned(), refused: None, light: Rc::default(), version: 0 };
+            Teaching { guide, which: which.clone(), refused: None, light: Rc::default(), version: 0 };
         teaching.look();
         Ok((teaching, player))
     }
@@ -49,9 +49,17 @@ impl Teaching {
         &self.guide.lesson().title
     }
 
+    /// Its id, or the path of its file.
+    fn id(&self) -> &str {
+        match &self.which {
+            WhichLesson::Ours(id) => id,
+            WhichLesson::From { path, .. } => path,
+        }
+    }
+
     /// Its address.
     pub fn address(&self) -> String {
-        route::lesson(&self.id, self.guide.step())
+        route::lesson_at(&self.which, self.guide.step())
     }
 
     /// Sees what the guide shows now.
@@ -124,14 +132,17 @@ impl LabPage {
             State::Over => Progress::Done,
             _ => Progress::Begun(teaching.guide.step() + 1),
         };
-        remember(&teaching.id, now);
+        if let WhichLesson::Ours(id) = &teaching.which {
+            remember(id, now);
+        }
     }
 
     /// The card of the lesson, if one is given.
     pub(super) fn lesson_card(&self) -> Html {
         let Some(teaching) = &self.teaching else { return html! { <div class="lesson-place"></div> } };
         let (player, dispatch) = (self.slow.clone(), self.dispatch.clone());
-        let (guide, id, refused) = (teaching.guide.clone(), teaching.id.clone(), teaching.refused.clone());
+        let (guide, refused) = (teaching.guide.clone(), teaching.refused.clone());
+        let id = teaching.id().to_owned();
         let strayed = guide.stray(&player.get()).is_some();
         let view = move || {
             let player = player.get();

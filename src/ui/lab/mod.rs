@@ -293,9 +293,9 @@ fn opened(route: &Route) -> (Player, bool, Option<Teaching>) {
             player.set_running(scenario.digest.is_none());
             (player, faithful, None)
         }
-        Route::Lesson { id, step } => {
+        Route::Lesson { which, step } => {
             let (teaching, player) =
-                Teaching::open(id, *step).expect("the lesson was looked for by the application");
+                Teaching::open(which, *step).expect("the lesson was looked for by the application");
             (player, true, Some(teaching))
         }
         Route::Catalogue | Route::Bench | Route::Compare(_) => {

@@ -1,16 +1,24 @@
 //! Lessons on the page: the card below the stage, and the table of contents.
 
 #[cfg(feature = "web")]
+mod bring;
+#[cfg(feature = "web")]
 mod card;
 #[cfg(feature = "web")]
 mod contents;
 mod progress;
 #[cfg(feature = "web")]
 mod speech;
+#[cfg(feature = "web")]
+mod watch;
 
+#[cfg(feature = "web")]
+pub use bring::bring;
 #[cfg(feature = "web")]
 pub use card::{Stands, card};
 #[cfg(feature = "web")]
 pub use contents::CONTENTS;
 #[cfg(feature = "web")]
 pub use progress::{Progress, remember};
+#[cfg(feature = "web")]
+pub use watch::watch;
