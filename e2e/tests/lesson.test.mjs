@@ -7,13 +7,20 @@ const lessons = readdirSync(golden).map((name) => /^lesson-(.*)\.txt$/.exec(name
 
 const card = (page) => page.getByRole("region", { name: "Lesson" });
 const stands = (page) => card(page).evaluate(({ dataset }) => ({ ...dataset }));
+// Skips what moves, until the lesson waits for its reader.
+async function rest(page) {
+  while ((await stands(page)).state === "moving") {
+    await page.keyboard.press("PageDown");
+    await page.waitForTimeout(60);
+  }
+}
 const becomes = (page, wanted) => page.waitForSelector(`[data-lesson][data-state="${wanted}"]`);
 const said = (page) => card(page).locator(".lesson-text > p, .lesson-text > ul, .question strong").allInnerTexts();
 
 // What a lesson says, from its golden transcript, without the times and what was done.
 function transcript(id) {
   const [, ...steps] = readFileSync(new URL(`lesson-${id}.txt`, golden), "utf8").split(/^\d+\. .*\n/m);
-  const said = steps.join("").split("\n\n")[0] + steps.map((step) => step.split("\n\n")[0]).join("\n");
+  const said = steps.map((step) => step.split("\n\n")[0]).join("\n");
   return new Set(said.split("\n").map((line) => line.slice(11).trim().replace(/^[?→] /, "")).filter(Boolean));
 }
 
@@ -38,13 +45,15 @@ for (const id of lessons) {
 
 pageTest("a lesson is gone through with the keyboard, and remembered", { route: "#/lesson/leader-election" }, async ({ page }) => {
   const first = await stands(page);
-  assert.deepEqual([first.step, first.state], ["1", "resting"]);
+  assert.equal(first.step, "1");
+  await rest(page);
   await card(page).getByRole("button", { name: "Continue" }).focus();
   await page.keyboard.press("Enter");
   await page.waitForSelector('[data-lesson][data-step="2"]');
   assert.match(page.url(), /#\/lesson\/leader-election\?step=2$/);
   await page.keyboard.press("PageUp");
   await page.waitForSelector('[data-lesson][data-step="1"]');
+  await rest(page);
   await page.keyboard.press("PageDown");
   await page.waitForSelector('[data-lesson][data-step="2"]');
   await page.reload();
@@ -57,6 +66,7 @@ pageTest("a lesson is gone through with the keyboard, and remembered", { route: 
 });
 
 pageTest("a reader's own deed leaves the lesson, and there are two ways on", { route: "#/lesson/leader-election" }, async ({ page }) => {
+  await rest(page);
   const before = await state(page);
   const name = await page.locator("[data-node]").first().getAttribute("data-node");
   await button(page, "Kill tool").click();
@@ -65,7 +75,7 @@ pageTest("a reader's own deed leaves the lesson, and there are two ways on", { r
   assert.equal(await node(page, name).getAttribute("data-status"), "crashed");
   await card(page).getByRole("button", { name: "Back to the lesson" }).click();
   await becomes(page, "resting");
-  assert.deepEqual((await state(page)).digest, before.digest);
+  assert.equal((await state(page)).digest, before.digest);
   assert.equal(await node(page, name).getAttribute("data-status"), "up");
   await node(page, name).click();
   await becomes(page, "stray");
