@@ -43,7 +43,7 @@ pub fn scenario(data: &[u8]) {
     let Ok(scenario) = file::read(text) else {
         let lines = text.lines().count().max(1) + 1;
         assert!(!found.is_empty(), "a file that cannot be opened has a problem");
-        assert!(found.iter().all(|problem| (1..=lines).contains(&problem.place.line)), "{found:?}");
+        assert!(found.iter().all(|problem| (1..=lines as u32).contains(&problem.place.line)), "{found:?}");
         return;
     };
     assert!(found.is_empty(), "a file that can be opened has no problems: {found:?}");

@@ -126,7 +126,7 @@ fn a_question_is_answered_by_a_node_and_judged_at_rest() {
 }
 
 #[test]
-fn back_is_the_beginning_of_the_step_then_the_step_before() {
+fn a_step_can_be_begun_again_and_comes_out_the_same() {
     let (mut guide, mut player) = begin();
     watch(&mut guide, &mut player);
     let first = (player.when(), player.digest());
@@ -135,15 +135,16 @@ fn back_is_the_beginning_of_the_step_then_the_step_before() {
     watch(&mut guide, &mut player);
     assert_eq!((guide.step(), guide.state()), (1, &State::Resting));
     let second = (player.when(), player.digest());
-    guide.back(&mut player);
+    guide.turn_to(1, &mut player);
     assert_eq!((guide.step(), guide.state()), (1, &State::Asking));
     assert_eq!((player.when(), player.digest()), first);
     guide.press(&mut player);
     watch(&mut guide, &mut player);
     assert_eq!((player.when(), player.digest()), second, "the same again");
-    guide.turn_to(1, &mut player);
     guide.back(&mut player);
     assert_eq!(guide.step(), 0);
+    watch(&mut guide, &mut player);
+    assert_eq!((player.when(), player.digest()), first);
 }
 
 #[test]

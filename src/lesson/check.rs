@@ -39,7 +39,7 @@ pub fn findings(text: &str) -> Vec<Finding> {
             }
         }
         Err(OpenError { place, why }) if place != Place::default() => {
-            found.push(wrong(place, why.to_string()))
+            found.push(wrong(place, why.to_string()));
         }
         // The table at the beginning is missing, and it was said already.
         Err(_) => {}

@@ -237,10 +237,9 @@ impl Guide {
         }
     }
 
-    /// Goes back to the beginning of the step; of the one before it, if it has only just begun.
+    /// Goes back to the beginning of the step before.
     pub fn back(&mut self, player: &mut Player) {
-        let first = player.when().at == self.begun[self.course.step].0.at.at;
-        self.turn_to(self.course.step.saturating_sub(usize::from(first)), player);
+        self.turn_to(self.course.step.saturating_sub(1), player);
     }
 
     /// Goes back to the beginning of a step so far.

@@ -137,7 +137,7 @@ pub enum Compared {
 pub enum Turn {
     /// The one button: go on, show it, skip ahead.
     On,
-    /// The beginning of the step, or the step before it.
+    /// The step before.
     Back,
     /// The choice of this number, from 0, is my answer.
     Choose(usize),

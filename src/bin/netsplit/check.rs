@@ -102,20 +102,16 @@ const EMPTY: &str = "the file is empty; it should be a scenario (JSON) or have a
 
 fn scenario(name: &str, text: &str) -> Vec<Looked> {
     let looked = |place, found| Looked { file: name.to_owned(), place, found };
-    match file::read(text) {
-        Ok(scenario) => vec![looked(START, opened(scenario))],
-        Err(_) => {
-            let wrong = problems(text).into_iter();
-            wrong.map(|p| looked(p.place, Found::Wrong(p.why.to_string()))).collect()
-        }
+    if let Ok(scenario) = file::read(text) {
+        return vec![looked(START, opened(scenario))];
     }
+    problems(text).into_iter().map(|p| looked(p.place, Found::Wrong(p.why.to_string()))).collect()
 }
 
 fn lesson(name: &str, text: &str) -> Vec<Looked> {
     let looked = |place, found| Looked { file: name.to_owned(), place, found };
-    let found = |finding: Finding| match finding.warning {
-        true => looked(finding.place, Found::Warning(finding.why)),
-        false => looked(finding.place, Found::Wrong(finding.why)),
+    let found = |Finding { place, why, warning }| {
+        looked(place, if warning { Found::Warning(why) } else { Found::Wrong(why) })
     };
     let mut all: Vec<Looked> = findings(text).into_iter().map(found).collect();
     if !all.iter().any(Looked::is_wrong) {

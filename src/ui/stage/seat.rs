@@ -19,7 +19,7 @@ pub fn disc(look: &Look, spot: &Spot, selected: bool, unit: f64) -> Html {
             <circle class="focus" r={number(spot.rim() + 1.5, 2)} />
             if look.timed && up { <circle class="track" r={px(f64::midpoint(radius, spot.rim()))} /> }
             if look.caption.is_some() && up && !look.timed { <circle class="noted" r={number(spot.rim(), 2)} /> }
-            if look.lit == Lit::Pointed { <circle class="pointer" r={number(spot.rim() + 6.5, 2)} /> }
+            if look.lit == Lit::Pointed { <circle class="pointer" r={number(spot.rim() + 5.0, 2)} /> }
             if selected { <circle class="selected" r={number(spot.rim() + 3.5, 2)} /> }
         </g>
     };
