@@ -8,6 +8,10 @@ const cases = [
   ["5 servers, 1/10×", "#/raft?seed=1&rate=2", -1],
   ["31 servers, Follow", "#/raft?seed=1&servers=31&rate=2", null],
   ["31 servers, 1/10×", "#/raft?seed=1&servers=31&rate=2", -1],
+  ["1,000 nodes, Follow", "#/gossip?nodes=1000&mode=push-pull", null],
+  ["1,000 nodes, 3,000 messages, 1×", "#/gossip?nodes=1000&mode=push-pull&delay_min=140&delay_max=160", 0],
+  ["1,000 nodes, 3,000 messages, 1/10×", "#/gossip?nodes=1000&mode=push-pull&delay_min=140&delay_max=160", -1],
+  ["10,000 nodes, Follow", "#/gossip?nodes=10000&mode=push-pull", null],
 ];
 const seconds = 6;
 
