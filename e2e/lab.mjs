@@ -137,7 +137,10 @@ export function status(page, name, wanted) {
 
 export async function tab(page, name) {
   await page.getByRole("tab", { name, exact: true }).click();
-  return page.getByRole("tabpanel", { name, exact: true });
+  const panel = page.getByRole("tabpanel", { name, exact: true });
+  // What draws it may still be on its way.
+  await panel.getByText("Loading…", { exact: true }).waitFor({ state: "detached" });
+  return panel;
 }
 
 // Draws with the mouse across the stage: points as shares of its width and height.

@@ -11,6 +11,7 @@ const lengths = (panel) => panel.locator('[data-item="curve"] path.steps').evalu
 pageTest("the curves of the epidemic grow as it goes on, beside log n + ln n, and shrink when it is rewound", { route: "#/gossip?seed=1" }, async ({ page }) => {
   await seek(page, 350);
   const panel = await tab(page, "Epidemic");
+  await panel.locator("[data-curve]").first().waitFor();
   const early = { shown: await curves(panel), drawn: await lengths(panel) };
   assert.equal(early.drawn.length, 3);
   assert.equal(await panel.locator('[data-item="place"]').getByText("log₂ n + ln n").count(), 2, "its name, and its title");

@@ -7,11 +7,15 @@ const lessons = readdirSync(golden).map((name) => /^lesson-(.*)\.txt$/.exec(name
 
 const card = (page) => page.getByRole("region", { name: "Lesson" });
 const stands = (page) => card(page).evaluate(({ dataset }) => ({ ...dataset }));
+// Presses a key, and waits until the page has drawn what came of it.
+async function press(page, key) {
+  await page.keyboard.press(key);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
 // Skips what moves, until the lesson waits for its reader.
 async function rest(page) {
   while ((await stands(page)).state === "moving") {
-    await page.keyboard.press("PageDown");
-    await page.waitForTimeout(60);
+    await press(page, "PageDown");
   }
 }
 const becomes = (page, wanted) => page.waitForSelector(`[data-lesson][data-state="${wanted}"]`);
@@ -33,8 +37,7 @@ for (const id of lessons) {
       const { state } = await stands(page);
       if (state === "over") break;
       assert.notEqual(state, "stuck", [...heard].at(-1));
-      await page.keyboard.press("PageDown");
-      await page.waitForTimeout(60);
+      await press(page, "PageDown");
     }
     assert.equal((await stands(page)).state, "over");
     for (const line of words) {

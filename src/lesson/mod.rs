@@ -16,7 +16,7 @@ pub use moves::{EVERYTHING, PARTS};
 pub use open::{OpenError, player};
 pub use said::{Said, Speech, plain};
 
-use crate::later::{Later, Unloaded, later};
+use crate::later::{Later, later};
 use crate::scenario::route::WhichLesson;
 use crate::sim::SortedMap;
 use netsplit_lesson::{Lesson, Problem};
@@ -25,28 +25,18 @@ use std::cell::RefCell;
 /// A lesson of ours: its id, and it as it was compiled.
 type Compiled = (&'static str, &'static [u8]);
 
-/// The lessons that come with the program, in the order of the table of contents.
+/// The lessons that come with the program, in the order of the table of contents. In the page they are loaded with
+/// whatever asks for them, so nothing may that every visitor downloads.
 static COMPILED: &[Compiled] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-/// The same, loaded when it is needed.
-static LESSONS: Later<&'static [Compiled]> = later!(lessons: &'static [Compiled] = COMPILED);
-
-/// Loads the lessons that come with the program.
-///
-/// # Errors
-/// When they do not come; asking again tries again.
-pub async fn load() -> Result<(), Unloaded> {
-    LESSONS.load().await.map(drop)
-}
-
-/// The ids of the lessons that are loaded, in the order of the table of contents.
+/// The ids of the lessons that come with the program, in the order of the table of contents.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    LESSONS.get().into_iter().flatten().map(|(id, _)| *id)
+    COMPILED.iter().map(|(id, _)| *id)
 }
 
-/// The lesson of this id, if it is loaded.
+/// The lesson of this id.
 pub fn find(id: &str) -> Option<Lesson> {
-    let (_, bytes) = LESSONS.get()?.iter().find(|(known, _)| *known == id)?;
+    let (_, bytes) = COMPILED.iter().find(|(known, _)| *known == id)?;
     postcard::from_bytes(bytes).ok()
 }
 
@@ -72,9 +62,4 @@ pub fn of(which: &WhichLesson) -> Option<Lesson> {
         WhichLesson::Ours(id) => find(id),
         WhichLesson::From { path, .. } => READ_SO_FAR.with_borrow(|lessons| lessons.get(path).cloned()),
     }
-}
-
-/// All lessons with their ids, in the order of the table of contents: for code that is loaded together with them.
-pub fn all() -> Vec<(&'static str, Lesson)> {
-    COMPILED.iter().filter_map(|(id, bytes)| Some((*id, postcard::from_bytes(bytes).ok()?))).collect()
 }

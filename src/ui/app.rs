@@ -4,7 +4,7 @@ use super::bench::Bench;
 use super::catalogue::Catalogue;
 use super::compare::ComparePage;
 use super::lab::LabPage;
-use super::lesson::{bring as bring_lesson, watch};
+use super::lesson::{BRING, TEACH, watch};
 use super::theme;
 use crate::labs;
 use crate::later::{Later, Unloaded, later};
@@ -135,7 +135,10 @@ impl Page {
 /// Loads what the page of a route needs besides its lab; why it cannot be had, if it can't.
 async fn bring(route: &Route) -> Result<Option<String>, Unloaded> {
     match route {
-        Route::Lesson { which, .. } => bring_lesson(which).await,
+        Route::Lesson { which, .. } => {
+            TEACH.load().await?;
+            BRING.load().await?(which.clone()).await
+        }
         _ => Ok(None),
     }
 }

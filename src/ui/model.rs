@@ -139,6 +139,8 @@ pub enum Turn {
     On,
     /// The step before.
     Back,
+    /// The first step.
+    Start,
     /// The choice of this number, from 0, is my answer.
     Choose(usize),
     /// Take me back to where the lesson left off.

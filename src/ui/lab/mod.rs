@@ -13,6 +13,7 @@ mod update;
 
 use super::dialogs::{Props as Asked, dialogs};
 use super::hunt::Told;
+use super::lesson::{TEACH, Teach};
 use super::memo::{memo, part};
 use super::model::{Dialog, Handle, Msg, Selection, Tool};
 use super::stage::{StageProps, stage};
@@ -23,7 +24,6 @@ use crate::sim::{When, decimal};
 use crate::ui::class::class;
 use banner::{Notice, banner};
 use hunting::Hunting;
-use lesson::Teaching;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -134,7 +134,7 @@ pub struct LabPage {
     /// The panel that is open.
     tab: usize,
     hunting: Hunting,
-    teaching: Option<Teaching>,
+    teaching: Option<Box<dyn Teach>>,
     notice: Option<Notice>,
     /// When the goal was reached and in how many deeds, as it was last looked at.
     reached: Option<(When, usize)>,
@@ -216,6 +216,7 @@ impl Component for LabPage {
         if !first {
             return;
         }
+        super::panels::fetch();
         let link = ctx.link().clone();
         let stage = self.stage.cast().and_then(|element: web_sys::Element| {
             SizeObserver::new(&element, move |width, height| {
@@ -285,7 +286,7 @@ impl Component for LabPage {
 }
 
 /// The run that an address opens, whether it plays as it was recorded, and the lesson if it opens one.
-fn opened(route: &Route) -> (Player, bool, Option<Teaching>) {
+fn opened(route: &Route) -> (Player, bool, Option<Box<dyn Teach>>) {
     match route {
         Route::Lab(scenario) => {
             let (mut player, faithful) =
@@ -294,8 +295,8 @@ fn opened(route: &Route) -> (Player, bool, Option<Teaching>) {
             (player, faithful, None)
         }
         Route::Lesson { which, step } => {
-            let (teaching, player) =
-                Teaching::open(which, *step).expect("the lesson was looked for by the application");
+            let open = TEACH.get().expect("the application has loaded what gives lessons");
+            let (teaching, player) = open(which, *step).expect("the application has looked at the lesson");
             (player, true, Some(teaching))
         }
         Route::Catalogue | Route::Bench | Route::Compare(_) => {
@@ -311,7 +312,7 @@ impl LabPage {
             Drawer::Diagram => "open-diagram",
             Drawer::Panels => "open-right",
         });
-        let teaching = self.teaching.as_ref().map(Teaching::classes);
+        let teaching = self.teaching.as_ref().map(|teaching| teaching.classes());
         class!("lab", self.presenting().then_some("presenting"), drawer, teaching)
     }
 
@@ -347,7 +348,7 @@ impl LabPage {
             big: self.presenting(),
             reduced: self.reduced,
             insets: None,
-            light: self.teaching.as_ref().map(|teaching| teaching.light.clone()).unwrap_or_default(),
+            light: self.teaching.as_ref().map(|teaching| teaching.light()).unwrap_or_default(),
             dispatch: self.dispatch.clone(),
         })
     }

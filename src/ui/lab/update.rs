@@ -5,7 +5,7 @@ use crate::platform;
 use crate::player::{Acted, Met, Player, Setup};
 use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
-use crate::ui::model::{Compared, Dialog, Msg, Selection};
+use crate::ui::model::{Compared, Dialog, Msg, Selection, Turn};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -164,10 +164,8 @@ impl LabPage {
                 self.notice = None;
                 self.player.get_mut().undo();
             }
-            Msg::StartOver => match &mut self.teaching {
-                Some(teaching) => teaching.guide.turn_to(0, &mut self.player.get_mut()),
-                None => self.start_over(),
-            },
+            Msg::StartOver if self.teaching.is_some() => self.teach(Turn::Start),
+            Msg::StartOver => self.start_over(),
             Msg::NewRun => {
                 let seed = self.player.get().branch().setup.seed.wrapping_add(1);
                 self.restart(|setup| setup.seed = seed);

@@ -1,17 +1,19 @@
 //! Loading a lesson and its lab.
 
-use crate::later::Unloaded;
+use crate::later::{Coming, Later, Unloaded, later};
 use crate::scenario::route::WhichLesson;
 use crate::{labs, lesson, platform};
 use netsplit_lesson::Lesson;
 
 /// Loads a lesson and its lab; says why it cannot be given, if it can't.
-///
-/// # Errors
-/// When a part of the program does not come.
-pub async fn bring(which: &WhichLesson) -> Result<Option<String>, Unloaded> {
-    lesson::load().await?;
-    let found = match which {
+type Bring = fn(WhichLesson) -> Coming<Option<String>>;
+
+/// What brings a lesson: loaded with the lessons.
+pub static BRING: Later<Bring> =
+    later!(lessons: Bring = |which| -> Coming<Option<String>> { Box::pin(bring(which)) });
+
+async fn bring(which: WhichLesson) -> Result<Option<String>, Unloaded> {
+    let found = match &which {
         WhichLesson::Ours(id) => lesson::find(id).ok_or_else(|| unknown(id)),
         WhichLesson::From { path, .. } => read(path).await?,
     };
@@ -23,7 +25,7 @@ pub async fn bring(which: &WhichLesson) -> Result<Option<String>, Unloaded> {
     if let Err(why) = lesson::player(&lesson) {
         return Ok(Some(format!("line {}, column {}: {why}", why.place.line, why.place.column)));
     }
-    if let WhichLesson::From { path, .. } = which {
+    if let WhichLesson::From { path, .. } = &which {
         lesson::keep(path, lesson);
     }
     Ok(None)

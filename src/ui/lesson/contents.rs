@@ -13,7 +13,7 @@ type Topic = (String, Vec<(&'static str, Lesson)>);
 /// The lessons by topic, both in the order of the lessons' own.
 fn topics() -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
-    for (id, lesson) in lesson::all() {
+    for (id, lesson) in lesson::ids().filter_map(|id| Some((id, lesson::find(id)?))) {
         match topics.iter_mut().find(|(topic, _)| *topic == lesson.topic) {
             Some((_, lessons)) => lessons.push((id, lesson)),
             None => topics.push((lesson.topic.clone(), vec![(id, lesson)])),

@@ -10,15 +10,15 @@ mod progress;
 #[cfg(feature = "web")]
 mod speech;
 #[cfg(feature = "web")]
+mod teach;
+#[cfg(feature = "web")]
 mod watch;
 
 #[cfg(feature = "web")]
-pub use bring::bring;
-#[cfg(feature = "web")]
-pub use card::{Stands, card};
+pub use bring::BRING;
 #[cfg(feature = "web")]
 pub use contents::CONTENTS;
 #[cfg(feature = "web")]
-pub use progress::{Progress, remember};
+pub use teach::{TEACH, Teach};
 #[cfg(feature = "web")]
 pub use watch::watch;

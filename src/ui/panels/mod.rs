@@ -24,7 +24,7 @@ pub use {
     checks::sign,
     clients::Clients,
     story::Story,
-    tabs::{CHECKS, Panels},
+    tabs::{CHECKS, Panels, fetch},
 };
 
 #[cfg(feature = "web")]

@@ -10,9 +10,11 @@ use crate::ui::arrive::arriving;
 use crate::ui::hunt::Hunt;
 use crate::ui::memo::keyed;
 use crate::ui::model::{Handle, Msg, Selection};
+use gloo_timers::future::TimeoutFuture;
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlElement;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 /// What the panels show.
@@ -40,6 +42,18 @@ static CHECKS_PANEL: Later<fn(&ChecksProps) -> Html> = later!(panels: fn(&Checks
 static CLIENTS_PANEL: Later<fn(&PanelProps) -> Html> =
     later!(panels: fn(&PanelProps) -> Html = |props| html! { <Clients ..props.clone() /> });
 static EXTRA_PANEL: Later<fn(&ExtraProps) -> Html> = later!(panels: fn(&ExtraProps) -> Html = extra);
+
+/// How long the page may draw itself before the panels behind tabs are fetched, ms.
+const FETCHED_AFTER: u32 = 1_000;
+
+/// Fetches the panels behind tabs once the page has been drawn, so that they are there when a tab is opened.
+pub fn fetch() {
+    spawn_local(async {
+        TimeoutFuture::new(FETCHED_AFTER).await;
+        // One that does not come is asked for again when its tab is opened.
+        let _ = (CHECKS_PANEL.load().await, CLIENTS_PANEL.load().await, EXTRA_PANEL.load().await);
+    });
+}
 
 fn own_id() -> AttrValue {
     thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
