@@ -23,10 +23,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Layers whose code decides what happens in a run.
-const DETERMINISTIC: &[&str] = &["sim", "kit", "protocols", "check", "scenario"];
+const DETERMINISTIC: &[&str] = &["sim", "kit", "protocols", "check", "scenario", "lesson"];
 
 /// Layers that must not know which protocol they run, record or show.
-const PROTOCOL_BLIND: &[&str] = &["sim", "player", "ui"];
+const PROTOCOL_BLIND: &[&str] = &["sim", "player", "lesson", "ui"];
 
 /// Fails with one line for each complaint: `file:line: what: why`.
 fn report(complaints: &[String]) {

@@ -7,7 +7,7 @@ use super::{OpenError, open};
 use crate::kit::Aim;
 use crate::player::Player;
 use crate::scenario::text::Names;
-use netsplit_lesson::{Block, Inline, Lesson, Move, Part, Phrase, Piece, Place, Role, Step, What, read};
+use netsplit_lesson::{Block, Inline, Lesson, Move, Part, Phrase, Piece, Place, Step, What, read};
 use std::rc::Rc;
 
 /// Words a step may have before a reader is thought to be reading rather than watching.
@@ -135,9 +135,7 @@ fn example(phrase: &Phrase, names: &[String]) -> String {
     let mut next = names.iter().map(String::as_str).cycle();
     let piece = |piece: &Piece| match piece {
         Piece::Text(words) => words.clone(),
-        Piece::Role(Role::One(..) | Role::All(_) | Role::Others) => {
-            next.next().unwrap_or_default().to_owned()
-        }
+        Piece::Role(_) => next.next().unwrap_or_default().to_owned(),
     };
     phrase.iter().map(piece).collect()
 }

@@ -1,7 +1,7 @@
 //! The card of a lesson: what it says, asks and offers.
 
 use super::speech::{line, said};
-use crate::lesson::{Answer, Guide, State, Stray};
+use crate::lesson::{self, Answer, Guide, State, Stray};
 use crate::player::Player;
 use crate::scenario::route;
 use crate::ui::class::class;
@@ -92,10 +92,13 @@ fn ask(question: &Question, stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     let (guide, player, glossary) = (stands.guide, stands.player, stands.glossary());
     let open = *guide.state() == State::Asking && stands.stray().is_none();
     let text = line(&guide.line(&question.text, player), glossary);
+    let hides = open && lesson::PARTS.iter().any(|part| guide.shows(part));
+    let hidden = hides
+        .then(|| html! { <span class="hint">{ " Diagram and panels are hidden until you answer." }</span> });
     let Answers::Choose(choices) = &question.answers else {
         let hint = open
             .then(|| html! { <span class="hint">{ " Click it on the stage, or press its number." }</span> });
-        return html! { <p class="question"><strong>{ text }</strong>{ hint }</p> };
+        return html! { <p class="question"><strong>{ text }</strong>{ hint }{ hidden }</p> };
     };
     let option = |(i, choice): (usize, &netsplit_lesson::Choice)| {
         let chosen = guide.answer() == Some(&Answer::Choice(i));
@@ -108,7 +111,7 @@ fn ask(question: &Question, stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     };
     html! {
         <div class="question" role="group" aria-label="Question">
-            <p><strong>{ text }</strong></p>
+            <p><strong>{ text }</strong>{ hidden }</p>
             <div class="options">{ for choices.iter().enumerate().map(option) }</div>
         </div>
     }

@@ -41,7 +41,8 @@ type Open = fn(&WhichLesson, usize) -> Result<(Box<dyn Teach>, Player), String>;
 pub static TEACH: Later<Open> = later!(lessons: Open = open);
 
 struct Teaching {
-    guide: Guide,
+    /// Shared with the card, which is asked for in every frame.
+    guide: Rc<Guide>,
     which: WhichLesson,
     /// Why it could not go on from where the reader was.
     refused: Option<String>,
@@ -58,13 +59,22 @@ fn open(which: &WhichLesson, step: usize) -> Result<(Box<dyn Teach>, Player), St
     while guide.step() < step.min(last) && !matches!(guide.state(), State::Stuck(_)) {
         guide.press(&mut player);
     }
-    let mut teaching =
-        Teaching { guide, which: which.clone(), refused: None, light: Rc::default(), version: 0 };
+    let mut teaching = Teaching {
+        guide: Rc::new(guide),
+        which: which.clone(),
+        refused: None,
+        light: Rc::default(),
+        version: 0,
+    };
     teaching.look();
     Ok((Box::new(teaching), player))
 }
 
 impl Teaching {
+    fn guide(&mut self) -> &mut Guide {
+        Rc::make_mut(&mut self.guide)
+    }
+
     /// Its id, or the path of its file.
     fn id(&self) -> &str {
         match &self.which {
@@ -91,7 +101,7 @@ impl Teaching {
     /// Goes on from where the reader is, if the rest of the lesson can be given there.
     fn carry_on(&mut self, player: &mut Player) {
         match self.guide.can_carry_on(player) {
-            Ok(()) => self.guide.carry_on(player),
+            Ok(()) => self.guide().carry_on(player),
             Err(why) => {
                 self.refused = Some(format!("The lesson cannot go on from here. {}", lesson::plain(&why)));
             }
@@ -127,11 +137,11 @@ impl Teach for Teaching {
     fn turn(&mut self, turn: Turn, player: &mut Player) {
         self.refused = None;
         match turn {
-            Turn::On => self.guide.press(player),
-            Turn::Back => self.guide.back(player),
-            Turn::Start => self.guide.turn_to(0, player),
-            Turn::Choose(place) => self.guide.reply(Answer::Choice(place), player),
-            Turn::TakeBack => self.guide.take_back(player),
+            Turn::On => self.guide().press(player),
+            Turn::Back => self.guide().back(player),
+            Turn::Start => self.guide().turn_to(0, player),
+            Turn::Choose(place) => self.guide().reply(Answer::Choice(place), player),
+            Turn::TakeBack => self.guide().take_back(player),
             Turn::CarryOn => self.carry_on(player),
         }
     }
@@ -139,13 +149,13 @@ impl Teach for Teaching {
     fn answer_with(&mut self, node: NodeId, player: &mut Player) -> bool {
         let asked = self.asks_for_a_node();
         if asked {
-            self.guide.reply(Answer::Node(node), player);
+            self.guide().reply(Answer::Node(node), player);
         }
         asked
     }
 
     fn heed(&mut self, player: &mut Player) {
-        self.guide.heed(player);
+        self.guide().heed(player);
         self.look();
         let now = match self.guide.state() {
             State::Over => Progress::Done,
@@ -162,7 +172,7 @@ impl Teach for Teaching {
         let strayed = guide.stray(&player.get()).is_some();
         let view = move || {
             let player = player.get();
-            let next = next(&id);
+            let next = if *guide.state() == State::Over { next(&id) } else { None };
             let next = next.as_ref().map(|(id, title)| (*id, &**title));
             let stands =
                 Stands { id: &id, guide: &guide, player: &player, refused: refused.as_deref(), next };
