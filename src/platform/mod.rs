@@ -12,7 +12,7 @@ mod workers;
 
 pub use fetch::{Unfetched, fetch_text};
 pub use frames::FrameLoop;
-pub use observe::{Listener, RootObserver, SizeObserver, listen, listen_media};
+pub use observe::{Listener, RootObserver, SightObserver, SizeObserver, listen, listen_media};
 pub use panic::install as install_panic_card;
 pub use picture::save_png;
 pub use save::save_text;

@@ -32,6 +32,34 @@ impl Drop for SizeObserver {
     }
 }
 
+/// Calls back when an element comes into view and when it leaves it, until it is dropped.
+pub struct SightObserver {
+    observer: web_sys::IntersectionObserver,
+    _callback: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl SightObserver {
+    /// Starts observing; none in a browser that cannot.
+    pub fn new(element: &web_sys::Element, mut each: impl FnMut(bool) + 'static) -> Option<Self> {
+        let run = move |entries: js_sys::Array| {
+            let newest = entries.get(entries.length().saturating_sub(1));
+            if let Ok(entry) = newest.dyn_into::<web_sys::IntersectionObserverEntry>() {
+                each(entry.is_intersecting());
+            }
+        };
+        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(run);
+        let observer = web_sys::IntersectionObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(SightObserver { observer, _callback: callback })
+    }
+}
+
+impl Drop for SightObserver {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
 /// Calls back when an attribute of the page's root changes, until it is dropped.
 pub struct RootObserver {
     observer: web_sys::MutationObserver,

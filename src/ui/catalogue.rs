@@ -2,6 +2,7 @@
 
 use super::arrive::arriving;
 use super::figures::counted;
+use super::hero::HERO;
 use super::icons::{self, icon};
 use super::lesson::CONTENTS;
 use super::theme;
@@ -23,11 +24,16 @@ pub fn Catalogue() -> Html {
                 <button class="btn ghost" onclick={toggle} aria-label="Change theme">{ icon(icons::THEME) }</button>
             </header>
             <main>
-                <h1>{ "Distributed systems, run for real" }</h1>
-                <p class="lede">
-                    { "Every node below runs the actual protocol. Kill one, split the network, drag time back and \
-                       do something else: its promises are checked after every event." }
-                </p>
+                <div class="first">
+                    <div class="first-words">
+                        <h1>{ "Distributed systems, run for real" }</h1>
+                        <p class="lede">
+                            { "Every node here runs the actual protocol. Kill one, split the network, drag time back \
+                               and do something else: its promises are checked after every event." }
+                        </p>
+                    </div>
+                    <div class="hero-place">{ arriving("hero", (), &HERO) }</div>
+                </div>
                 { arriving("lessons", (), &CONTENTS) }
                 { for groups().into_iter().map(group) }
             </main>

@@ -25,6 +25,8 @@ mod dialogs;
 mod done;
 mod experiments;
 mod figures;
+#[cfg(feature = "web")]
+mod hero;
 mod hunt;
 #[cfg(feature = "web")]
 mod icons;
