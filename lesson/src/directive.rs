@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What a line may begin with.
-const WORDS: &str = "say, do, wait, wait for, ask, show, hide, focus, pace or call";
+const WORDS: &str = "say, do, wait, wait for, ask, show, hide, focus, pace, call or note";
 
 /// A day, µs: the longest that can be waited.
 const WAIT_MAX: u64 = 24 * 3_600_000_000;
@@ -110,6 +110,8 @@ fn what(text: &str) -> Result<What, Wrong> {
         "focus" => focus(rest)
             .ok_or_else(|| form("`focus {leader}`, `focus {leader} {follower}` or `focus nothing`")),
         "pace" => pace(rest).ok_or_else(|| form("`pace follow`, `pace 1/10` or `pace 2`")),
+        "note" if !rest.is_empty() => Ok(What::Note(prose::line(rest)?)),
+        "note" => Err(form("`note` and what whoever teaches should know")),
         "call" => call(rest).ok_or_else(|| form("`call {leader} the old leader`")),
         _ => Err(Wrong::Word(word.to_owned(), WORDS)),
     }

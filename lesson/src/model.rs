@@ -84,6 +84,8 @@ pub enum What {
     Pace(Pace),
     /// From here on a node goes by a name, whatever it becomes.
     Call(Role, String),
+    /// A note for whoever teaches the step; nobody else sees it.
+    Note(Vec<Inline>),
 }
 
 /// Part of what can be seen.

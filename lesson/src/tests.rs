@@ -54,7 +54,7 @@ fn every_directive_can_be_read() {
     let read = moves(
         "say It *dies*.\ndo kill {leader}\nwait 1.5 s\nwait for leader elected within 500 ms, otherwise Nobody {leader}.\n\
          show story, {follower 2}\nhide {others}\nfocus {all followers}\nfocus nothing\npace follow\npace 1/10×\n\
-         call {leader} the old leader",
+         call {leader} the old leader\nnote Ask {leader} who leads.",
     );
     let leader = || Inline::Role(one("leader"));
     let said = [words("It "), vec![Inline::Emphasis("dies".to_owned())], words(".")].concat();
@@ -73,6 +73,7 @@ fn every_directive_can_be_read() {
         What::Pace(Pace::Follow),
         What::Pace(Pace::Fixed(1, 10)),
         What::Call(one("leader"), "the old leader".to_owned()),
+        What::Note([words("Ask "), vec![leader()], words(" who leads.")].concat()),
     ];
     assert_eq!(read, expected);
 }
@@ -110,6 +111,7 @@ fn each_mistake_is_told_with_its_place() {
         ("```netsplit\n- [x] a | b\n```\n", 10, 1, "belongs below a line `ask …`"),
         ("```netsplit\nask Who?\n- [x] a | b\n```\n", 10, 1, "a question has two answers or more"),
         ("```netsplit\nask Who?\n- a | b\n```\n", 11, 1, "should be written `- [ ] answer | feedback`"),
+        ("```netsplit\nnote\n```\n", 10, 1, "`note` should be written `note` and what whoever teaches"),
         ("```netsplit\npace slow\n```\n", 10, 1, "should be written `pace follow`"),
         ("", 1, 1, "the lesson has no steps"),
     ] {

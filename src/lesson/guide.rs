@@ -118,6 +118,12 @@ impl Guide {
         self.lesson.steps[..=self.course.step].iter().rev().find_map(|step| step.heading.as_deref())
     }
 
+    /// What the author notes for whoever teaches the step.
+    pub fn notes(&self) -> impl Iterator<Item = &Vec<Inline>> {
+        let moves = &self.lesson.steps[self.course.step].moves;
+        moves.iter().filter_map(|one| if let What::Note(words) = &one.what { Some(words) } else { None })
+    }
+
     /// What the step has said so far.
     pub fn said(&self) -> &[Said] {
         &self.course.said

@@ -56,6 +56,8 @@ impl Guide {
                     return Ok(Some(State::Moving(wait)));
                 }
             }
+            // Nobody but whoever teaches sees it.
+            What::Note(_) => {}
             What::Ask(question) => {
                 self.course.question = Some((question.clone(), self.course.said.len()));
                 return Ok(Some(State::Asking));

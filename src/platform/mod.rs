@@ -1,6 +1,7 @@
 //! The only place that touches the browser beyond Yew. Everything here fails softly: a sandboxed frame has no
 //! storage, an old browser no clipboard.
 
+mod channel;
 mod fetch;
 mod frames;
 mod observe;
@@ -10,6 +11,7 @@ mod save;
 mod work;
 mod workers;
 
+pub use channel::{Channel, Sender, open_window, unique_word};
 pub use fetch::{Unfetched, fetch_text};
 pub use frames::FrameLoop;
 pub use observe::{Listener, RootObserver, SightObserver, SizeObserver, listen, listen_media};

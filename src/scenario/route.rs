@@ -19,6 +19,8 @@ pub enum Route {
     Lab(Box<Scenario>),
     /// Two runs side by side, from their starts or at a moment.
     Compare(Box<[Scenario; 2]>),
+    /// `#/notes/<talk>`: the speaker's window of a talk.
+    Notes(String),
     /// A lesson, from a step of it; whether there is such a lesson is not known here.
     Lesson {
         /// Which.
@@ -80,6 +82,11 @@ pub enum RouteError {
         "in the address: `from` is `{0}`, but should be the path of a file beside this page, like `lessons/mine.md`"
     )]
     From(String),
+    /// No name of a talk.
+    #[error(
+        "in the address: `{0}` is no talk; *Open the notes window* in presenter mode opens the notes of one"
+    )]
+    Talk(String),
     /// No step.
     #[error("in the address: `step` is `{0}`, but should be a whole number from 1")]
     Step(String),
@@ -101,6 +108,7 @@ pub fn parse(hash: &str) -> Result<Route, RouteError> {
         "m" => Err(LinkError::Empty.into()),
         "compare" => Ok(Route::Compare(Box::new(compare_route(query)?))),
         "lesson" => lesson_route(None, query),
+        path if path.starts_with("notes/") => talk(&path["notes/".len()..]).map(Route::Notes),
         path if path.starts_with("lesson/") => lesson_route(Some(&path["lesson/".len()..]), query),
         path => match (path.strip_prefix("m/"), path.strip_prefix("compare/")) {
             (Some(payload), _) => Ok(Route::Lab(Box::new(shown_in(payload)?))),
@@ -146,6 +154,12 @@ fn lesson_route(id: Option<&str>, query: &str) -> Result<Route, RouteError> {
         None => from_file(named("from").unwrap_or_default(), named("watch") == Some("on"))?,
     };
     Ok(Route::Lesson { which, step: number - 1 })
+}
+
+/// The name of a talk.
+fn talk(name: &str) -> Result<String, RouteError> {
+    let fine = !name.is_empty() && name.len() <= 40 && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if fine { Ok(name.to_owned()) } else { Err(RouteError::Talk(short(name))) }
 }
 
 /// A file of the site that the page is on: nothing that an address says is fetched from elsewhere.
@@ -340,6 +354,11 @@ pub fn lesson_at(which: &WhichLesson, step: usize) -> String {
     }
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     format!("#/lesson{path}{query}")
+}
+
+/// The address of the notes of a talk.
+pub fn notes(talk: &str) -> String {
+    format!("#/notes/{talk}")
 }
 
 /// The address of two scenarios side by side.

@@ -5,6 +5,7 @@ use super::catalogue::Catalogue;
 use super::compare::ComparePage;
 use super::lab::LabPage;
 use super::lesson::{BRING, TEACH, watch};
+use super::talk::NOTES;
 use super::theme;
 use crate::labs;
 use crate::later::{Later, Unloaded, later};
@@ -150,6 +151,7 @@ async fn drawn(route: &Route) -> Result<Draw, Unloaded> {
         Route::Lab(_) | Route::Lesson { .. } => Ok(|key, route| html! { <LabPage {key} {route} /> }),
         Route::Compare(_) => COMPARE.load().await,
         Route::Bench => BENCH.load().await,
+        Route::Notes(_) => NOTES.load().await,
     }
 }
 

@@ -42,6 +42,8 @@ mod panels;
 mod prose;
 mod relation;
 mod stage;
+#[cfg(any(feature = "web", test))]
+mod talk;
 #[cfg(feature = "web")]
 mod theme;
 mod words;

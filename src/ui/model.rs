@@ -206,6 +206,10 @@ pub enum Msg {
     Present,
     /// Black screen on or off, in presenter mode.
     Blackout,
+    /// The spotlight on a node, or away from it, in presenter mode.
+    Spotlight(NodeId),
+    /// A window for whoever presents, with notes and controls.
+    Notes,
     /// Say something to the reader: an error that concerns what they just did.
     Notice(String),
 }

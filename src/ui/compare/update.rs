@@ -156,7 +156,9 @@ impl ComparePage {
             | Msg::Compare(_)
             | Msg::Why(_)
             | Msg::Present
-            | Msg::Blackout => {}
+            | Msg::Blackout
+            | Msg::Spotlight(_)
+            | Msg::Notes => {}
         }
     }
 

@@ -25,6 +25,7 @@ const KEYS: &[(&str, &str)] = &[
     ("S", "share this moment"),
     ("F", "presenter mode"),
     ("B", "black screen, in presenter mode"),
+    ("O", "spotlight on the selected node, in presenter mode; O or Esc ends it"),
     ("Ctrl Z", "undo"),
     ("Esc", "clear the selection"),
     ("?", "this list"),

@@ -6,9 +6,15 @@ use crate::ui::model::{Dialog, Handle, Msg};
 use crate::ui::theme;
 use yew::prelude::*;
 
-/// The header.
-pub fn header(player: &Handle, presenting: bool, lesson: Option<&str>, dispatch: &Callback<Msg>) -> Html {
+/// The header; `notes` is what the button of the notes window says, in presenter mode.
+pub fn header(
+    player: &Handle,
+    notes: Option<&'static str>,
+    lesson: Option<&str>,
+    dispatch: &Callback<Msg>,
+) -> Html {
     let player = player.get();
+    let presenting = notes.is_some();
     let about = player.lab().about;
     let scene = player.branch().setup.scene.and_then(|id| player.lab().titled(id));
     let ask = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
@@ -29,6 +35,9 @@ pub fn header(player: &Handle, presenting: bool, lesson: Option<&str>, dispatch:
             <button class="btn ghost" aria-label="Start over" onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ "Start over" }</span></button>
             if lesson.is_none() {
                 <button class="btn ghost" aria-label="New run" onclick={ask(Msg::NewRun)} title="The same settings with the next seed">{ icon(icons::DICE) }<span class="label">{ "New run" }</span></button>
+            }
+            if let Some(notes) = notes {
+                <button class="btn" onclick={ask(Msg::Notes)} title="A second window with notes, the next step and controls">{ notes }</button>
             }
             <button class="btn ghost square wide-only" onclick={ask(Msg::Present)} aria-pressed={presenting.to_string()} aria-label="Present" title="Presenter mode (F)">{ icon(icons::PRESENT) }</button>
             <button class="btn ghost square" onclick={Callback::from(|_: MouseEvent| theme::toggle())} aria-label="Change theme" title="Light or dark">{ icon(icons::THEME) }</button>

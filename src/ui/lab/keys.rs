@@ -112,6 +112,7 @@ fn letter(key: &str, player: &Handle, selection: Option<Selection>) -> Option<Ms
         "s" => Msg::Dialog(Some(Dialog::Share)),
         "f" => Msg::Present,
         "b" => Msg::Blackout,
+        "o" => node.map_or(Msg::Select(None), Msg::Spotlight),
         _ => return None,
     })
 }

@@ -7,6 +7,7 @@ mod hunting;
 pub mod keys;
 mod lesson;
 mod sidebar;
+mod talk;
 mod toolbar;
 mod transport;
 mod update;
@@ -17,6 +18,8 @@ use super::lesson::{TEACH, Teach};
 use super::memo::{memo, part};
 use super::model::{Dialog, Handle, Msg, Selection, Tool};
 use super::stage::{StageProps, stage};
+use super::talk::{Heard, Join};
+use crate::later::Unloaded;
 use crate::platform::{self, FrameLoop, Listener, SizeObserver};
 use crate::player::Player;
 use crate::scenario::route::Route;
@@ -25,6 +28,7 @@ use crate::ui::class::class;
 use banner::{Notice, banner};
 use hunting::Hunting;
 use std::rc::Rc;
+use talk::Talking;
 use yew::prelude::*;
 
 pub use toolbar::toolbar;
@@ -94,6 +98,10 @@ pub enum Event {
     Told(Told),
     /// The caption is put away.
     CloseCaption,
+    /// What a talk needs is loaded, or did not come.
+    Talk(Result<Join, Unloaded>),
+    /// The notes window says something.
+    Heard(Heard),
 }
 
 /// How the page is shown.
@@ -135,6 +143,7 @@ pub struct LabPage {
     tab: usize,
     hunting: Hunting,
     teaching: Option<Box<dyn Teach>>,
+    talking: Talking,
     notice: Option<Notice>,
     /// When the goal was reached and in how many deeds, as it was last looked at.
     reached: Option<(When, usize)>,
@@ -176,6 +185,8 @@ impl Component for LabPage {
                 link.send_message(Event::Key(key.clone()));
             }
         });
+        let talking = Talking::resumed(ctx.link().callback(Event::Heard));
+        let mode = if talking.talk.is_some() { Mode::Presenting } else { Mode::Desk };
         LabPage {
             slow: handle.clone(),
             player: handle,
@@ -190,10 +201,11 @@ impl Component for LabPage {
             tab: 0,
             hunting: Hunting::new(ctx.link().callback(Event::Told)),
             teaching,
+            talking,
             notice: if faithful { done } else { Some(Notice::OtherVersion) },
             reached,
             caption_away: false,
-            mode: Mode::Desk,
+            mode,
             reduced: platform::media("(prefers-reduced-motion: reduce)"),
             measured: ctx.props().measured,
             stage_size: (0.0, 0.0),
@@ -299,7 +311,7 @@ fn opened(route: &Route) -> (Player, bool, Option<Box<dyn Teach>>) {
             let (teaching, player) = open(which, *step).expect("the application has looked at the lesson");
             (player, true, Some(teaching))
         }
-        Route::Catalogue | Route::Bench | Route::Compare(_) => {
+        Route::Catalogue | Route::Bench | Route::Compare(_) | Route::Notes(_) => {
             unreachable!("the lab page is only opened by the route of a lab or a lesson")
         }
     }
@@ -319,8 +331,10 @@ impl LabPage {
     fn header(&self) -> Html {
         let (player, presenting, dispatch) = (self.slow.clone(), self.presenting(), self.dispatch.clone());
         let lesson = self.teaching.as_ref().map(|teaching| teaching.title().to_owned());
-        let view = move || header::header(&player, presenting, lesson.as_deref(), &dispatch);
-        memo((self.slow.revision(), presenting.into()), view)
+        let notes = presenting.then(|| self.talking.button());
+        let version = u64::from(presenting) + notes.map_or(0, |notes| notes.len() as u64);
+        let view = move || header::header(&player, notes, lesson.as_deref(), &dispatch);
+        memo((self.slow.revision(), version), view)
     }
 
     fn sidebar(&self) -> Html {
@@ -348,7 +362,7 @@ impl LabPage {
             big: self.presenting(),
             reduced: self.reduced,
             insets: None,
-            light: self.teaching.as_ref().map(|teaching| teaching.light()).unwrap_or_default(),
+            light: self.light(),
             dispatch: self.dispatch.clone(),
         })
     }

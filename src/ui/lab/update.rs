@@ -34,11 +34,13 @@ impl LabPage {
             Event::CloseNotice => self.notice = None,
             Event::CloseCaption => self.caption_away = true,
             Event::Key(key) => return self.key(&key),
+            Event::Talk(loaded) => self.begin_talk(loaded),
+            Event::Heard(heard) => self.hear_notes(heard),
+            Event::Do(Msg::Notes) => self.open_notes(&ctx.link().callback(Event::Talk)),
             Event::Do(Msg::Tab(tab)) => self.tab = tab,
             Event::Do(Msg::Hunt(ask)) => self.ask_hunt(ask),
             Event::Do(Msg::Compare(with)) => self.compare(&with),
             Event::Do(msg) => {
-                let _ = ctx;
                 self.carry_out(msg);
                 self.settle();
             }
@@ -72,6 +74,7 @@ impl LabPage {
         if self.slow_age >= SLOW {
             self.slow_age = 0.0;
             self.slow = self.player.clone();
+            self.tell_notes();
         }
         self.since_address += passed;
         if self.since_address >= ADDRESS {
@@ -106,6 +109,7 @@ impl LabPage {
         self.heed_lesson();
         self.player = self.player.renew();
         self.slow = self.player.clone();
+        self.tell_notes();
         self.write_address();
     }
 
@@ -140,7 +144,7 @@ impl LabPage {
         true
     }
 
-    fn carry_out(&mut self, msg: Msg) {
+    pub(super) fn carry_out(&mut self, msg: Msg) {
         self.why = None;
         match msg {
             Msg::Run(running) => self.player.get_mut().set_running(running),
@@ -182,7 +186,11 @@ impl LabPage {
             Msg::Tool(tool) => self.tool = tool,
             Msg::Dialog(dialog) => self.open(dialog),
             Msg::Why(event) => self.ask_why(event),
-            Msg::Present => self.mode = if self.presenting() { Mode::Desk } else { Mode::Presenting },
+            Msg::Present => {
+                self.mode = if self.presenting() { Mode::Desk } else { Mode::Presenting };
+                self.talking.spot = None;
+            }
+            Msg::Spotlight(node) => self.put_spotlight(node),
             Msg::Blackout => {
                 self.mode = match self.mode {
                     Mode::Presenting => Mode::Black,
@@ -192,7 +200,7 @@ impl LabPage {
             }
             Msg::Lesson(turn) => self.teach(turn),
             // Neither concerns the run.
-            Msg::Tab(_) | Msg::Hunt(_) | Msg::Compare(_) => {}
+            Msg::Tab(_) | Msg::Hunt(_) | Msg::Compare(_) | Msg::Notes => {}
             Msg::Notice(text) => self.notice = Some(Notice::Error(text)),
         }
     }
@@ -225,6 +233,7 @@ impl LabPage {
         self.selection = selection;
         if selection.is_none() {
             self.highlight = Rc::default();
+            self.talking.spot = None;
         }
     }
 

@@ -139,6 +139,18 @@ fn end(stands: &Stands) -> Html {
     }
 }
 
+/// What the one button says, and whether nothing is to be pressed.
+pub fn on_button(guide: &Guide) -> (&'static str, bool) {
+    let last = guide.step() + 1 == guide.lesson().steps.len();
+    match guide.state() {
+        State::Asking => ("Show me", false),
+        State::Moving(_) => ("Skip ahead", false),
+        State::Resting if last => ("Finish", false),
+        State::Resting => ("Continue", false),
+        State::Stuck(_) | State::Over => ("Continue", true),
+    }
+}
+
 fn buttons(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     let button = |label: &'static str, class: &'static str, turn: Turn, off: bool| {
         let onclick = dispatch.reform(move |_: MouseEvent| Msg::Lesson(turn));
@@ -152,14 +164,7 @@ fn buttons(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
             </>
         };
     }
-    let last = stands.guide.step() + 1 == stands.guide.lesson().steps.len();
-    let (label, off) = match stands.guide.state() {
-        State::Asking => ("Show me", false),
-        State::Moving(_) => ("Skip ahead", false),
-        State::Resting if last => ("Finish", false),
-        State::Resting => ("Continue", false),
-        State::Stuck(_) | State::Over => ("Continue", true),
-    };
+    let (label, off) = on_button(stands.guide);
     let onclick = dispatch.reform(|_: MouseEvent| Msg::Lesson(Turn::On));
     html! {
         <>

@@ -8,6 +8,8 @@ mod card;
 mod contents;
 mod progress;
 #[cfg(feature = "web")]
+mod speaker;
+#[cfg(feature = "web")]
 mod speech;
 #[cfg(feature = "web")]
 mod teach;

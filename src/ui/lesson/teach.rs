@@ -2,6 +2,7 @@
 
 use super::card::{Stands, card};
 use super::progress::{Progress, remember};
+use super::speaker;
 use crate::later::{Later, later};
 use crate::lesson::{self, Answer, Guide, State};
 use crate::player::Player;
@@ -10,6 +11,7 @@ use crate::sim::NodeId;
 use crate::ui::memo::memo;
 use crate::ui::model::{Handle, Msg, Turn};
 use crate::ui::stage::Light;
+use crate::ui::talk::LessonStands;
 use netsplit_lesson::Answers;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -30,6 +32,8 @@ pub trait Teach {
     fn answer_with(&mut self, node: NodeId, player: &mut Player) -> bool;
     /// Sees what has become of the run.
     fn heed(&mut self, player: &mut Player);
+    /// How it stands, for whoever teaches.
+    fn told(&self, player: &Player) -> LessonStands;
     /// Its card.
     fn card(&self, player: &Handle, dispatch: &Callback<Msg>) -> Html;
 }
@@ -85,7 +89,8 @@ impl Teaching {
 
     /// Sees what the guide shows now.
     fn look(&mut self) {
-        let light = Light { hidden: self.guide.hidden().to_vec(), pointed: self.guide.focus().to_vec() };
+        let (hidden, pointed) = (self.guide.hidden().to_vec(), self.guide.focus().to_vec());
+        let light = Light { hidden, pointed, spot: None };
         if *self.light != light {
             self.light = Rc::new(light);
         }
@@ -164,6 +169,10 @@ impl Teach for Teaching {
         if let WhichLesson::Ours(id) = &self.which {
             remember(id, now);
         }
+    }
+
+    fn told(&self, player: &Player) -> LessonStands {
+        speaker::told(&self.guide, player)
     }
 
     fn card(&self, player: &Handle, dispatch: &Callback<Msg>) -> Html {

@@ -25,6 +25,8 @@ pub struct Flight {
     pub fate: Fate,
     /// Whether it is held back until it is delivered by hand.
     pub held: bool,
+    /// Whether a spotlight is on something else.
+    pub dim: bool,
     /// Where it is.
     pub mote: Mote,
 }
@@ -73,6 +75,7 @@ pub fn flights(player: &Player, layout: &Layout, cuts: &[Cut], seams: &[Seam], s
             sent_by: message.sent_by,
             fate: message.fate,
             held,
+            dim: false,
             mote,
         });
     }
@@ -120,7 +123,7 @@ pub fn labels(
 ) -> Vec<Label> {
     let mut wanted = Vec::new();
     let mut casts: SortedMap<(u64, &str), Vec<&Flight>> = SortedMap::default();
-    for flight in flights {
+    for flight in flights.iter().filter(|flight| !flight.dim) {
         let bad = (flight.is_lost() && flight.mote.gone) || flight.face.form == Form::Rejection;
         let rank = if Some(flight.number) == selected {
             0

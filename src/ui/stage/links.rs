@@ -24,6 +24,8 @@ pub struct LinkLook {
     pub b: NodeId,
     /// Whether a cut stops messages on it, in either direction.
     pub cut: bool,
+    /// Whether a spotlight is on something else.
+    pub dim: bool,
     /// Whether there are too many for it to be drawn strongly.
     pub faint: bool,
     /// How busy it is: 0 to 4.
@@ -46,6 +48,7 @@ pub fn links(frame: &Frame, busy: &Busy, used: impl Iterator<Item = (NodeId, Nod
         a,
         b,
         cut: crate::ui::links::is_cut(&frame.cuts, a, b),
+        dim: false,
         faint: ring.len() > FAINT,
         busy: busy.get(&(a, b)).copied().unwrap_or(0),
     };
@@ -83,7 +86,13 @@ pub fn lines(props: &LinksProps) -> Html {
         let way = (b.at - a.at).unit();
         let (from, to) = (a.at + way * a.radius, b.at - way * b.radius);
         let busy = (link.busy > 0).then(|| format!("busy{}", link.busy));
-        let class = class!("link", link.cut.then_some("is-cut"), link.faint.then_some("faint"), busy);
+        let class = class!(
+            "link",
+            link.cut.then_some("is-cut"),
+            link.faint.then_some("faint"),
+            busy,
+            link.dim.then_some("dimmed")
+        );
         html! { <path key={format!("{}-{}", link.a.0, link.b.0)} {class} d={path(&[from, to], false)} /> }
     };
     let aimed = props.aimed.and_then(|(a, b)| {

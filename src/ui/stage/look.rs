@@ -47,21 +47,35 @@ pub enum Lit {
     Pointed,
     /// It hides it.
     Hidden,
+    /// Something else is in the spotlight.
+    Dimmed,
 }
 
-/// What a lesson shows of the nodes.
+/// What a lesson shows of the nodes, and what whoever presents puts a spotlight on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Light {
     /// Nodes that are not drawn, nor what concerns them.
     pub hidden: Vec<NodeId>,
     /// Nodes that are pointed at.
     pub pointed: Vec<NodeId>,
+    /// The node in the spotlight: everything but it and its links is dimmed.
+    pub spot: Option<NodeId>,
 }
 
 impl Light {
     /// Whether a node is not drawn.
     pub fn hides(&self, node: NodeId) -> bool {
         self.hidden.contains(&node)
+    }
+
+    /// Whether a node is dimmed.
+    pub fn dims(&self, node: NodeId) -> bool {
+        self.spot.is_some_and(|spot| spot != node)
+    }
+
+    /// Whether a link, or what is on it, is dimmed.
+    pub fn dims_link(&self, (a, b): (NodeId, NodeId)) -> bool {
+        self.dims(a) && self.dims(b)
     }
 
     /// Whether a node at one of the ends is not drawn.
@@ -94,8 +108,11 @@ impl Look {
         }
     }
 
-    /// How it looks to the reader of a lesson: what is hidden has nothing beside it either.
+    /// How it looks to the reader of a lesson, or under a spotlight: what is hidden or dimmed has no words beside it.
     pub fn in_light(self, light: &Light) -> Self {
+        if light.dims(self.node) && !light.hides(self.node) {
+            return Look { lit: Lit::Dimmed, caption: None, badges: Vec::new(), ..self };
+        }
         if !light.hides(self.node) {
             let lit = if light.pointed.contains(&self.node) { Lit::Pointed } else { Lit::Plain };
             return Look { lit, ..self };
@@ -111,7 +128,7 @@ impl Look {
 }
 
 /// A node in words: id, role, epoch, status.
-fn spoken(node: &NodeFrame, name: &str) -> String {
+pub fn spoken(node: &NodeFrame, name: &str) -> String {
     let epoch =
         node.glyph.epoch.map(|epoch| format!(", {} {}", epoch.word, epoch.number)).unwrap_or_default();
     let byzantine = if node.byzantine { ", byzantine" } else { "" };

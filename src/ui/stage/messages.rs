@@ -12,18 +12,18 @@ use yew::prelude::*;
 
 /// The arcs that run down with the nodes' next timers.
 pub fn arcs(frame: &Frame, looks: &[Look], layout: &Layout, time: f64) -> Html {
-    let arc = |(node, spot): (&crate::sim::NodeFrame, &super::layout::Spot)| {
+    let arc = |((node, spot), look): ((&crate::sim::NodeFrame, &super::layout::Spot), &Look)| {
         let countdown = node.countdown.filter(|_| node.health == Health::Up)?;
         let left = (countdown.due as f64 - time) / (countdown.whole.max(1) as f64);
         let radius = f64::midpoint(spot.radius, spot.rim());
-        let class = class!("arc", tone_class(node.glyph.tone));
+        let class = class!("arc", tone_class(node.glyph.tone), (look.lit == Lit::Dimmed).then_some("dimmed"));
         let at = translate(spot.at.x, spot.at.y);
         Some(
             html! { <path key={node.id.0} {class} transform={at} d={arc_path(left.clamp(0.0, 1.0), radius)} /> },
         )
     };
     let shown = frame.nodes.iter().zip(&layout.spots).zip(looks).filter(|(_, look)| look.lit != Lit::Hidden);
-    html! { <g class="arcs">{ for shown.map(|(node, _)| node).filter_map(arc) }</g> }
+    html! { <g class="arcs">{ for shown.filter_map(arc) }</g> }
 }
 
 /// A share of a circle, clockwise from the top. More than half of one is drawn in two parts: where its ends nearly meet,
@@ -51,6 +51,7 @@ pub fn motes(flights: &[Flight], names: &[String], layout: &Layout, selected: Op
             face.routine.then_some("routine"),
             flight.mote.gone.then_some("gone"),
             chosen.then_some("chosen"),
+            flight.dim.then_some("dimmed"),
         );
         let opacity = flight.mote.gone.then(|| number(0.25 + 0.75 * flight.mote.left, 2));
         html! {

@@ -38,6 +38,6 @@ mod view;
 #[cfg(feature = "web")]
 pub use key::key;
 #[cfg(feature = "web")]
-pub use look::Light;
+pub use look::{Light, spoken};
 #[cfg(feature = "web")]
 pub use view::{StageProps, stage};

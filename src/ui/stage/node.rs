@@ -62,9 +62,10 @@ pub fn NodeShape(props: &NodeProps) -> Html {
     let on_blur = Callback::from(move |_: FocusEvent| focused.set(false));
     let side = props.side.map(|side| format!("side-{side}"));
     let pointed = (look.lit == Lit::Pointed).then_some("pointed");
+    let seat = class!("seat", (look.lit == Lit::Dimmed).then_some("dimmed"));
     let class = class!("node", tone_class(look.glyph.tone), look.health.word(), side, pointed);
     html! {
-        <g class="seat">
+        <g class={seat}>
             <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} aria-label={spoken}
                 aria-pressed={props.selected.to_string()} transform={translate(spot.at.x, spot.at.y)}
                 data-node={look.name.clone()} data-seat={node.0.to_string()} data-role={look.glyph.role}

@@ -44,7 +44,7 @@ pub struct StageProps {
     /// What the page covers at the top and at the bottom; by default what its tools do at this size.
     #[prop_or_default]
     pub insets: Option<(f64, f64)>,
-    /// What a lesson shows of the nodes.
+    /// What a lesson and a spotlight show of the nodes.
     #[prop_or_default]
     pub light: Rc<Light>,
     /// What is asked for.
@@ -112,6 +112,9 @@ pub fn Stage(props: &StageProps) -> Html {
         let player = props.player.get();
         let mut flights = air::flights(&player, &layout, &frame.cuts, &cut_lines, props.reduced);
         flights.retain(|flight| !props.light.hides_link(flight.link()));
+        for flight in &mut flights {
+            flight.dim = props.light.dims_link(flight.link());
+        }
         flights
     };
     let flights = Rc::new(flights);
@@ -190,6 +193,9 @@ impl Shown<'_> {
         let used = self.flights.iter().map(Flight::link);
         let mut links = links(self.frame, &busy, used);
         links.retain(|link| !self.light.hides_link((link.a, link.b)));
+        for link in &mut links {
+            link.dim = self.light.dims_link((link.a, link.b));
+        }
         let links = Rc::new(links);
         part(LinksProps { links, layout: self.layout.clone(), aimed }, lines)
     }

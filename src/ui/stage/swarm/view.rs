@@ -261,6 +261,7 @@ fn flight(player: &Handle, number: u64, air: &Air) -> Option<Flight> {
         sent_by: message.sent_by,
         fate: message.fate,
         held: message.due == crate::sim::Micros::MAX,
+        dim: false,
         mote: air.wanted?,
     })
 }
