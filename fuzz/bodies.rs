@@ -100,10 +100,17 @@ fn play(scenario: &Scenario) {
     player.seek(when);
     assert_eq!(player.world().digest(), digest, "the same instant, the same state");
     let _ = netsplit::ui::figure::svg(&player, &HOW);
+    let _ = netsplit::ui::out::shiviz(&player);
 }
 
-const HOW: netsplit::ui::figure::How =
-    netsplit::ui::figure::How { size: (960.0, 640.0), dark: false, big: false };
+const HOW: netsplit::ui::figure::How = netsplit::ui::figure::How {
+    what: netsplit::ui::figure::What::Both,
+    size: (960.0, 640.0),
+    scale: 1.0,
+    dark: false,
+    big: false,
+    span: None,
+};
 
 /// What every target begins with: real examples of what it reads, each with a name.
 pub fn examples(target: &str) -> Vec<(String, Vec<u8>)> {

@@ -147,6 +147,9 @@ fn what_cannot_be_drawn_is_said() {
         (&["raft", "--at", "soon"][..], "--at soon: should be a time such as `60s`"),
         (&["paxos", "--at", "1s"], "there is no lab `paxos`"),
         (&["raft", "--width", "10"], "10 is not in 240..=8000"),
+        (&["raft", "--scale", "9"], "should be a number from 0.5 to 8"),
+        (&["raft", "--show", "diagram", "--from", "2s", "--until", "1s"], "should begin before it ends"),
+        (&["gossip", "--set", "nodes=200", "--show", "both"], "no room for 200 lanes"),
         (&["no-such-file.json"], "cannot read no-such-file.json"),
         (&["#/m/AAAA"], "damaged or cut short"),
     ] {
@@ -154,4 +157,71 @@ fn what_cannot_be_drawn_is_said() {
         let text = String::from_utf8_lossy(&output.stderr);
         assert_eq!((output.status.code(), text.contains(said)), (Some(2), true), "{args:?}: {text}");
     }
+}
+
+fn diagram(args: &[&str]) -> String {
+    figure(&[&["raft", "--at", "3.14s", "--show", "diagram"], args].concat())
+}
+
+/// Text as XML has it: nothing but what is in the file says what it looks like.
+#[test]
+fn a_diagram_needs_nothing_else_either() {
+    for theme in ["light", "dark"] {
+        let svg = diagram(&["--theme", theme]);
+        for foreign in ["var(", "calc(", "<style", "<script", "class=", "style=", "data-", "paint-order"] {
+            assert!(!svg.contains(foreign), "{theme}: {foreign}");
+        }
+        let document = roxmltree::Document::parse(&svg).expect("well formed");
+        let texts: Vec<_> = document.descendants().filter(|node| node.has_tag_name("text")).collect();
+        for node in &texts {
+            for needed in ["fill", "font-family", "font-size"] {
+                assert!(node.has_attribute(needed), "{theme}: {needed} of {:?}", node.text());
+            }
+        }
+        for name in ["n1", "n5", "c1", "3100 ms"] {
+            assert!(texts.iter().any(|node| node.text() == Some(name)), "{theme}: {name}");
+        }
+        // Whatever is referred to is there.
+        for id in svg.split("url(#").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(svg.contains(&format!("id=\"{id}\"")), "{theme}: {id}");
+        }
+    }
+    assert_eq!(without_colours(&diagram(&[])), without_colours(&diagram(&["--theme", "dark"])));
+}
+
+/// As the page: an event is a circle, and none of what is to come is drawn.
+#[test]
+fn a_diagram_shows_the_span_asked_for() {
+    let circles = |args: &[&str]| diagram(args).matches("<circle").count();
+    let (early, all) =
+        (circles(&["--from", "0s", "--until", "200ms"]), circles(&["--from", "0s", "--until", "400ms"]));
+    assert!(early > 5 && all > early, "{early} {all}");
+    // But for the newest event, which is drawn whole, and the playhead.
+    assert!(circles(&["--from", "4s", "--until", "5s"]) <= 2);
+}
+
+#[test]
+fn both_are_one_below_the_other() {
+    let height = |args: &[&str]| {
+        let svg = figure(&[&["raft", "--at", "3.14s"], args].concat());
+        let document = roxmltree::Document::parse(&svg).expect("well formed");
+        let root = document.root_element();
+        let size = |name| root.attribute(name).and_then(|size| size.parse::<f64>().ok()).expect("a size");
+        (size("width"), size("height"))
+    };
+    let both = height(&["--show", "both"]);
+    assert_eq!(height(&["--show", "stage"]), (960.0, 640.0));
+    assert!(both.0 == 960.0 && both.1 > 640.0 + 150.0, "{both:?}");
+    assert_eq!(height(&["--show", "both", "--scale", "2.5"]), (both.0 * 2.5, both.1 * 2.5));
+}
+
+/// A swarm is drawn as the page paints it: all that look alike in one path.
+#[test]
+fn a_swarm_has_a_figure() {
+    let svg = figure(&["gossip", "--set", "nodes=1000", "--at", "400ms"]);
+    let document = roxmltree::Document::parse(&svg).expect("well formed");
+    let said = document.descendants().find(|node| node.has_tag_name("desc")).and_then(|node| node.text());
+    assert!(said.is_some_and(|text| text.starts_with("1,000 nodes: ")), "{said:?}");
+    let drawn = svg.matches('a').count();
+    assert!(!svg.contains("var(") && drawn > 1_000 && svg.len() < 400_000, "{drawn} {}", svg.len());
 }

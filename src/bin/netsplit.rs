@@ -18,8 +18,6 @@ mod list;
 mod render;
 #[path = "netsplit/run.rs"]
 mod run;
-#[path = "netsplit/trace_out.rs"]
-mod trace_out;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

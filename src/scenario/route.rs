@@ -330,6 +330,35 @@ pub fn address(scenario: &Scenario) -> String {
     moment(&link::encode(scenario))
 }
 
+/// The address of a scenario's start, with nothing done in it but what its scene does by itself: short enough to be
+/// typed.
+///
+/// # Errors
+/// When there is no such lab, or it has no such setting.
+pub fn start(scenario: &Scenario) -> Result<String, RouteError> {
+    let lab = find_lab(&scenario.lab)?;
+    let (begun, named) = match scenario.scene.as_deref() {
+        Some(id) => match from_scene(lab, id) {
+            Ok(begun) => (begun, Some(format!("scenario={id}"))),
+            Err(_) => (from_challenge(lab, id)?, Some(format!("challenge={id}"))),
+        },
+        None => (fresh(lab), None),
+    };
+    let mut query: Vec<String> = named.into_iter().collect();
+    if scenario.seed != begun.seed || query.is_empty() {
+        query.push(format!("seed={}", scenario.seed));
+    }
+    for param in lab.params() {
+        let of =
+            |run: &Scenario| run.settings.iter().find(|(key, _)| key == param.key).map(|(_, value)| *value);
+        let value = of(scenario).unwrap_or(param.default);
+        if value != of(&begun).unwrap_or(param.default) {
+            query.push(format!("{}={}", param.key, param.show(value)));
+        }
+    }
+    Ok(format!("#/{}?{}", scenario.lab, query.join("&")))
+}
+
 /// The address of the moment with this payload.
 pub fn moment(payload: &str) -> String {
     format!("#/m/{payload}")

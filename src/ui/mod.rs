@@ -24,7 +24,11 @@ mod diagram;
 mod dialogs;
 mod done;
 mod experiments;
+#[cfg(feature = "draw")]
+pub mod figure;
 mod figures;
+#[cfg(feature = "draw")]
+mod film;
 #[cfg(feature = "web")]
 mod hero;
 mod hunt;
@@ -37,9 +41,13 @@ mod links;
 #[cfg(feature = "web")]
 mod memo;
 pub mod model;
+#[cfg(feature = "draw")]
+pub mod out;
 mod panels;
 #[cfg(feature = "web")]
 mod prose;
+#[cfg(feature = "draw")]
+mod qr;
 mod relation;
 mod stage;
 #[cfg(any(feature = "web", test))]
@@ -50,5 +58,3 @@ mod words;
 
 #[cfg(feature = "web")]
 pub use app::App;
-#[cfg(feature = "cli")]
-pub use stage::figure;

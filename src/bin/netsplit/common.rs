@@ -121,7 +121,7 @@ fn end(scenario: &Scenario) -> Micros {
 }
 
 /// Reads `60s`, `1500ms`, `2m`.
-fn parse_time(option: &str, text: &str) -> Result<Micros, String> {
+pub fn parse_time(option: &str, text: &str) -> Result<Micros, String> {
     let wrong = || format!("{option} {text}: should be a time such as `60s`, `1500ms` or `2m`");
     let (number, scale) = match text {
         _ if text.ends_with("ms") => (&text[..text.len() - 2], MS),

@@ -1,15 +1,14 @@
 //! `netsplit run`.
 
 use crate::common::Which;
-use crate::trace_out;
 use netsplit::check::events;
 use netsplit::labs::Lab;
-use netsplit::player::Player;
 use netsplit::scenario::{Scenario, find_lab, route, transcript};
 use netsplit::sim::{Input, Micros, Ms, Sim, Stop, StoryRecord, Trace, When};
+use netsplit::ui::out;
 use serde_json::json;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -24,6 +23,9 @@ pub struct Args {
     /// Writes the trace (JSON) to a file
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// Writes the trace to a file that ShiViz reads
+    #[arg(long, value_name = "FILE")]
+    shiviz: Option<PathBuf>,
     /// Writes what clients asked and were told to a file that `judge` reads
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
@@ -49,7 +51,7 @@ struct Ran {
 /// Runs a lab; returns what to print.
 pub fn run(args: &Args) -> Result<String, String> {
     let scenario = args.which.until("--until", args.until.as_deref())?;
-    if args.trace.is_some() || args.transcript {
+    if args.trace.is_some() || args.shiviz.is_some() || args.transcript {
         return recorded(&scenario, args);
     }
     finish(scenario, args)
@@ -64,18 +66,21 @@ fn finish(scenario: Scenario, args: &Args) -> Result<String, String> {
 
 fn write_history(world: &dyn Sim, args: &Args) -> Result<(), String> {
     let Some(path) = &args.history else { return Ok(()) };
-    let text = events::write(world.history(), world.names());
+    save(path, &events::write(world.history(), world.names()))
+}
+
+fn save(path: &Path, text: &str) -> Result<(), String> {
     std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))
 }
 
 /// Runs with a whole trace, and writes it out.
 fn recorded(scenario: &Scenario, args: &Args) -> Result<String, String> {
-    let start = Scenario { shown: When::default(), digest: None, ..scenario.clone() };
-    let (mut player, _) = Player::of_scenario(&start).map_err(|why| why.to_string())?;
-    player.seek(scenario.shown);
+    let player = out::recorded(scenario).map_err(|why| why.to_string())?;
     if let Some(path) = &args.trace {
-        let text = trace_out::json(&player);
-        std::fs::write(path, text).map_err(|why| format!("cannot write {}: {why}", path.display()))?;
+        save(path, &out::json(&player))?;
+    }
+    if let Some(path) = &args.shiviz {
+        save(path, &out::shiviz(&player).map_err(|why| why.to_string())?)?;
     }
     if args.transcript {
         write_history(player.world(), args)?;

@@ -2,18 +2,16 @@
 
 use super::lanes::{self, Mark, Sign, Stretch, Tint};
 use super::scale::{BOTTOM, CHUNK, Lanes, TOP, chunk_span, tick_label, tick_step};
-use crate::sim::Tone;
+use crate::player::Player;
+use crate::sim::{Tone, When};
 use crate::ui::class::class;
 use crate::ui::figures::px;
-use crate::ui::model::Handle;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the backdrop is drawn from.
+/// The part of the diagram that is drawn.
 #[derive(Clone, PartialEq)]
-pub struct BackdropProps {
-    /// The player.
-    pub player: Handle,
+pub struct Area {
     /// Pixels per µs.
     pub scale: f64,
     /// The lanes.
@@ -26,7 +24,7 @@ pub struct BackdropProps {
     pub id: AttrValue,
 }
 
-impl BackdropProps {
+impl Area {
     fn x(&self, at: u64) -> f64 {
         at as f64 * self.scale - self.first as f64 * CHUNK
     }
@@ -36,17 +34,16 @@ impl BackdropProps {
     }
 }
 
-/// The tints of the lanes.
-pub fn tints(props: &BackdropProps) -> Html {
-    let player = props.player.get();
-    let (from, until) = props.span();
-    let stretches = lanes::stretches(player.trace(), player.edge(), &props.lanes, from, until);
-    let height = (props.lanes.gap - 1.0).min(12.0);
+/// The tints of the lanes, as far as the edge.
+pub fn tints(player: &Player, edge: When, area: &Area) -> Html {
+    let (from, until) = area.span();
+    let stretches = lanes::stretches(player.trace(), edge, &area.lanes, from, until);
+    let height = (area.lanes.gap - 1.0).min(12.0);
     let draw = |(i, stretch): (usize, &Stretch)| {
         let class = tint_class(stretch.tint);
-        let (x0, x1) = (props.x(stretch.from), props.x(stretch.until));
+        let (x0, x1) = (area.x(stretch.from), area.x(stretch.until));
         let (x, width) = (px(x0), px(x1 - x0));
-        let fill = format!("url(#{}-{class})", props.id);
+        let fill = format!("url(#{}-{class})", area.id);
         let edge = format!("M{x} {}h{width}", px(stretch.y));
         html! {
             <g key={i} class={class!("st-tint", class)}>
@@ -101,13 +98,13 @@ pub fn patterns(id: &str) -> Html {
 }
 
 /// The ticks of the time axis.
-pub fn ticks(props: &BackdropProps) -> Html {
-    let step = tick_step(props.scale);
-    let (from, until) = props.span();
-    let bottom = props.lanes.height() - BOTTOM;
+pub fn ticks(area: &Area) -> Html {
+    let step = tick_step(area.scale);
+    let (from, until) = area.span();
+    let bottom = area.lanes.height() - BOTTOM;
     let ticks = (from / step..=until / step).map(|i| {
         let at = i * step;
-        let x = px(props.x(at));
+        let x = px(area.x(at));
         html! {
             <g key={i.to_string()}>
                 <path class="st-tick" d={format!("M{x} {}V{}", px(TOP), px(bottom + 4.0))} />
@@ -118,14 +115,12 @@ pub fn ticks(props: &BackdropProps) -> Html {
     html! { <>{ for ticks }</> }
 }
 
-/// The marks of faults, commands and settings.
-pub fn marks(props: &BackdropProps) -> Html {
-    let player = props.player.get();
-    let marks =
-        lanes::marks(player.trace(), player.edge(), &props.lanes, player.names(), props.span(), props.scale);
-    let bottom = props.lanes.height() - BOTTOM;
+/// The marks of faults, commands and settings, as far as the edge.
+pub fn marks(player: &Player, edge: When, area: &Area) -> Html {
+    let marks = lanes::marks(player.trace(), edge, &area.lanes, player.names(), area.span(), area.scale);
+    let bottom = area.lanes.height() - BOTTOM;
     let draw = |(i, mark): (usize, &Mark)| {
-        let x = props.x(mark.at);
+        let x = area.x(mark.at);
         html! {
             <g key={i} class={class!("st-mark", sign_class(mark.sign))}>
                 <title>{ &mark.words }</title>
@@ -160,5 +155,15 @@ fn sign_path(sign: Sign, x: f64, bottom: f64) -> String {
         Sign::Rise(y) => at(y) + "m-4 -7l9 7l-9 7z",
         Sign::Pause(y) => at(y) + "m-3 -7v14m6 0v-14",
         Sign::Tell(y) => at(y) + "m0 -7l6 7l-6 7l-6 -7z",
+    }
+}
+
+/// The time shown: a line with a knob.
+pub fn playhead(x: f64, lanes: &Lanes) -> Html {
+    let height = lanes.height() - BOTTOM;
+    html! {
+        <g class="st-playhead" transform={format!("translate({} 0)", px(x))}>
+            <path d={format!("M0 6V{}", px(height + 4.0))} /><circle cy="6" r="5" />
+        </g>
     }
 }

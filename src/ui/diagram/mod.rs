@@ -10,14 +10,18 @@ pub mod lanes;
 pub mod scale;
 pub mod scene;
 
-#[cfg(feature = "web")]
+#[cfg(feature = "draw")]
 mod backdrop;
 #[cfg(feature = "web")]
 mod chunk;
 #[cfg(feature = "web")]
 mod controls;
+#[cfg(feature = "draw")]
+pub mod figure;
 #[cfg(feature = "web")]
 mod overlay;
+#[cfg(feature = "draw")]
+mod piece;
 #[cfg(feature = "web")]
 mod pointer;
 #[cfg(feature = "web")]

@@ -13,16 +13,6 @@ use yew::prelude::*;
 /// Width of a caption's letter and height of its line, px.
 const LETTER: (f64, f64) = (7.3, 17.0);
 
-/// The time shown: a line with a knob.
-pub fn playhead(x: f64, lanes: &Lanes) -> Html {
-    let height = lanes.height() - super::scale::BOTTOM;
-    html! {
-        <g class="st-playhead" transform={format!("translate({} 0)", px(x))}>
-            <path d={format!("M0 6V{}", px(height + 4.0))} /><circle cy="6" r="5" />
-        </g>
-    }
-}
-
 /// In a lab where messages are sent by dragging: a handle on every lane where time is now, and what is being dragged.
 pub fn sending(player: &Player, now: f64, lanes: &Lanes, sending: Option<Sending>) -> Html {
     if player.world().gestures().drag.is_none() {
@@ -74,17 +64,6 @@ fn message_line(player: &Player, window: Window, lanes: &Lanes, n: u64, class: &
     let (x1, y1) = (window.x(t0 + (t1 - t0) * share), y0 + (y1 - y0) * share);
     let path = format!("M{} {}L{} {}", px(window.x(t0)), px(y0), px(x1), px(y1));
     html! { <path class={class!("st-picked", class)} d={path} /> }
-}
-
-/// The event that has just happened, drawn whole.
-pub fn newest(player: &Player, window: Window, lanes: &Lanes) -> Html {
-    let n = player.when().events;
-    let Some(event) = player.trace().event(n) else { return Html::default() };
-    let x = window.x(event.at as f64);
-    let Some(y) = lanes.y(event.node).filter(|_| window.x(player.time()) - x < 6.0) else {
-        return Html::default();
-    };
-    html! { <circle class="st-dot plain" cx={px(x)} cy={px(y)} r="3.2" /> }
 }
 
 /// What an event is called while it is compared with another.

@@ -164,6 +164,12 @@ impl Lanes {
     }
 }
 
+/// Room for the longest name, px.
+pub fn gutter(names: &[String]) -> f64 {
+    let letters = names.iter().map(|name| name.chars().count()).max().unwrap_or(2);
+    (letters as f64 * 7.5 + 24.0).clamp(40.0, 110.0)
+}
+
 /// The distance between ticks, µs: 1, 2 or 5 times a power of ten, at least 90 px.
 pub fn tick_step(scale: f64) -> u64 {
     let mut step = 1;

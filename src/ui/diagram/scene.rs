@@ -131,6 +131,12 @@ pub fn events_between(trace: &Trace, edge: When, from: Micros, until: Micros) ->
     (starting(from).min(end), end)
 }
 
+/// How long the events from `first` to before `end` last, µs.
+pub fn room(trace: &Trace, first: u64, end: u64) -> f64 {
+    let at = |n: u64| trace.event(n).map_or(0, |event| event.at);
+    at(end.saturating_sub(1)).saturating_sub(at(first)) as f64
+}
+
 /// How much to draw of so many events on so many px.
 pub fn detail(events: u64, room: f64) -> Detail {
     let crowd = events as f64 / room.max(1.0);

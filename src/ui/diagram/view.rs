@@ -1,13 +1,14 @@
 //! The diagram as a component.
 
-use super::backdrop::{BackdropProps, marks, patterns, ticks, tints};
+use super::backdrop::{self, Area, patterns};
 use super::causal::Focus;
 use super::chunk::Chunks;
 use super::controls::{ControlsProps, controls};
 use super::hit::Pick;
 use super::overlay;
+use super::piece;
 use super::pointer::{Grip, Hand, Sending};
-use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale};
+use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale, gutter};
 use crate::player::Player;
 use crate::sim::{SWARM, SortedSet};
 use crate::ui::class::class;
@@ -226,12 +227,6 @@ fn toggled(hidden: &SortedSet<u16>, node: u16) -> Rc<SortedSet<u16>> {
     Rc::new(hidden)
 }
 
-/// Room for the longest name, px.
-fn gutter(names: &[String]) -> f64 {
-    let letters = names.iter().map(|name| name.chars().count()).max().unwrap_or(2);
-    (letters as f64 * 7.5 + 24.0).clamp(40.0, 110.0)
-}
-
 /// Ctrl+wheel zooms; the plain wheel stays the page's. Yew's own wheel listeners are passive and could not keep
 /// the browser from zooming too.
 #[hook]
@@ -290,15 +285,8 @@ fn picture(picture: &Picture) -> Html {
         Callback::from(move |_: PointerEvent| hover.set(None))
     };
     let lit = !matches!(picture.focus, Focus::All);
-    let backdrop = BackdropProps {
-        player: props.player.clone(),
-        scale: window.scale,
-        lanes: lanes.clone(),
-        first,
-        last,
-        id: (*id).clone(),
-    };
-    let steady = BackdropProps { player: props.player.steady(), ..backdrop.clone() };
+    let area = Area { scale: window.scale, lanes: lanes.clone(), first, last, id: (*id).clone() };
+    let backdrop = Backdrop { player: props.player.clone(), area: area.clone() };
     let names = LaneNames {
         player: props.player.steady(),
         lanes: lanes.clone(),
@@ -319,7 +307,7 @@ fn picture(picture: &Picture) -> Html {
             <g transform={format!("translate({} 0)", px(hand.gutter))}>
                 <g clip-path={format!("url(#{plot_id})")}>
                     <g transform={shift.clone()}>
-                        { part(steady, ticks) }
+                        { part(area, backdrop::ticks) }
                     </g>
                     <g clip-path={format!("url(#{clip_id})")}>
                         <g transform={shift.clone()}>
@@ -338,6 +326,23 @@ fn picture(picture: &Picture) -> Html {
             </g>
         </svg>
     }
+}
+
+/// What stands behind and above the events is drawn from this.
+#[derive(Clone, PartialEq)]
+struct Backdrop {
+    player: Handle,
+    area: Area,
+}
+
+fn tints(from: &Backdrop) -> Html {
+    let player = from.player.get();
+    backdrop::tints(&player, player.edge(), &from.area)
+}
+
+fn marks(from: &Backdrop) -> Html {
+    let player = from.player.get();
+    backdrop::marks(&player, player.edge(), &from.area)
 }
 
 impl Picture<'_> {
@@ -359,8 +364,8 @@ fn over(picture: &Picture, player: &Player, now: f64) -> Html {
             { picked(picture.hover, "hover") }
             { picked(picture.selected, "chosen") }
             { picked(picture.other(), "chosen other") }
-            <g class="st-newest">{ overlay::newest(player, window, lanes) }</g>
-            { overlay::playhead(now, lanes) }
+            <g class="st-newest">{ piece::newest(player, window, lanes) }</g>
+            { backdrop::playhead(now, lanes) }
             { overlay::sending(player, now, lanes, *picture.hand.sending) }
         </>
     }

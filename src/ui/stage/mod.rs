@@ -3,7 +3,7 @@
 mod air;
 mod badges;
 pub mod cut;
-#[cfg(feature = "cli")]
+#[cfg(feature = "draw")]
 pub mod figure;
 mod flight;
 mod geometry;

@@ -2,8 +2,12 @@
 //! on top of it in full, with their names.
 
 mod border;
+#[cfg(feature = "draw")]
+mod figure;
 mod grid;
 mod marks;
+#[cfg(feature = "draw")]
+mod outline;
 
 #[cfg(feature = "web")]
 mod hands;
@@ -16,5 +20,9 @@ mod pick;
 #[cfg(feature = "web")]
 mod view;
 
+#[cfg(feature = "draw")]
+pub use figure::figure;
+#[cfg(feature = "draw")]
+pub use marks::census;
 #[cfg(feature = "web")]
 pub use view::Swarm;

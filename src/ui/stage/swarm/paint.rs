@@ -2,8 +2,9 @@
 
 use super::grid::Grid;
 use super::ink::Ink;
-use super::marks::{Air, Dot, Face, groups};
-use crate::sim::{Form, Health, Shape};
+use super::marks::{Air, Face, groups};
+use super::outline::{self, Pen, is_solid, outline, sign};
+use crate::sim::{Form, Health};
 use crate::ui::stage::geometry::Point;
 use std::rc::Rc;
 use web_sys::{CanvasRenderingContext2d as Brush, HtmlCanvasElement, wasm_bindgen::JsCast};
@@ -29,6 +30,23 @@ pub struct Painter {
 }
 
 const TURN: f64 = 2.0 * std::f64::consts::PI;
+
+impl Pen for &Brush {
+    fn circle(&mut self, at: Point, radius: f64) {
+        self.move_to(at.x + radius, at.y);
+        // Fails only for a negative radius.
+        let _ = self.arc(at.x, at.y, radius, 0.0, TURN);
+    }
+
+    fn line(&mut self, points: &[Point], close: bool) {
+        for (i, point) in points.iter().enumerate() {
+            if i == 0 { self.move_to(point.x, point.y) } else { self.line_to(point.x, point.y) }
+        }
+        if close {
+            self.close_path();
+        }
+    }
+}
 
 impl Painter {
     /// Paints the nodes whose faces have changed; all of them on another ground.
@@ -83,13 +101,13 @@ fn paint(brush: &Brush, ground: &Ground, face: Face, nodes: &[usize], wipe: bool
     }
     let radius = grid.radius();
     let pair = if face.health == Health::Crashed { &ink.down } else { ink.tone(face.tone) };
-    let solid = face.health == Health::Up && !matches!(face.shape, Shape::Plain | Shape::Square);
     brush.set_stroke_style_str(&pair.strong);
-    brush.set_fill_style_str(if solid { &pair.strong } else { &pair.soft });
-    brush.set_line_width((radius * 0.3).clamp(0.8, 2.2));
+    brush.set_fill_style_str(if is_solid(face) { &pair.strong } else { &pair.soft });
+    brush.set_line_width(outline::stroke(radius));
     brush.begin_path();
+    let mut pen = brush;
     for node in nodes {
-        outline(brush, face, grid.at(*node), radius);
+        outline(&mut pen, face, grid.at(*node), radius);
     }
     if face.health == Health::Up {
         brush.fill();
@@ -99,62 +117,9 @@ fn paint(brush: &Brush, ground: &Ground, face: Face, nodes: &[usize], wipe: bool
         brush.set_stroke_style_str(&ink.byzantine);
         brush.begin_path();
         for node in nodes {
-            circle(brush, grid.at(*node), radius * 1.25);
+            pen.circle(grid.at(*node), radius * outline::HALO);
         }
         brush.stroke();
-    }
-}
-
-/// The outline of a node: another one for each state and each family of roles, so that colour is not the only cue.
-fn outline(brush: &Brush, face: Face, at: Point, radius: f64) {
-    let r = radius * 0.8;
-    match (face.health, face.shape) {
-        (Health::Crashed, _) => lines(brush, at, &[&[(-r, -r), (r, r)], &[(r, -r), (-r, r)]], false),
-        (Health::Paused, _) => {
-            lines(brush, at, &[&[(-0.4 * r, -r), (-0.4 * r, r)], &[(0.4 * r, -r), (0.4 * r, r)]], false);
-        }
-        // The one is hollow, the other solid.
-        (Health::Up, Shape::Plain | Shape::Tick) => circle(brush, at, r),
-        (Health::Up, Shape::Square) => brush.rect(at.x - r, at.y - r, 2.0 * r, 2.0 * r),
-        (Health::Up, Shape::Star) => {
-            let (far, near) = (1.15 * radius, 0.42 * radius);
-            let corners = [
-                (0.0, -far),
-                (near, -near),
-                (far, 0.0),
-                (near, near),
-                (0.0, far),
-                (-near, near),
-                (-far, 0.0),
-                (-near, -near),
-            ];
-            lines(brush, at, &[&corners], true);
-        }
-        (Health::Up, Shape::Crown) => {
-            let d = 1.1 * radius;
-            lines(brush, at, &[&[(0.0, -d), (d, 0.8 * d), (-d, 0.8 * d)]], true);
-        }
-        (Health::Up, Shape::Hand) => {
-            let d = 1.1 * radius;
-            lines(brush, at, &[&[(0.0, d), (d, -0.8 * d), (-d, -0.8 * d)]], true);
-        }
-    }
-}
-
-fn circle(brush: &Brush, at: Point, radius: f64) {
-    brush.move_to(at.x + radius, at.y);
-    // Fails only for a negative radius.
-    let _ = brush.arc(at.x, at.y, radius, 0.0, TURN);
-}
-
-fn lines(brush: &Brush, at: Point, all: &[&[(f64, f64)]], close: bool) {
-    for line in all {
-        for (i, (x, y)) in line.iter().enumerate() {
-            if i == 0 { brush.move_to(at.x + x, at.y + y) } else { brush.line_to(at.x + x, at.y + y) }
-        }
-        if close {
-            brush.close_path();
-        }
     }
 }
 
@@ -170,12 +135,13 @@ pub fn messages(canvas: &HtmlCanvasElement, ground: &Ground, air: &Air) {
         brush.line_to(to.x, to.y);
     }
     brush.stroke();
-    let size = (ground.grid.radius() * 0.55).clamp(1.3, 5.0);
+    let size = outline::dot(ground.grid.radius());
+    let mut pen = &brush;
     for (dot, places) in groups(air.dots.iter().copied()) {
         brush.set_global_alpha(if dot.routine && !dot.gone { 0.6 } else { 1.0 });
         brush.begin_path();
         for at in &places {
-            sign(&brush, dot, *at, size);
+            sign(&mut pen, dot, *at, size);
         }
         let strong = if dot.gone { &ground.ink.cut } else { &ground.ink.tone(dot.tone).strong };
         brush.set_stroke_style_str(if dot.gone || dot.form == Form::Rejection {
@@ -190,18 +156,4 @@ pub fn messages(canvas: &HtmlCanvasElement, ground: &Ground, air: &Air) {
         brush.stroke();
     }
     brush.set_global_alpha(1.0);
-}
-
-/// A message: a request is a dot, a reply a diamond, a refusal a hollow one; a cross where it is lost.
-fn sign(brush: &Brush, dot: Dot, at: Point, size: f64) {
-    match dot.form {
-        _ if dot.gone => {
-            lines(brush, at, &[&[(-size, -size), (size, size)], &[(size, -size), (-size, size)]], false);
-        }
-        Form::Request => circle(brush, at, size),
-        Form::Reply | Form::Rejection => {
-            let d = size * 1.2;
-            lines(brush, at, &[&[(-d, 0.0), (0.0, -d), (d, 0.0), (0.0, d)]], true);
-        }
-    }
 }

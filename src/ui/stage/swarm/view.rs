@@ -1,10 +1,11 @@
 //! The stage of a swarm as a component: two canvases, and over them what a hand or a key is at.
 
 use super::border::{border, pill, sides};
+use super::figure::faces;
 use super::grid::Grid;
 use super::hands::{Eyes, Hands, on_key, use_hands};
 use super::ink::Ink;
-use super::marks::{Air, Face, air, census};
+use super::marks::{Air, air, census};
 use super::paint::{Ground, Painter, messages};
 use super::pick::{Ears, Pick, Why, pick};
 use crate::platform;
@@ -56,7 +57,7 @@ pub fn Swarm(props: &StageProps) -> Html {
         let names = props.player.get();
         cuts.iter().map(|cut| seam(cut, grid, names.names(), &layout)).collect::<Vec<_>>()
     });
-    let faces = use_memo(props.player.clone(), |_| faces(&frame));
+    let faces = use_memo(props.player.clone(), |_| faces(&frame).map(|(face, _)| face).collect::<Vec<_>>());
     let words = use_memo(props.player.clone(), |_| census(&frame));
     let wanted = selected_message(props.selection);
     let air = air(&props.player.get(), &grid, wanted, props.reduced);
@@ -134,13 +135,6 @@ fn insets() -> (f64, f64) {
 fn bare(props: &StageProps, (ceiling, floor): (f64, f64)) -> Layout {
     let unit = if props.big { 20.0 / 12.0 } else { 1.0 };
     Layout { size: props.size, spots: Vec::new(), strips: Strips::Hidden, unit, floor, ceiling }
-}
-
-/// The faces of all nodes, tinted by the newest cut.
-fn faces(frame: &Frame) -> Vec<Face> {
-    let sides = frame.cuts.last().map(|cut| sides(cut, frame.nodes.len()));
-    let side = |node: usize| sides.as_ref().and_then(|sides| sides[node]);
-    frame.nodes.iter().enumerate().map(|(i, node)| Face::of(node, side(i))).collect()
 }
 
 fn seam(cut: &Cut, grid: &Grid, names: &[String], layout: &Layout) -> Seam {

@@ -6,12 +6,14 @@
 use crate::ui::figures::number;
 use simplecss::{AttributeOperator, PseudoClass, Selector};
 
+const TOKENS: &str = include_str!("../../../static/style.css");
 /// The sheets that the stage is drawn with, in their order.
-const SHEETS: [&str; 2] =
-    [include_str!("../../../../static/style.css"), include_str!("../../../../static/stage.css")];
+pub const STAGE: [&str; 2] = [TOKENS, include_str!("../../../static/stage.css")];
+/// Those that the diagram is drawn with.
+pub const DIAGRAM: [&str; 2] = [TOKENS, include_str!("../../../static/panels.css")];
 
-/// The properties that SVG 1.1 has as attributes, as far as the sheets use them.
-const PRESENTATION: [&str; 13] = [
+/// The properties that SVG 1.1 has as attributes, as far as the sheets use them; and the one that `write` replaces.
+const PRESENTATION: [&str; 14] = [
     "fill",
     "fill-opacity",
     "stroke",
@@ -25,7 +27,11 @@ const PRESENTATION: [&str; 13] = [
     "font-size",
     "font-weight",
     "text-anchor",
+    PAINT_ORDER,
 ];
+
+/// Not in SVG 1.1.
+pub const PAINT_ORDER: &str = "paint-order";
 
 /// Letters of a figure: what a book or slide is likely to have.
 const FONTS: [(&str, &str); 2] =
@@ -81,9 +87,9 @@ impl simplecss::Element for Element<'_> {
 }
 
 /// The text of the sheets without comments.
-pub fn text() -> String {
+pub fn text(sheets: &[&str]) -> String {
     let mut out = String::new();
-    for mut rest in SHEETS {
+    for mut rest in sheets.iter().copied() {
         while let Some((before, after)) = rest.split_once("/*") {
             out.push_str(before);
             rest = after.split_once("*/").map_or("", |(_, after)| after);
@@ -150,8 +156,13 @@ impl<'t> Sheet<'t> {
         }
         let mut looks = Pairs::new();
         for (name, value) in matching().flat_map(|rule| &rule.declarations) {
-            if PRESENTATION.contains(name) {
-                set(&mut looks, name, plain(&expand(value, &custom)));
+            let value = expand(value, &custom);
+            if *name == "font" {
+                for (name, value) in font(&value) {
+                    set(&mut looks, name, value);
+                }
+            } else if PRESENTATION.contains(name) {
+                set(&mut looks, name, plain(&value));
             }
         }
         (looks, custom)
@@ -186,8 +197,14 @@ fn declarations(body: &str) -> Vec<(&str, &str)> {
     pairs.map(|(name, value)| (name.trim(), value.trim())).collect()
 }
 
+/// What `font: 500 12px sans-serif` stands for.
+fn font(value: &str) -> Vec<(&'static str, String)> {
+    let mut words = value.splitn(3, ' ').map(plain);
+    ["font-weight", "font-size", "font-family"].into_iter().zip(words.by_ref()).collect()
+}
+
 /// A value with the custom properties put in.
-fn expand(value: &str, custom: &Pairs) -> String {
+pub fn expand(value: &str, custom: &Pairs) -> String {
     let Some((before, rest)) = value.split_once("var(") else { return value.to_owned() };
     let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
     let (name, fallback) = inside.split_once(',').unwrap_or((inside, ""));

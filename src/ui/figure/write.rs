@@ -1,11 +1,11 @@
-//! Writes drawings of the stage as plain SVG 1.1: every look as an attribute, nothing for hands or screen readers.
+//! Writes drawings as plain SVG 1.1: every look as an attribute, nothing for hands or screen readers.
 
-use super::style::{Element, Pairs, Sheet, get, set};
+use super::style::{Element, PAINT_ORDER, Pairs, Sheet, expand, get, set};
 use std::fmt::Write;
 use yew::virtual_dom::{VNode, VTag};
 
 /// The attributes that say where things are and, where no sheet says otherwise, what they look like.
-const KEPT: [&str; 23] = [
+const KEPT: [&str; 26] = [
     "id",
     "x",
     "y",
@@ -28,7 +28,10 @@ const KEPT: [&str; 23] = [
     "stroke-linecap",
     "stroke-linejoin",
     "opacity",
+    "fill-opacity",
+    "font-weight",
     "text-anchor",
+    "clip-path",
 ];
 
 /// Writes drawings with the looks that a sheet gives them.
@@ -59,15 +62,18 @@ impl Writer<'_> {
         let class = get(&own, "class").unwrap_or_default();
         let element = Element { tag: tag.tag(), class, parent: Some(parent) };
         let (looks, custom) = self.sheet.style(&element, custom);
+        let kept = own.iter().filter(|(name, _)| KEPT.contains(&name.as_str()));
         let mut attributes: Pairs =
-            own.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned().collect();
+            kept.map(|(name, value)| (name.clone(), expand(value, &custom))).collect();
         for (name, value) in looks {
             set(&mut attributes, &name, value);
         }
         if is_unseen(&attributes) {
             return;
         }
-        if get(&own, "paint-order").is_some() {
+        let outlined = get(&own, PAINT_ORDER).or(get(&attributes, PAINT_ORDER)).is_some();
+        attributes.retain(|(name, _)| name != PAINT_ORDER);
+        if outlined {
             // SVG 1.1 paints the outline over the letters: here it stands below them, as an element of its own.
             let mut halo = attributes.clone();
             set(&mut halo, "fill", "none".to_owned());

@@ -1,10 +1,4 @@
-//! A figure for a book or a slide: the stage at an instant as SVG 1.1 that needs nothing else to look right.
-//!
-//! It is drawn by the very functions that draw the stage on the page; `style` puts the looks of the page's style
-//! sheets into attributes, so that programs without style sheets show it as the page does.
-
-mod style;
-mod write;
+//! The stage for a figure: as the page draws it, without what hands can do there.
 
 use super::air::{self, Flight};
 use super::badges::{badges, plates, rects};
@@ -12,63 +6,24 @@ use super::layout::Layout;
 use super::links::{CutsProps, LinksProps, cuts, face, lines, links};
 use super::look::{Caption, Look, captions, obstacles, plan, tone_class};
 use super::seam::{Seam, beside_pills, seams};
-use super::{messages, seat, shapes};
+use super::{messages, seat, shapes, swarm};
 use crate::player::Player;
-use crate::sim::{Frame, Ms};
+use crate::sim::Frame;
 use crate::ui::class::class;
 use crate::ui::describe;
-use crate::ui::figures::{counted, px, translate};
+use crate::ui::figures::{counted, translate};
 use std::rc::Rc;
-use style::{Element, Sheet, get};
-use write::{Writer, escaped};
 use yew::prelude::*;
-
-/// What a figure is to be like.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct How {
-    /// Its width and height, pixels.
-    pub size: (f64, f64),
-    /// Light on dark.
-    pub dark: bool,
-    /// Larger letters and strokes, for a slide.
-    pub big: bool,
-}
 
 /// What stays free at the top and at the bottom: no tools lie over a figure.
 const INSETS: (f64, f64) = (8.0, 8.0);
 
-/// The stage of a player, at the instant it shows.
-pub fn svg(player: &Player, how: &How) -> String {
-    let text = style::text();
-    let sheet = Sheet::read(&text, how.dark);
-    let class = if how.big { "stage-view drawing big" } else { "stage-view drawing" };
-    let root = Element { tag: "svg", class, parent: None };
-    let (_, custom) = sheet.style(&root, &sheet.tokens);
-    let mut writer =
-        Writer { sheet: &sheet, out: head(player, how, get(&custom, "--paper").unwrap_or("none")) };
-    writer.node(&drawing(player, how), &root, &custom);
-    writer.out + "</svg>\n"
-}
-
-/// The opening of the picture, what it shows in words, and the ground it is drawn on.
-fn head(player: &Player, how: &How, ground: &str) -> String {
-    let (width, height) = (px(how.size.0), px(how.size.1));
-    let (title, about) = (escaped(&title(player)), escaped(&about(player)));
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\">\n<title>{title}</title>\n<desc>{about}</desc>\n\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>\n"
-    )
-}
-
-fn title(player: &Player) -> String {
-    let branch = player.branch();
-    format!("{}: {}, at {}", player.lab().about.title, branch.name, Ms(player.when().at))
-}
-
 /// What is on the stage, in words.
-fn about(player: &Player) -> String {
+pub fn about(player: &Player) -> String {
     let (frame, names) = (player.frame(), player.names());
+    if frame.is_swarm() {
+        return format!("{}.", swarm::census(&frame));
+    }
     let nodes = frame.nodes.iter().map(|node| Look::of(node, names).spoken);
     let mut out = format!("{}.", nodes.collect::<Vec<_>>().join("; "));
     let flights = player.flights(0);
@@ -91,10 +46,13 @@ fn about(player: &Player) -> String {
     out
 }
 
-/// The stage as the page draws it, without what hands can do there.
-fn drawing(player: &Player, how: &How) -> Html {
+/// The stage at the instant shown; of so many pixels; `big` for a slide.
+pub fn drawing(player: &Player, size: (f64, f64), big: bool) -> Html {
     let frame = player.frame();
-    let layout = Rc::new(plan(&frame, how.size, how.big, INSETS).arrange());
+    if frame.is_swarm() {
+        return swarm::figure(player, size, INSETS, big);
+    }
+    let layout = Rc::new(plan(&frame, size, big, INSETS).arrange());
     let looks: Vec<Look> = frame.nodes.iter().map(|node| Look::of(node, player.names())).collect();
     let plates = plates(&layout, &looks);
     let captions = captions(&layout, &looks, &rects(&plates), None);
