@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { SUB_PATH, assert, pageTest } from "../lib.mjs";
-import { alert, button, dialog, eventually, go, nodes, noDialog, oneLeader, pause, seek, seekUntil, select, split, state, status, write } from "../lab.mjs";
+import { alert, button, dialog, eventually, go, nodes, noDialog, oneLeader, seek, select, split, state, status, write } from "../lab.mjs";
 
 // Something worth sharing: a dead leader, a split, a write, an instant in the past.
 async function story(page) {
@@ -72,16 +73,50 @@ pageTest("a scenario that is shared halfway still does what it has to do", { rou
   await other.context().close();
 });
 
-pageTest("the picture of the moment is a PNG", { route: "#/raft" }, async ({ page }) => {
-  await oneLeader(page);
-  await seekUntil(page, "a message", async () => (await page.locator("[data-message]").count()) > 0, { step: 7 });
-  await pause(page);
-  const { share } = await shared(page);
-  const [download] = await Promise.all([page.waitForEvent("download"), share.getByRole("button", { name: "Save picture (PNG)" }).click()]);
-  assert.match(download.suggestedFilename(), /^netsplit-raft-\d+ms\.png$/);
-  const png = readFileSync(await download.path());
-  assert.equal(png.subarray(1, 4).toString(), "PNG");
-  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
-  assert.ok(width >= 1_200 && height >= 600, `${width} × ${height}`);
-  assert.ok(png.length > 20_000, `${png.length} bytes: is it empty?`);
+const reader = readFileSync(createRequire(import.meta.url).resolve("jsqr"), "utf8");
+
+// What another program reads from what is on the screen.
+async function decoded(page, code) {
+  const shot = (await code.screenshot()).toString("base64");
+  await page.evaluate(reader);
+  return page.evaluate(async (shot) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${shot}`)).blob());
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
+    return globalThis.jsQR(data, width, height)?.data;
+  }, shot);
+}
+
+for (const theme of ["light", "dark"]) {
+  pageTest(`a phone reads the QR code of the link, in ${theme}`, { route: "#/raft?scenario=leader-dies", theme }, async ({ page, context }) => {
+    await seek(page, 300);
+    const { share, link } = await shared(page);
+    assert.ok(link.length <= 300, `${link.length} characters`);
+    const code = share.getByRole("img", { name: "QR code of the link" });
+    const blank = await (await context.browser().newContext()).newPage();
+    assert.equal(await decoded(blank, code.first()), link);
+    await button(page, "Show large").click();
+    const large = code.last();
+    const box = await large.boundingBox();
+    assert.ok(Math.min(box.width, box.height) > 700, `${box.width} × ${box.height}`);
+    assert.equal(await decoded(blank, large), link);
+    // Escape leaves the large code first.
+    await page.keyboard.press("Escape");
+    await button(page, "Show large").waitFor();
+    await page.keyboard.press("Escape");
+    await noDialog(page);
+    await blank.context().close();
+  });
+}
+
+pageTest("of a link that is too long the code holds the start of the run", { route: "#/raft?seed=11&servers=7" }, async ({ page, context, url }) => {
+  await story(page);
+  for (let i = 0; i < 6; i++) await write(page, { key: `key ${i}`, value: `value ${"x".repeat(20)}` });
+  const { share, link } = await shared(page);
+  assert.ok(link.length > 300, `${link.length} characters`);
+  await share.getByText("the start of this run").waitFor();
+  const blank = await (await context.browser().newContext()).newPage();
+  assert.equal(await decoded(blank, share.getByRole("img", { name: "QR code of the link" })), url("#/raft?seed=11&servers=7"));
+  await blank.context().close();
 });

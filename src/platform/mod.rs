@@ -16,8 +16,8 @@ pub use fetch::{Unfetched, fetch_text};
 pub use frames::FrameLoop;
 pub use observe::{Listener, RootObserver, SightObserver, SizeObserver, listen, listen_media};
 pub use panic::install as install_panic_card;
-pub use picture::save_png;
-pub use save::save_text;
+pub use picture::{data_address, pixels, png};
+pub use save::{save, save_bytes, save_text};
 pub use work::measure_frame;
 pub use workers::{Begin, Work, Worker, cores_to_spare, serve};
 

@@ -117,8 +117,10 @@ pub enum Dialog {
     Experiments,
     /// What to compare the run with.
     Compare,
-    /// The link of the moment, its picture.
+    /// The link of the moment.
     Share,
+    /// The moment as a picture, the run as a log.
+    Export,
     /// Keyboard help.
     Help,
 }

@@ -1,7 +1,9 @@
 //! Dialogs: native `<dialog>` elements, which keep the focus, close on Escape and give the focus back.
 
 mod command;
+mod export;
 mod help;
+mod qr;
 mod share;
 mod skew;
 mod split;
@@ -57,6 +59,10 @@ fn open(props: &Props) -> Html {
         Dialog::Share => {
             let beside = props.beside.clone();
             ("Share this moment", html! { <share::Share {player} {beside} {dispatch} /> })
+        }
+        Dialog::Export => {
+            let shown = export::Props { player, dark: super::theme::is_dark() };
+            ("Export", arriving("export", shown, &export::EXPORT))
         }
         Dialog::Help => ("Keyboard", help::help()),
     };

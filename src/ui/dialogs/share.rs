@@ -1,10 +1,11 @@
-//! Sharing: the link of the moment with a caption, what was done, and a picture.
+//! Sharing: the link of the moment with a caption, what was done, and a QR code.
 
 use crate::platform;
 use crate::scenario::{CAPTION_MAX, Scenario, route};
 use crate::ui::class::class;
 use crate::ui::done::done;
-use crate::ui::model::{Handle, Msg};
+use crate::ui::model::{Dialog, Handle, Msg};
+use crate::ui::qr::{self, Qr};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -19,26 +20,43 @@ pub struct Props {
     pub dispatch: Callback<Msg>,
 }
 
-/// The link of the moment with a caption; and what was done, if something was.
-fn texts(player: &Handle, beside: Option<&Handle>, caption: &str) -> (String, Option<String>) {
+/// What there is to share.
+struct Texts {
+    /// The link of the moment.
+    link: String,
+    /// What was done, if something was.
+    done: Option<String>,
+    /// The QR code of the link, or of the run's start; of two runs only of the link.
+    qr: Option<Qr>,
+}
+
+/// What there is to share, with a caption.
+fn texts(player: &Handle, beside: Option<&Handle>, caption: &str) -> Texts {
     let player = player.get();
     let scenario = Scenario { caption: caption.trim().to_owned(), ..player.scenario() };
     let address = match beside {
-        Some(beside) => route::comparing(&[scenario, beside.get().scenario()]),
+        Some(beside) => route::comparing(&[scenario.clone(), beside.get().scenario()]),
         None => route::address(&scenario),
     };
+    let start = if beside.is_none() { route::start(&scenario).ok() } else { None };
+    let start = start.map(|start| platform::full_address(&start));
     let link = platform::full_address(&address);
     let done = done(&player).map(|done| format!("{done}: {link}"));
-    (link, done)
+    Texts { qr: qr::of(&link, start.as_deref()), link, done }
 }
 
-/// The link of the moment, and what was done, one of them copied at once; a caption; a picture.
+/// The link of the moment, and what was done, one of them copied at once; a caption; a QR code.
 #[component]
 pub fn Share(props: &Props) -> Html {
     let caption = use_state(|| props.player.get().branch().setup.caption.clone());
     let texts = use_memo((*caption).clone(), |caption| texts(&props.player, props.beside.as_ref(), caption));
-    let (link, done) = &*texts;
+    let Texts { link, done, qr } = &*texts;
     let copied = use_state(|| false);
+    let large = use_state(|| false);
+    let show = {
+        let large = large.setter();
+        Callback::from(move |on| large.set(on))
+    };
     let copy = |text: String| {
         let copied = copied.clone();
         Callback::from(move |_: MouseEvent| {
@@ -62,21 +80,7 @@ pub fn Share(props: &Props) -> Html {
     };
     let select =
         Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
-    let picture = {
-        let dispatch = props.dispatch.clone();
-        let name = format!(
-            "netsplit-{}-{}ms.png",
-            props.player.get().lab().about.id,
-            props.player.get().when().at / 1_000
-        );
-        Callback::from(move |_: MouseEvent| {
-            if platform::save_png(".stage-view svg.drawing", &name, 2.0).is_err() {
-                dispatch.emit(Msg::Notice(
-                    "This browser would not draw the picture: take a screenshot instead.".to_owned(),
-                ));
-            }
-        })
-    };
+    let export = props.dispatch.reform(|_: MouseEvent| Msg::Dialog(Some(Dialog::Export)));
     html! {
         <div class="share-form">
             <p class="hint">{ "Whoever opens this link sees exactly this moment, and can go on from here." }</p>
@@ -88,13 +92,14 @@ pub fn Share(props: &Props) -> Html {
             <label class="line">{ "Caption (plain text, shown to whoever opens the link)" }
                 <input class="field" maxlength={CAPTION_MAX.to_string()} value={(*caption).clone()} oninput={type_caption} autocomplete="off" />
             </label>
+            { for qr.as_ref().map(|qr| super::qr::code(qr, *large, &show)) }
             <p class="buttons">
                 if let Some(done) = done {
                     <button class="btn primary" onclick={copy(done.clone())}>{ "Copy what was done" }</button>
                 }
                 <button class={class!("btn", done.is_none().then_some("primary"))} onclick={copy(link.clone())}>{ "Copy link" }</button>
                 if props.beside.is_none() {
-                    <button class="btn" onclick={picture}>{ "Save picture (PNG)" }</button>
+                    <button class="btn" onclick={export}>{ "Export…" }</button>
                 }
             </p>
         </div>

@@ -220,7 +220,7 @@ impl LabPage {
 
     fn open(&mut self, dialog: Option<Dialog>) {
         // Sharing is of a moment: time stops while it is shared. Experiments need the time themselves.
-        if matches!(dialog, Some(Dialog::Share | Dialog::Experiments)) {
+        if matches!(dialog, Some(Dialog::Share | Dialog::Export | Dialog::Experiments)) {
             self.player.get_mut().set_running(false);
         }
         if matches!(self.notice, Some(Notice::Error(_))) {

@@ -1,0 +1,50 @@
+//! The QR code of a link, small beside it or as large as the screen.
+
+use crate::ui::qr::Qr;
+use yew::prelude::*;
+
+/// The code with its words. `show` opens and closes the large one.
+pub fn code(qr: &Qr, large: bool, show: &Callback<bool>) -> Html {
+    let words = if qr.of_start {
+        "For phones: the start of this run, because the link of the moment is too long for a code."
+    } else {
+        "For phones: this moment."
+    };
+    let click = |on: bool| show.reform(move |_: MouseEvent| on);
+    // Escape leaves the large code first, and only then the dialog.
+    let onkeydown = {
+        let show = show.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if large && event.key() == "Escape" {
+                event.prevent_default();
+                event.stop_propagation();
+                show.emit(false);
+            }
+        })
+    };
+    html! {
+        <div class="qr" data-start={qr.of_start.to_string()} {onkeydown}>
+            { picture(qr) }
+            <div>
+                <p class="hint">{ words }</p>
+                <button class="btn" onclick={click(true)}>{ "Show large" }</button>
+            </div>
+            if large {
+                <div class="qr-large">
+                    { picture(qr) }
+                    <p class="mono">{ &qr.link }</p>
+                    <button class="btn" onclick={click(false)}>{ "Show small" }</button>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn picture(qr: &Qr) -> Html {
+    let side = qr.side.to_string();
+    html! {
+        <svg class="qr-code" role="img" aria-label="QR code of the link" viewBox={format!("0 0 {side} {side}")} shape-rendering="crispEdges">
+            <rect width={side.clone()} height={side} /><path d={qr.path.clone()} />
+        </svg>
+    }
+}
