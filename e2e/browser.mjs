@@ -30,12 +30,14 @@ export function launch() {
 //   theme        "light" or "dark": what the system prefers
 //   touch        a touch screen
 //   reducedMotion  true for prefers-reduced-motion
+//   offline      true for a page that may keep itself for when there is no connection: others would fetch behind a test's back
 export async function newPage(browser, options = {}) {
-  const { size = "laptop", theme = "light", touch = false, reducedMotion = false } = options;
+  const { size = "laptop", theme = "light", touch = false, reducedMotion = false, offline = false } = options;
   const context = await browser.newContext({
     viewport: SIZES[size] ?? size,
     colorScheme: theme,
     hasTouch: touch,
+    serviceWorkers: offline ? "allow" : "block",
     reducedMotion: reducedMotion ? "reduce" : "no-preference",
     permissions: ["clipboard-read", "clipboard-write"],
   });

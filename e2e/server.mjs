@@ -21,14 +21,15 @@ const TYPES = {
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
 
 // `hostPages` are pages of somebody else's site, by path, for tests of embeds: they get no policy of ours. `files` are
-// files from elsewhere, by the path under which they are served.
-export async function serve({ port = 0, hostPages = {}, files = {} } = {}) {
+// files from elsewhere, by the path under which they are served. `dist` says which folder is served, at every request.
+export async function serve({ port = 0, hostPages = {}, files = {}, dist = () => DIST } = {}) {
   const server = createServer((request, response) => {
-    answer(request, response, hostPages, files).catch((error) => response.writeHead(500).end(String(error)));
+    answer(request, response, hostPages, files, dist()).catch((error) => response.writeHead(500).end(String(error)));
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${server.address().port}`;
@@ -36,13 +37,13 @@ export async function serve({ port = 0, hostPages = {}, files = {} } = {}) {
   return { url, close };
 }
 
-async function answer(request, response, hostPages, files) {
+async function answer(request, response, hostPages, files, dist) {
   const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   if (path in hostPages) {
     response.writeHead(200, { "content-type": TYPES[".html"] }).end(hostPages[path]);
     return;
   }
-  const file = files[path] ?? fileOf(path);
+  const file = files[path] ?? fileOf(path, dist);
   const body = file && (await readFile(file).catch(() => null));
   if (!body) {
     response.writeHead(404, { "content-type": "text/plain" }).end(`no file for ${path}\n`);
@@ -62,10 +63,10 @@ async function answer(request, response, hostPages, files) {
   }
 }
 
-function fileOf(path) {
+function fileOf(path, dist) {
   const within = path.startsWith(SUB_PATH) ? path.slice(SUB_PATH.length - 1) : path;
-  const file = normalize(join(DIST, within.endsWith("/") ? `${within}index.html` : within));
-  return file.startsWith(DIST + sep) ? file : null;
+  const file = normalize(join(dist, within.endsWith("/") ? `${within}index.html` : within));
+  return file.startsWith(dist + sep) ? file : null;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own commands. Each does its set-up first and skips what is there.
 
 mod modules;
+mod offline;
 mod run;
 mod tools;
 mod verify;

@@ -1,7 +1,7 @@
 //! Building and serving the page.
 
 use crate::run::{command, root, step};
-use crate::{Failure, Outcome, failed, modules, tools};
+use crate::{Failure, Outcome, failed, modules, offline, tools};
 use std::net::TcpListener;
 use std::process::Command;
 
@@ -14,6 +14,7 @@ pub fn build() -> Outcome {
     trunk.args(["build", "--release", "--offline", "--locked"]).env("PATH", modules::trunk_path()?);
     step("web build", trunk)?;
     order_functions()?;
+    offline::write(&root().join("dist"))?;
     sizes()
 }
 
