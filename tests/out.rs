@@ -125,3 +125,28 @@ fn every_scene_and_challenge_has_a_short_address() {
     };
     assert_eq!(route::start(&scenario).expect("it has a start"), "#/raft?seed=11&servers=7&prevote=on");
 }
+
+/// The example in the documentation is what is written.
+#[test]
+fn the_documentation_shows_a_real_log() {
+    let doc = include_str!("../docs/traces.md");
+    let example =
+        doc.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let scenario = Scenario { shown: netsplit::sim::When::end_of(300_000), ..raft() };
+    let log = out::shiviz(&out::recorded(&scenario).expect("it fits its lab")).expect("few nodes");
+    assert!(log.contains(example), "{log}");
+    let json = out::json(&out::recorded(&scenario).expect("it fits its lab"));
+    let trace: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    for list in ["events", "messages", "story"] {
+        for field in trace[list][0].as_object().expect("an object").keys() {
+            assert!(doc.contains(&format!("`{field}`")), "{list}: {field} is not in docs/traces.md");
+        }
+    }
+}
+
+fn raft() -> Scenario {
+    let route::Route::Lab(scenario) = route::parse("#/raft?seed=1").expect("it is there") else {
+        panic!("it is of a lab")
+    };
+    *scenario
+}
