@@ -2,7 +2,7 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test lessons` writes the transcripts anew; read the difference before you commit it.
 
-use netsplit::lesson::{self, check, transcript};
+use netsplit::lesson::{self, check, handout, transcript};
 use std::path::PathBuf;
 
 fn folder(name: &str) -> PathBuf {
@@ -50,4 +50,24 @@ fn the_example_for_authors_is_a_good_lesson() {
     let guide = std::fs::read_to_string(folder("docs/lessons.md")).expect("the guide can be read");
     let example = guide.split("````markdown\n").nth(1).and_then(|rest| rest.split("````").next());
     assert_eq!(check::findings(example.expect("it has an example")), []);
+}
+
+#[test]
+fn every_lesson_can_be_handed_out() {
+    for id in lesson::ids() {
+        let lesson = lesson::find(id).expect("it was compiled");
+        let steps = lesson.steps.len();
+        let questions = lesson.steps.iter().flat_map(|step| &step.moves);
+        let questions = questions.filter(|one| matches!(one.what, netsplit_lesson::What::Ask(_))).count();
+        let mut player = lesson::player(&lesson).unwrap_or_else(|why| panic!("{id}: {why}"));
+        let sheets = handout::sheets(lesson, &mut player, |guide, player| (guide.step(), player.digest()));
+        assert!(sheets.iter().map(|sheet| sheet.figure.0).eq(0..steps), "{id}");
+        let asked: Vec<_> = sheets.iter().filter_map(|sheet| sheet.asked.as_ref()).collect();
+        assert_eq!(asked.len(), questions, "{id}");
+        assert!(asked.iter().all(|asked| !asked.answer.is_empty()), "{id}: each has its answer");
+        // What is on paper is what the golden transcript plays.
+        let golden = std::fs::read_to_string(folder("tests/golden").join(format!("lesson-{id}.txt")));
+        let last = format!("digest {:016x}", sheets[steps - 1].figure.1);
+        assert!(golden.is_ok_and(|golden| golden.contains(&last)), "{id}: {last}");
+    }
 }

@@ -4,6 +4,7 @@
 #[cfg(feature = "cli")]
 pub mod check;
 mod guide;
+pub mod handout;
 mod moves;
 mod open;
 mod question;

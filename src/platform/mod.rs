@@ -94,6 +94,11 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
+/// Opens the browser's dialog for printing.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// Sets the page's title.
 pub fn set_title(title: &str) {
     if let Some(document) = window().document() {

@@ -19,6 +19,8 @@ pub enum Route {
     Lab(Box<Scenario>),
     /// Two runs side by side, from their starts or at a moment.
     Compare(Box<[Scenario; 2]>),
+    /// A lesson as a hand-out, to be printed.
+    Print(WhichLesson),
     /// `#/notes/<talk>`: the speaker's window of a talk.
     Notes(String),
     /// A lesson, from a step of it; whether there is such a lesson is not known here.
@@ -108,6 +110,8 @@ pub fn parse(hash: &str) -> Result<Route, RouteError> {
         "m" => Err(LinkError::Empty.into()),
         "compare" => Ok(Route::Compare(Box::new(compare_route(query)?))),
         "lesson" => lesson_route(None, query),
+        "print" => print_route(None, query),
+        path if path.starts_with("print/") => print_route(Some(&path["print/".len()..]), query),
         path if path.starts_with("notes/") => talk(&path["notes/".len()..]).map(Route::Notes),
         path if path.starts_with("lesson/") => lesson_route(Some(&path["lesson/".len()..]), query),
         path => match (path.strip_prefix("m/"), path.strip_prefix("compare/")) {
@@ -154,6 +158,14 @@ fn lesson_route(id: Option<&str>, query: &str) -> Result<Route, RouteError> {
         None => from_file(named("from").unwrap_or_default(), named("watch") == Some("on"))?,
     };
     Ok(Route::Lesson { which, step: number - 1 })
+}
+
+/// The hand-out of a lesson: `leader-election`, `?from=mine.md`.
+fn print_route(id: Option<&str>, query: &str) -> Result<Route, RouteError> {
+    match lesson_route(id, query)? {
+        Route::Lesson { which, .. } => Ok(Route::Print(which)),
+        other => Ok(other),
+    }
 }
 
 /// The name of a talk.
@@ -371,6 +383,15 @@ pub fn lesson(id: &str, step: usize) -> String {
 
 /// The address of a step, from 0, of a lesson.
 pub fn lesson_at(which: &WhichLesson, step: usize) -> String {
+    given("lesson", which, step)
+}
+
+/// The address of the hand-out of a lesson.
+pub fn print(which: &WhichLesson) -> String {
+    given("print", which, 0)
+}
+
+fn given(page: &str, which: &WhichLesson, step: usize) -> String {
     let (path, mut query) = match which {
         WhichLesson::Ours(id) => (format!("/{id}"), Vec::new()),
         WhichLesson::From { path, watch } => {
@@ -382,7 +403,7 @@ pub fn lesson_at(which: &WhichLesson, step: usize) -> String {
         query.push(format!("step={}", step + 1));
     }
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-    format!("#/lesson{path}{query}")
+    format!("#/{page}{path}{query}")
 }
 
 /// The address of the notes of a talk.

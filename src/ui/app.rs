@@ -4,7 +4,7 @@ use super::bench::Bench;
 use super::catalogue::Catalogue;
 use super::compare::ComparePage;
 use super::lab::LabPage;
-use super::lesson::{BRING, TEACH, watch};
+use super::lesson::{BRING, PRINT, TEACH, watch};
 use super::talk::NOTES;
 use super::theme;
 use crate::labs;
@@ -136,7 +136,7 @@ impl Page {
 /// Loads what the page of a route needs besides its lab; why it cannot be had, if it can't.
 async fn bring(route: &Route) -> Result<Option<String>, Unloaded> {
     match route {
-        Route::Lesson { which, .. } => {
+        Route::Lesson { which, .. } | Route::Print(which) => {
             TEACH.load().await?;
             BRING.load().await?(which.clone()).await
         }
@@ -152,6 +152,7 @@ async fn drawn(route: &Route) -> Result<Draw, Unloaded> {
         Route::Compare(_) => COMPARE.load().await,
         Route::Bench => BENCH.load().await,
         Route::Notes(_) => NOTES.load().await,
+        Route::Print(_) => PRINT.load().await,
     }
 }
 

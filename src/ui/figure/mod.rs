@@ -12,7 +12,7 @@ pub use ask::{Ask, time};
 
 use super::diagram::figure as diagram;
 use super::figures::{fixed, px};
-use super::stage::figure as stage;
+use super::stage::{Light, figure as stage};
 use crate::player::Player;
 use crate::sim::{Micros, Ms, SWARM};
 use style::{Element, Pairs, Sheet, get};
@@ -103,7 +103,7 @@ fn parts(player: &Player, how: &How) -> Result<Vec<Part>, NoFigure> {
     let mut parts = Vec::new();
     if how.what != What::Diagram {
         let class = if how.big { "stage-view drawing big" } else { "stage-view drawing" };
-        let drawing = stage::drawing(player, how.size, how.big);
+        let drawing = stage::drawing(player, how.size, how.big, &Light::default());
         parts.push(Part { class, sheets: &style::STAGE, ground: "--paper", drawing, height: how.size.1 });
     }
     if how.what != What::Stage {
@@ -126,7 +126,7 @@ fn head(player: &Player, how: &How, (width, height): (f64, f64)) -> String {
     let size = |length: f64| fixed(length * how.scale, if how.scale == 1.0 { 0 } else { 2 });
     let mut about = String::new();
     if how.what != What::Diagram {
-        about += &stage::about(player);
+        about += &stage::about(player, &Light::default());
     }
     if how.what != What::Stage {
         about += &format!(" {}", diagram::about(player));

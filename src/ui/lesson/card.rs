@@ -18,6 +18,8 @@ pub struct Stands<'a> {
     pub guide: &'a Guide,
     /// The run.
     pub player: &'a Player,
+    /// The address of its hand-out.
+    pub print: String,
     /// Why it could not go on from where the reader was.
     pub refused: Option<&'a str>,
     /// The lesson after it: its id and title.
@@ -66,6 +68,7 @@ pub fn card(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
             <div class="lesson-head">
                 { dots(guide.step(), steps) }
                 <h2>{ guide.heading().unwrap_or(&guide.lesson().title).to_owned() }</h2>
+                <a class="print-link" href={stands.print.clone()}>{ "Print" }</a>
                 <span class="count num">{ format!("Step {} of {steps}", guide.step() + 1) }</span>
             </div>
             <div class="lesson-text" aria-live="polite">

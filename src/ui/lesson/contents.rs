@@ -3,7 +3,7 @@
 use super::progress::{Progress, progress};
 use crate::later::{Later, later};
 use crate::lesson;
-use crate::scenario::route;
+use crate::scenario::route::{self, WhichLesson};
 use netsplit_lesson::Lesson;
 use yew::prelude::*;
 
@@ -52,6 +52,7 @@ fn entry(id: &'static str, lesson: &Lesson) -> Html {
         <li key={id} data-lesson={id}>
             <a href={route::lesson(id, step)}>{ &lesson.title }</a>
             if let Some(state) = state { <span class="state">{ state }</span> }
+            <a class="print-link" href={route::print(&WhichLesson::Ours(id.to_owned()))} aria-label={format!("Print {}", lesson.title)}>{ "Print" }</a>
             <p>{ &lesson.about }</p>
         </li>
     }

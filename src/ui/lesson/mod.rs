@@ -6,6 +6,8 @@ mod bring;
 mod card;
 #[cfg(feature = "web")]
 mod contents;
+#[cfg(feature = "web")]
+mod print;
 mod progress;
 #[cfg(feature = "web")]
 mod speaker;
@@ -20,6 +22,8 @@ mod watch;
 pub use bring::BRING;
 #[cfg(feature = "web")]
 pub use contents::CONTENTS;
+#[cfg(feature = "web")]
+pub use print::PRINT;
 #[cfg(feature = "web")]
 pub use teach::{TEACH, Teach};
 #[cfg(feature = "web")]

@@ -178,13 +178,14 @@ impl Teach for Teaching {
     fn card(&self, player: &Handle, dispatch: &Callback<Msg>) -> Html {
         let (player, dispatch) = (player.clone(), dispatch.clone());
         let (guide, refused, id) = (self.guide.clone(), self.refused.clone(), self.id().to_owned());
+        let print = route::print(&self.which);
         let strayed = guide.stray(&player.get()).is_some();
         let view = move || {
             let player = player.get();
             let next = if *guide.state() == State::Over { next(&id) } else { None };
             let next = next.as_ref().map(|(id, title)| (*id, &**title));
-            let stands =
-                Stands { id: &id, guide: &guide, player: &player, refused: refused.as_deref(), next };
+            let (refused, print) = (refused.as_deref(), print.clone());
+            let stands = Stands { id: &id, guide: &guide, player: &player, print, refused, next };
             card(&stands, &dispatch)
         };
         memo((self.version, strayed.into()), view)

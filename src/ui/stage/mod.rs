@@ -37,7 +37,9 @@ mod view;
 
 #[cfg(feature = "web")]
 pub use key::key;
+#[cfg(feature = "draw")]
+pub use look::Light;
 #[cfg(feature = "web")]
-pub use look::{Light, spoken};
+pub use look::spoken;
 #[cfg(feature = "web")]
 pub use view::{StageProps, stage};
