@@ -51,7 +51,7 @@ pageTest("the stage, the diagram and both are saved as SVG and PNG", { route: "#
   await seekUntil(page, "a message", async () => (await page.locator("[data-message]").count()) > 0, { step: 7 });
   await pause(page);
   const { form } = await exporting(page);
-  for (const [what, name] of [["Stage", "stage"], ["Space-time diagram", "diagram"], ["Both, one below the other", "both"]]) {
+  for (const [what, name] of [["Stage", "stage"], ["Space-time diagram", "diagram"], ["Both", "both"]]) {
     await choose(form, "What", what);
     await choose(form, "As", "SVG");
     await form.getByRole("textbox", { name: "Scale" }).fill("1");
@@ -101,7 +101,7 @@ pageTest("a swarm is saved too", { route: "#/gossip?seed=7&nodes=1000" }, async 
   const { bytes } = await saved(page, form, "Save picture");
   assert.deepEqual(size(bytes), { width: 1920, height: 1280 });
   if (has("identify")) assert.ok(identified(bytes, "png").colours > 20);
-  await choose(form, "What", "Both, one below the other");
+  await choose(form, "What", "Both");
   await form.getByRole("alert").getByText("has no room for 1000 lanes").waitFor();
   await form.getByRole("button", { name: "Save ShiViz log" }).click();
   await form.getByText("runs of more than 100 nodes have none").waitFor();

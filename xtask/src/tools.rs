@@ -152,7 +152,7 @@ fn version_in_lock<'a>(lock: &'a str, krate: &str) -> Option<&'a str> {
     lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
-/// wasm-opt, playwright-core and axe, as `e2e/package-lock.json` pins them.
+/// wasm-opt, playwright-core, axe and jsqr, as `e2e/package-lock.json` pins them.
 fn node_packages() -> Outcome {
     node()?;
     let lock_path = root().join("e2e/package-lock.json");
@@ -165,7 +165,7 @@ fn node_packages() -> Outcome {
     add.current_dir(root().join("e2e"));
     install(
         "e2e/node_modules",
-        "wasm-opt (binaryen), playwright-core and axe, pinned in e2e/package-lock.json",
+        "wasm-opt (binaryen), playwright-core, axe and jsqr, pinned in e2e/package-lock.json",
         add,
     )?;
     match std::fs::write(&stamp_path, lock) {

@@ -3,6 +3,9 @@
 use crate::ui::qr::Qr;
 use yew::prelude::*;
 
+/// Nobody types a link of more characters.
+const TYPED_MAX: usize = 90;
+
 /// The code with its words. `show` opens and closes the large one.
 pub fn code(qr: &Qr, large: bool, show: &Callback<bool>) -> Html {
     let words = if qr.of_start {
@@ -32,7 +35,7 @@ pub fn code(qr: &Qr, large: bool, show: &Callback<bool>) -> Html {
             if large {
                 <div class="qr-large">
                     { picture(qr) }
-                    <p class="mono">{ &qr.link }</p>
+                    if qr.link.len() <= TYPED_MAX { <p class="mono">{ &qr.link }</p> }
                     <button class="btn" onclick={click(false)}>{ "Show small" }</button>
                 </div>
             }

@@ -39,7 +39,7 @@ enum Said {
 const WHAT: [(What, &str, &str); 3] = [
     (What::Stage, "stage", "Stage"),
     (What::Diagram, "diagram", "Space-time diagram"),
-    (What::Both, "both", "Both, one below the other"),
+    (What::Both, "both", "Both"),
 ];
 
 #[component]
@@ -76,8 +76,10 @@ fn Export(props: &Props) -> Html {
             <p class="buttons"><button class="btn primary" onclick={save} disabled={figure.is_err()}>{ "Save picture" }</button></p>
             <film::Filming player={props.player.clone()} ask={(*ask).clone()} say={say.clone()} />
             { logs(&props.player, &say) }
-            <p class="hint" role="status">{ for said.as_ref().and_then(Said::done) }</p>
-            <div role="alert">{ for problem.map(|why| html! { <p class="problem">{ why }</p> }) }</div>
+            <div class="export-said">
+                <p class="hint" role="status">{ for said.as_ref().and_then(Said::done) }</p>
+                <div role="alert">{ for problem.map(|why| html! { <p class="problem">{ why }</p> }) }</div>
+            </div>
         </div>
     }
 }
