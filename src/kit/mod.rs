@@ -6,6 +6,7 @@ mod challenge;
 pub mod client;
 mod comparison;
 pub mod experiment;
+pub mod glossary;
 pub mod kv;
 pub mod linear;
 pub mod log;

@@ -15,6 +15,8 @@ pub enum Route {
     Catalogue,
     /// `#/bench`: the page that measures itself.
     Bench,
+    /// `#/glossary`: the words of all labs.
+    Glossary,
     /// A lab from its start, or at a moment.
     Lab(Box<Scenario>),
     /// Two runs side by side, from their starts or at a moment.
@@ -107,6 +109,7 @@ pub fn parse(hash: &str) -> Result<Route, RouteError> {
     match path.trim_end_matches('/') {
         "" => Ok(Route::Catalogue),
         "bench" => Ok(Route::Bench),
+        "glossary" => Ok(Route::Glossary),
         "m" => Err(LinkError::Empty.into()),
         "compare" => Ok(Route::Compare(Box::new(compare_route(query)?))),
         "lesson" => lesson_route(None, query),
@@ -136,7 +139,7 @@ pub fn labs(hash: &str) -> Vec<String> {
         (_, Some(payloads)) => {
             payloads.split('/').filter_map(|payload| Some(link::decode(payload).ok()?.lab)).collect()
         }
-        ("bench", _) => labs::cards().map(|card| card.id.to_owned()).collect(),
+        ("bench" | "glossary", _) => labs::cards().map(|card| card.id.to_owned()).collect(),
         ("compare", _) => {
             let sides = |(key, _): &(&str, &str)| matches!(*key, "left" | "right");
             let pairs = pairs(query).unwrap_or_default();

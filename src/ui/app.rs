@@ -3,6 +3,7 @@
 use super::bench::Bench;
 use super::catalogue::Catalogue;
 use super::compare::ComparePage;
+use super::glossary::GLOSSARY;
 use super::lab::LabPage;
 use super::lesson::{BRING, PRINT, TEACH, watch};
 use super::talk::NOTES;
@@ -151,6 +152,7 @@ async fn drawn(route: &Route) -> Result<Draw, Unloaded> {
         Route::Lab(_) | Route::Lesson { .. } => Ok(|key, route| html! { <LabPage {key} {route} /> }),
         Route::Compare(_) => COMPARE.load().await,
         Route::Bench => BENCH.load().await,
+        Route::Glossary => GLOSSARY.load().await,
         Route::Notes(_) => NOTES.load().await,
         Route::Print(_) => PRINT.load().await,
     }

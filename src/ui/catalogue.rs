@@ -20,6 +20,7 @@ pub fn Catalogue() -> Html {
             <header class="top">
                 <a class="brand" href="#/">{ logo() }{ "Netsplit" }</a>
                 <span class="grow"></span>
+                <a class="btn ghost" href="#/glossary">{ "Glossary" }</a>
                 <a class="btn ghost" href="#/bench">{ "Measure" }</a>
                 <button class="btn ghost" onclick={toggle} aria-label="Change theme">{ icon(icons::THEME) }</button>
             </header>

@@ -30,6 +30,8 @@ mod figures;
 #[cfg(feature = "draw")]
 mod film;
 #[cfg(feature = "web")]
+mod glossary;
+#[cfg(feature = "web")]
 mod hero;
 mod hunt;
 #[cfg(feature = "web")]

@@ -1,18 +1,18 @@
 //! The words that the texts of both labs use.
 
+use crate::kit::glossary::{self, Word};
+
 /// Words and what they mean.
-pub static GLOSSARY: &[(&str, &str)] = &[
-    ("coordinator", "The process that asks for the votes on a transaction and decides."),
+pub static GLOSSARY: &[Word] = &[
+    glossary::COORDINATOR,
     ("bank", "A participant: keeps an account, and votes on the transactions that change it."),
     ("participant", "A process whose data a transaction changes, and which votes on it."),
     ("transaction", "Changes that take effect all together or not at all."),
     ("transfer", "A transaction that takes money from one account and puts it into others."),
     ("vote", "A participant's Yes (it can commit, whatever happens to it) or No (it aborts)."),
-    ("commit", "To decide that a transaction takes effect; or to make it do so."),
-    ("commits", "Makes the transaction take effect."),
-    ("committed", "Decided to take effect: never to be undone."),
+    glossary::COMMIT,
+    glossary::COMMITTED,
     ("abort", "To decide that a transaction takes no effect; or to undo what it has done."),
-    ("aborts", "Makes the transaction take no effect."),
     ("aborted", "Decided to take no effect."),
     ("decision", "Commit or Abort: the same for everybody, and for good."),
     ("in doubt", "Having voted Yes without knowing the decision: it may neither commit nor abort by itself."),
@@ -23,10 +23,7 @@ pub static GLOSSARY: &[(&str, &str)] = &[
         "In doubt, with nobody there who knows: it must wait for a crashed process, and keeps its locks meanwhile.",
     ),
     ("lock", "The right to use an account. Who has it keeps all others waiting until it is released."),
-    (
-        "log",
-        "The write-ahead log, called DT log in the source: what a process must remember goes there before it acts on it.",
-    ),
+    glossary::LOG,
     ("force", "To bring the log to disk, so that a crash can't lose what is in it."),
     ("forced", "On disk: a crash can't lose it."),
     ("deadlock", "Two that wait for each other's locks, for ever."),
@@ -55,5 +52,6 @@ pub static GLOSSARY: &[(&str, &str)] = &[
     ("TR2", "Somebody has committed: commit."),
     ("TR3", "All who are up are uncertain: abort."),
     ("TR4", "Somebody is committable and nobody has committed: make all committable, then commit."),
-    ("split brain", "Two sides of a split that each act as if they were the whole."),
+    glossary::SPLIT_BRAIN,
+    ("agreement", "All that decide about a transaction decide the same."),
 ];

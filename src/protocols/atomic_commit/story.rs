@@ -37,9 +37,9 @@ crate::story! {
     ELECTS "commit.elects" "{0} waited in vain for {1}: {2} is to be the new coordinator of {3}.";
     IS_ELECTED "commit.is-elected" "{0} is elected by {1}: as the new coordinator of {2} it asks the others for their states." => "new coordinator";
     LEADS "commit.leads" "{0} waited in vain for {1}: as the new coordinator of {2} it asks the others for their states." => "new coordinator";
-    TR1 "commit.tr1" "TR1: {1} has aborted {2}, so {0} decides Abort.";
-    TR2 "commit.tr2" "TR2: {1} has committed {2}, so {0} decides Commit.";
-    TR3 "commit.tr3" "TR3: everybody who answers is uncertain about {1}. If the others are down, nobody has committed: {0} decides Abort.";
+    TR1 "commit.tr1" "TR1: {1} has aborted {2}, so {0} decides Abort." => "aborted";
+    TR2 "commit.tr2" "TR2: {1} has committed {2}, so {0} decides Commit." => "committed";
+    TR3 "commit.tr3" "TR3: everybody who answers is uncertain about {1}. If the others are down, nobody has committed: {0} decides Abort." => "aborted";
     TR4 "commit.tr4" "TR4: somebody is committable in {1}, so all have voted Yes: {0} makes everybody committable, then commits.";
     TOTAL_FAILURE "commit.total-failure" "Everybody crashed in doubt about {1}, so nobody has decided it: {0} may." => "total failure";
 }
@@ -56,7 +56,7 @@ crate::story! {
     STILL_BLOCKED "commit.still-blocked" "{0} is up and has asked {1} times what became of {2}.";
 }
 
-/// How a coordinator's decision is told.
+/// How the decision of a coordinator, or by rule TR4, is told.
 pub fn decided(decision: Decision) -> &'static Template {
     match decision {
         Decision::Commit => &DECIDES_COMMIT,

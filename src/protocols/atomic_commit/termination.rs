@@ -124,7 +124,7 @@ impl Participant {
         let leading = self.part(tx).and_then(|part| part.leading);
         match leading {
             Some(Leading { awaited: None, .. }) => self.conclude(tx, cx),
-            Some(_) => self.finish(tx, Decision::Commit, cx),
+            Some(_) => self.commit_by_tr4(tx, cx),
             None => {}
         }
     }
@@ -143,7 +143,7 @@ impl Participant {
         leading.awaited = Some(uncertain);
         cx.tell(&story::TR4, || [me.into(), tx.into()]);
         if uncertain == Tally::default() {
-            return self.finish(tx, Decision::Commit, cx);
+            return self.commit_by_tr4(tx, cx);
         }
         self.outbox.send_all(uncertain, tx, Say::PreCommit, cx);
         cx.set_timer(Timer::States(tx), cx.config.ack_timeout);
@@ -156,8 +156,15 @@ impl Participant {
         };
         *awaited = awaited.without(from);
         if *awaited == Tally::default() {
-            self.finish(tx, Decision::Commit, cx);
+            self.commit_by_tr4(tx, cx);
         }
+    }
+
+    /// All who are up are committable: rule TR4 ends in a decision.
+    fn commit_by_tr4(&mut self, tx: Tx, cx: &mut Context) {
+        let me = cx.me;
+        cx.tell(story::decided(Decision::Commit), || [me.into(), tx.into()]);
+        self.finish(tx, Decision::Commit, cx);
     }
 
     /// The new coordinator decides, and tells the others.

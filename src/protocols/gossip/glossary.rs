@@ -1,7 +1,9 @@
 //! The words that the texts of gossip use.
 
+use crate::kit::glossary::{self, Word};
+
 /// Words and what they mean.
-pub static GLOSSARY: &[(&str, &str)] = &[
+pub static GLOSSARY: &[Word] = &[
     (
         "update",
         "A new value of a database's item, with a stamp that says when it was made; the newest one is to be everywhere.",
@@ -11,10 +13,7 @@ pub static GLOSSARY: &[(&str, &str)] = &[
         "rumour mongering",
         "Passing on what is new, only while it is new: little is said, but some may never hear of it.",
     ),
-    (
-        "anti-entropy",
-        "Comparing everything with a partner, again and again: slow and thorough, it misses nobody for good.",
-    ),
+    glossary::ANTI_ENTROPY,
     ("susceptible", "Has not heard of the update. The word is from the theory of epidemics."),
     ("infective", "Knows the update and passes it on."),
     ("removed", "Knows the update but has lost interest and no longer passes it on."),

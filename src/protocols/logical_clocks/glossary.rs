@@ -1,7 +1,9 @@
 //! The words that the texts of this lab use.
 
+use crate::kit::glossary::{self, Word};
+
 /// Words and what they mean.
-pub static GLOSSARY: &[(&str, &str)] = &[
+pub static GLOSSARY: &[Word] = &[
     (
         "process",
         "One of those that do things and send messages. What happens in it happens one after the other.",
@@ -33,12 +35,14 @@ pub static GLOSSARY: &[(&str, &str)] = &[
     ),
     ("cart", "A shopping cart that every process keeps a copy of; messages carry it along."),
     ("version", "The cart as one write left it."),
-    (
-        "version vector",
-        "A number for every process: how many of its writes a version of the cart has taken in.",
-    ),
-    ("sibling", "One of several versions of which none has taken in another."),
+    glossary::VERSION_VECTOR,
+    glossary::SIBLING,
     ("merge", "To make one version of several, which has taken in all of them."),
     ("C(a)", "The Lamport clock at event a."),
     ("V(a)", "The vector clock at event a."),
+    glossary::MESSAGE,
+    glossary::LATENCY,
+    glossary::SPLIT,
+    glossary::DISTRIBUTED_SYSTEM,
+    glossary::FALLACIES,
 ];

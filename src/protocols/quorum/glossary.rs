@@ -1,15 +1,16 @@
 //! The words of the field that the texts of this lab use.
 
+use crate::kit::glossary::{self, Word};
+
 /// Words and what they mean.
-pub static GLOSSARY: &[(&str, &str)] = &[
-    ("replica", "One of the N nodes that store a key."),
-    ("replicas", "The N nodes that store a key: its home on the ring and the next ones around it."),
+pub static GLOSSARY: &[Word] = &[
+    glossary::REPLICA,
     (
         "ring",
         "The nodes in a circle. Each is the home of a range of keys, which the next nodes around it store too.",
     ),
     ("coordinates", "Asks the replicas on behalf of a client and answers it. Any node can do that."),
-    ("coordinator", "The node that a client asked: it asks the replicas and answers the client."),
+    glossary::COORDINATOR,
     ("quorum", "How many answers are enough: R for a read, W for a write."),
     ("read quorum", "R answers: enough to answer a read."),
     ("write quorum", "W acknowledgements: enough to call a write stored."),
@@ -27,25 +28,20 @@ pub static GLOSSARY: &[(&str, &str)] = &[
     ),
     ("hinted handoff", "Hints are handed over when their replica can be reached again."),
     ("read repair", "A coordinator that sees in a read which replicas are behind sends them what they lack."),
-    ("anti-entropy", "Replicas compare what they store in the background, and exchange what differs."),
+    glossary::ANTI_ENTROPY,
     (
         "Merkle tree",
         "A tree of hashes over a range of keys. Two equal roots mean equal contents; where nodes of it differ, one looks below.",
     ),
-    ("Merkle trees", "Trees of hashes over ranges of keys: what is equal need not be compared further."),
-    (
-        "version vector",
-        "For each node, how many of its versions of a key are known. Who has all that another has, and more, descends from it.",
-    ),
-    (
-        "siblings",
-        "Versions of a key of which none was written in knowledge of the other. The store cannot choose between them.",
-    ),
+    glossary::VERSION_VECTOR,
+    glossary::SIBLING,
     ("context", "What a client has seen of a key. It passes it with its write, which replaces exactly that."),
     (
         "last write wins",
         "Of two versions the one with the later time stays, even if the other was written unseen.",
     ),
     ("stale", "Older than something that was acknowledged before one asked."),
-    ("acknowledged", "Reported to the client as stored."),
+    glossary::ACKNOWLEDGED,
+    glossary::CONSENSUS,
+    glossary::EVENTUALLY_CONSISTENT,
 ];

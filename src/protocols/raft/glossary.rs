@@ -1,12 +1,11 @@
 //! The words that Raft's texts use.
 
+use crate::kit::glossary::{self, Word};
+
 /// Words and what they mean.
-pub static GLOSSARY: &[(&str, &str)] = &[
+pub static GLOSSARY: &[Word] = &[
     ("term", "A stretch of time with at most one leader, numbered 1, 2, 3… Each begins with an election."),
-    (
-        "leader",
-        "The one server that takes clients' requests and tells the others what to write in their logs.",
-    ),
+    glossary::LEADER,
     ("follower", "A server that answers leaders and candidates and asks for nothing itself."),
     ("candidate", "A server that stands for election: it asks the others for their votes."),
     (
@@ -18,18 +17,12 @@ pub static GLOSSARY: &[(&str, &str)] = &[
         "split vote",
         "An election in which several stand at once and none gets a majority; the next term tries again.",
     ),
-    ("majority", "More than half of all servers, running or not. Any two majorities share a server."),
-    (
-        "log",
-        "The list of commands that every server keeps, each entry with its index and the term of the leader that made it.",
-    ),
+    glossary::MAJORITY,
+    glossary::LOG,
     ("entry", "One command in the log."),
     ("index", "An entry's place in the log, from 1."),
-    ("commit", "An entry is committed when it is sure to stay for good; then it may be carried out."),
-    (
-        "committed",
-        "Sure to stay for good: stored on a majority by a leader in whose term it was made, or followed by such an entry.",
-    ),
+    glossary::COMMIT,
+    glossary::COMMITTED,
     (
         "up to date",
         "Of two logs, the one whose last entry has the higher term; with equal terms, the longer one.",
@@ -57,10 +50,7 @@ pub static GLOSSARY: &[(&str, &str)] = &[
         "A leader makes another server leader: it brings its log up to date and tells it to stand.",
     ),
     ("readIndex", "The leader's commitIndex when a read arrived: the read must see everything up to there."),
-    (
-        "lease",
-        "A time in which nobody else can be elected, because a majority has just heard from this leader and waits.",
-    ),
+    glossary::LEASE,
     ("clock drift", "How much faster or slower than true time a clock runs."),
     (
         "snapshot",
@@ -78,9 +68,11 @@ pub static GLOSSARY: &[(&str, &str)] = &[
         "joint consensus",
         "The time between two configurations in which majorities of both are needed for everything.",
     ),
-    ("split brain", "Two sides of a split that each act as if they were the whole."),
+    glossary::SPLIT_BRAIN,
     (
         "session",
         "A client's numbered requests: a server that sees a number again answers again, without doing it again.",
     ),
+    glossary::SERVER,
+    glossary::CLIENT,
 ];

@@ -1,17 +1,12 @@
 //! The words that the lab's texts use.
 
+use crate::kit::glossary::{self, Word};
+
 /// Words and what they mean.
-pub static GLOSSARY: &[(&str, &str)] = &[
-    (
-        "split brain",
-        "Two nodes, cut off from each other or not, each of which thinks that it alone is in charge.",
-    ),
-    ("leader", "The worker that has the lease, and so may change the balance."),
-    ("leaders", "Workers that have the lease. There should never be two."),
-    (
-        "lease",
-        "A lock that is granted for a limited time: it ends by itself, so that nobody waits for a holder that is gone.",
-    ),
+pub static GLOSSARY: &[Word] = &[
+    glossary::SPLIT_BRAIN,
+    glossary::LEADER,
+    glossary::LEASE,
     ("token", "A number that grows with every lease granted: it says which of two leases is the newer one."),
     (
         "fencing token",
@@ -25,20 +20,15 @@ pub static GLOSSARY: &[(&str, &str)] = &[
     ),
     ("shot", "Its power was cut by the power switch, at somebody else's request."),
     ("power switch", "Cuts the power of a machine when another asks for it."),
-    (
-        "majority",
-        "More than half of all replicas, whether they answer or not: two majorities have one in common.",
-    ),
-    ("replica", "One of the nodes of the lock service, which grant the lease."),
-    ("replicas", "The nodes of the lock service, which grant the lease."),
+    glossary::MAJORITY,
+    glossary::REPLICA,
     ("worker", "A machine that makes deposits while it has the lease."),
     ("storage", "The node that keeps the account, for whoever asks by the right of a lease."),
     (
         "deposit",
         "Money that is added to the balance: read it, work, and write it back with the deposit added.",
     ),
-    ("deposits", "Money that is added to the balance, each by reading it, working, and writing it back."),
-    ("acknowledged", "Answered with OK: whoever made the deposit relies on it."),
+    glossary::ACKNOWLEDGED,
     ("clock uncertainty", "By how much clocks may differ: a holder counts its lease as over so much sooner."),
     ("ε", "By how much clocks may differ: a holder counts its lease as over so much sooner."),
     ("late write", "A write that a leader sends when its lease is over, without knowing it."),

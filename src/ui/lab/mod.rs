@@ -311,7 +311,12 @@ fn opened(route: &Route) -> (Player, bool, Option<Box<dyn Teach>>) {
             let (teaching, player) = open(which, *step).expect("the application has looked at the lesson");
             (player, true, Some(teaching))
         }
-        Route::Catalogue | Route::Bench | Route::Compare(_) | Route::Notes(_) | Route::Print(_) => {
+        Route::Catalogue
+        | Route::Bench
+        | Route::Compare(_)
+        | Route::Notes(_)
+        | Route::Print(_)
+        | Route::Glossary => {
             unreachable!("the lab page is only opened by the route of a lab or a lesson")
         }
     }
