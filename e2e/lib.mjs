@@ -6,10 +6,11 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { extname } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, newPage, open } from "./browser.mjs";
-import { SUB_PATH, serve } from "./server.mjs";
+import { CSP, SUB_PATH, TYPES, serve } from "./server.mjs";
 
 export { SIZES, THEMES, launch, newPage, open } from "./browser.mjs";
 export { SUB_PATH, assert, serve };
@@ -49,6 +50,37 @@ export function pageTest(name, options, body) {
       throw error;
     } finally {
       await context.close();
+    }
+  });
+}
+
+// A test of somebody else's page, under the strictest policy that allows WebAssembly. Besides the options of `newPage`:
+//   files     what else its site has, by path: text
+//   before    is called with the page before it is opened
+//   problems  a regular expression of complaints that the test provokes on purpose
+// The body gets {page, context, url, requests}: the addresses of all that was fetched.
+export function hostTest(name, html, options, body) {
+  test(name, { timeout: 120_000 }, async () => {
+    const { browser } = await shared();
+    const headers = { "content-security-policy": CSP };
+    const files = Object.entries(options.files ?? {}).map(([path, text]) => [path, { html: text, headers: { ...headers, "content-type": TYPES[extname(path)] } }]);
+    const server = await serve({ hostPages: { "/host.html": { html, headers }, ...Object.fromEntries(files) } });
+    const { context, page, problems } = await newPage(browser, options);
+    const requests = [];
+    page.on("request", (request) => requests.push(request.url()));
+    try {
+      await options.before?.(page);
+      await page.goto(`${server.url}/host.html`);
+      await body({ page, context, requests, url: (to) => `${server.url}${to}` });
+      const unexpected = problems.filter((problem) => !options.problems?.test(problem));
+      assert.deepEqual(unexpected, [], "the page complained");
+    } catch (error) {
+      await picture(page, name);
+      if (problems.length > 0) error.message += `\nthe page said:\n${problems.join("\n")}`;
+      throw error;
+    } finally {
+      await context.close();
+      await server.close();
     }
   });
 }

@@ -12,7 +12,7 @@ export const CSP =
 export const SUB_PATH = "/some/sub/path/";
 const DIST = fileURLToPath(new URL("../dist", import.meta.url));
 
-const TYPES = {
+export const TYPES = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -25,8 +25,9 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-// `hostPages` are pages of somebody else's site, by path, for tests of embeds: they get no policy of ours. `files` are
-// files from elsewhere, by the path under which they are served. `dist` says which folder is served, at every request.
+// `hostPages` are pages of somebody else's site, by path, for tests of embeds: their text, or {html, headers}; they get no
+// policy of ours. `files` are files from elsewhere, by the path under which they are served. `dist` says which folder is
+// served, at every request.
 export async function serve({ port = 0, hostPages = {}, files = {}, dist = () => DIST } = {}) {
   const server = createServer((request, response) => {
     answer(request, response, hostPages, files, dist()).catch((error) => response.writeHead(500).end(String(error)));
@@ -40,7 +41,8 @@ export async function serve({ port = 0, hostPages = {}, files = {}, dist = () =>
 async function answer(request, response, hostPages, files, dist) {
   const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
   if (path in hostPages) {
-    response.writeHead(200, { "content-type": TYPES[".html"] }).end(hostPages[path]);
+    const page = hostPages[path];
+    response.writeHead(200, { "content-type": TYPES[".html"], ...page.headers }).end(page.html ?? page);
     return;
   }
   const file = files[path] ?? fileOf(path, dist);

@@ -1,19 +1,20 @@
-//! The page: mounts the application on the element `#app` of `index.html`. In a worker of the page, which runs the
-//! same module, it does the jobs that the page gives it instead.
+//! The page's module. In a worker of the page, which runs the same module, it does the jobs that the page gives it; else
+//! it waits for a script to call [`start`] (`static/boot.js`) or `embed` (`static/netsplit.js`).
 
 use netsplit::check::{self, Job};
 use netsplit::ui::App;
 use netsplit::{labs, platform};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {
-    if platform::serve(|job| Box::pin(begin(job))) {
-        return;
+    if !platform::serve(|job| Box::pin(begin(job))) {
+        platform::install_panic_card();
     }
-    platform::install_panic_card();
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"))
-        .expect("index.html has an element #app");
+}
+
+/// Mounts the application on an element, in the place of whatever is in it.
+#[wasm_bindgen]
+pub fn start(root: web_sys::Element) {
     root.set_inner_html("");
     yew::Renderer::<App>::with_root(root).render();
 }

@@ -15,8 +15,13 @@ else await begin();
 
 async function begin() {
   try {
-    const { default: init } = await import(new URL(names.module, document.baseURI));
+    if (new URLSearchParams(location.search).has("embed")) {
+      const { run } = await import(new URL("frame.js", document.baseURI));
+      return await run();
+    }
+    const { default: init, start } = await import(new URL(names.module, document.baseURI));
     await init({ module_or_path: new URL(names.wasm, document.baseURI) });
+    start(document.getElementById("app"));
   } catch (error) {
     explain(error);
     throw error;

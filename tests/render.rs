@@ -225,3 +225,22 @@ fn a_swarm_has_a_figure() {
     let drawn = svg.matches('a').count();
     assert!(!svg.contains("var(") && drawn > 1_000 && svg.len() < 400_000, "{drawn} {}", svg.len());
 }
+
+/// The pictures that stand in an embed until it runs (`static/netsplit.js`): `UPDATE_GOLDEN=1 cargo test --test render`
+/// draws them anew.
+#[test]
+fn every_lab_has_a_picture_for_embeds() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("static/figures");
+    for lab in netsplit::labs::all() {
+        for theme in ["light", "dark"] {
+            let id = lab.about.id;
+            let drawn = figure(&[id, "--seed=1", "--at=1s", "--width=720", "--height=330", "--theme", theme]);
+            let path = folder.join(format!("{id}-{theme}.svg"));
+            if std::env::var_os("UPDATE_GOLDEN").is_some() {
+                std::fs::write(&path, &drawn).expect("the picture can be written");
+            }
+            let kept = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(kept == drawn, "{} is drawn differently now: look at it, and keep it", path.display());
+        }
+    }
+}

@@ -146,8 +146,11 @@ fn time(text: &str) -> Option<u64> {
     (1..=WAIT_MAX).contains(&time).then_some(time)
 }
 
-/// Reads an input with roles.
-fn phrase(text: &str) -> Result<Phrase, Wrong> {
+/// Reads an input with roles in braces: `kill {leader}`.
+///
+/// # Errors
+/// When what stands in braces is no role.
+pub fn phrase(text: &str) -> Result<Phrase, Wrong> {
     let piece = |part| match part {
         Split::Words(words) => Piece::Text(words),
         Split::Role(role) => Piece::Role(role),

@@ -14,6 +14,7 @@ mod role;
 #[cfg(test)]
 mod tests;
 
+pub use directive::phrase;
 pub use model::{
     Answers, Block, Choice, Inline, Lesson, Move, Pace, Part, Phrase, Piece, Place, Question, Role, Step,
     What,

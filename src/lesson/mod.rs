@@ -5,6 +5,7 @@
 pub mod check;
 mod guide;
 pub mod handout;
+pub mod line;
 mod moves;
 mod open;
 mod question;
@@ -13,7 +14,7 @@ mod said;
 pub mod transcript;
 
 pub use guide::{Answer, Guide, State, Stray};
-pub use moves::{EVERYTHING, PARTS};
+pub use moves::{EVERYTHING, Hitch, PARTS};
 pub use open::{OpenError, player};
 pub use said::{Said, Speech, plain};
 

@@ -25,6 +25,9 @@ pub enum Hitch {
     /// Nobody has the role.
     #[error(transparent)]
     Nobody(#[from] Nobody),
+    /// What stands in braces is no role.
+    #[error(transparent)]
+    Role(#[from] netsplit_lesson::Wrong),
     /// What is to be done can't be read.
     #[error(transparent)]
     Text(#[from] TextError),

@@ -14,13 +14,14 @@ mod workers;
 pub use channel::{Channel, Sender, open_window, unique_word};
 pub use fetch::{Unfetched, fetch_text};
 pub use frames::FrameLoop;
-pub use observe::{Listener, RootObserver, SightObserver, SizeObserver, listen, listen_media};
+pub use observe::{Listener, RootObserver, SightObserver, SizeObserver, listen, listen_at, listen_media};
 pub use panic::install as install_panic_card;
 pub use picture::{data_address, pixels, png};
 pub use save::{save, save_bytes, save_text};
 pub use work::measure_frame;
 pub use workers::{Begin, Work, Worker, cores_to_spare, serve};
 
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 fn window() -> web_sys::Window {
@@ -43,9 +44,25 @@ pub fn set_address(hash: &str) {
     let _ = history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
 }
 
-/// The address of the page with another part after `#`.
+thread_local! {
+    /// Where Netsplit's files are, when that is not where the page is: then it is in somebody else's.
+    static HOME: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Says where Netsplit's files are, on somebody else's page.
+pub fn set_home(address: &str) {
+    HOME.set(Some(address.to_owned()));
+}
+
+/// Whether this is somebody else's page.
+fn is_guest() -> bool {
+    HOME.with_borrow(Option::is_some)
+}
+
+/// The address of a page of Netsplit's, by the part after `#`.
 pub fn full_address(hash: &str) -> String {
-    let href = window().location().href().unwrap_or_default();
+    let own = || window().location().href().unwrap_or_default();
+    let href = HOME.with_borrow(Clone::clone).unwrap_or_else(own);
     let base = href.split('#').next().unwrap_or_default().to_owned();
     base + hash
 }
@@ -60,14 +77,17 @@ pub fn media(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
 }
 
-/// A value kept between visits.
+/// A value kept between visits; on somebody else's page nothing is.
 pub fn stored(key: &str) -> Option<String> {
+    if is_guest() {
+        return None;
+    }
     window().local_storage().ok()??.get_item(key).ok()?
 }
 
 /// Keeps a value between visits, where that is allowed.
 pub fn store(key: &str, value: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
+    if let (Ok(Some(storage)), false) = (window().local_storage(), is_guest()) {
         let _ = storage.set_item(key, value);
     }
 }
@@ -123,6 +143,14 @@ pub fn focus(id: &str) -> bool {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
     let element = element.as_ref().and_then(JsCast::dyn_ref::<web_sys::HtmlElement>);
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// What has the focus in the document, or in the shadow tree, that a node is in.
+pub fn focused(node: &web_sys::Node) -> Option<web_sys::Element> {
+    match node.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
+        Ok(shadow) => shadow.active_element(),
+        Err(_) => window().document()?.active_element(),
+    }
 }
 
 /// Whether the event's target is an input, select, slider or tab, which want keys for themselves.

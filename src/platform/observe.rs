@@ -92,11 +92,19 @@ pub struct Listener {
 }
 
 /// Listens to an event of the window.
-pub fn listen(event: &'static str, mut each: impl FnMut(&web_sys::Event) + 'static) -> Listener {
-    let window = web_sys::window().expect("the page runs in a window");
+pub fn listen(event: &'static str, each: impl FnMut(&web_sys::Event) + 'static) -> Listener {
+    listen_at(&web_sys::window().expect("the page runs in a window"), event, each)
+}
+
+/// Listens to an event at an element, or at the window.
+pub fn listen_at(
+    target: &web_sys::EventTarget,
+    event: &'static str,
+    mut each: impl FnMut(&web_sys::Event) + 'static,
+) -> Listener {
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
     let listener =
-        gloo_events::EventListener::new_with_options(&window, event, options, move |event| each(event));
+        gloo_events::EventListener::new_with_options(target, event, options, move |event| each(event));
     Listener { _listener: listener, _list: None }
 }
 

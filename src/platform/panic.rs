@@ -1,13 +1,13 @@
 //! What the reader sees when the program panics: a card with the way back. Nothing else can be trusted then.
 
-use web_sys::{Document, Element};
+use web_sys::{CustomEvent, CustomEventInit, Document, Element};
 
 /// Shows the card at a panic, and the message on the console. Told to Yew, which would put its own hook in place of
 /// one that was only set.
 pub fn install() {
     yew::set_custom_panic_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let _ = show(&info.to_string());
+        let _ = if super::is_guest() { tell(&info.to_string()) } else { show(&info.to_string()) };
     }));
 }
 
@@ -30,6 +30,14 @@ fn show(message: &str) -> Option<()> {
     card.append_child(&element(&document, "pre", "mono", message)?.into()).ok()?;
     body.append_child(&card.into()).ok()?;
     Some(())
+}
+
+/// Tells the script that embeds labs in somebody else's page, which says it in each of them.
+fn tell(message: &str) -> Option<()> {
+    let init = CustomEventInit::new();
+    init.set_detail(&message.into());
+    let event = CustomEvent::new_with_event_init_dict("netsplit-broke", &init).ok()?;
+    web_sys::window()?.dispatch_event(&event).ok().map(drop)
 }
 
 fn element(document: &Document, tag: &str, class: &str, text: &str) -> Option<Element> {

@@ -118,20 +118,37 @@ fn open(visit: u32, link: &Scope<App>) {
 
 impl Page {
     async fn of(hash: &str) -> Result<Self, Unloaded> {
-        for lab in route::labs(hash) {
-            labs::load(&lab).await?;
-        }
-        Ok(match route::parse(hash) {
-            Ok(route) => {
-                if let Some(why) = bring(&route).await? {
-                    return Ok(Page::Error { why, lab: None });
-                }
+        Ok(match bring_route(hash).await? {
+            Opened::Route(route) => {
                 let draw = drawn(&route).await?;
                 Page::Of(Rc::new(route), draw)
             }
-            Err(why) => Page::Error { why: why.to_string(), lab: mentioned_lab(hash) },
+            Opened::Refused(why) => Page::Error { why, lab: mentioned_lab(hash) },
         })
     }
+}
+
+/// What an address asks for.
+pub enum Opened {
+    /// This, and all that it needs is loaded.
+    Route(Route),
+    /// Nothing that can be had, for this reason.
+    Refused(String),
+}
+
+/// Reads an address, and loads the labs and the lesson that it is about.
+///
+/// # Errors
+/// When a part of the program does not come.
+pub async fn bring_route(hash: &str) -> Result<Opened, Unloaded> {
+    for lab in route::labs(hash) {
+        labs::load(&lab).await?;
+    }
+    let route = match route::parse(hash) {
+        Ok(route) => route,
+        Err(why) => return Ok(Opened::Refused(why.to_string())),
+    };
+    Ok(bring(&route).await?.map_or(Opened::Route(route), Opened::Refused))
 }
 
 /// Loads what the page of a route needs besides its lab; why it cannot be had, if it can't.

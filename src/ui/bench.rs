@@ -1,6 +1,7 @@
 //! The page that measures itself: what this browser does with the simulator, in figures that can be copied.
 
 use super::catalogue::logo;
+use super::embed::Place;
 use super::figures::{fixed, thousands};
 use super::hunt::{Team, Told};
 use super::lab::LabPage;
@@ -147,7 +148,7 @@ impl Component for Bench {
                         <tbody>{ for self.figures.iter().map(row) }</tbody>
                     </table>
                     <div class="bench-lab" aria-hidden="true">
-                        if let Some(trial) = &self.trial { <LabPage key={trial.name.clone()} route={trial.route.clone()} measured={true} /> }
+                        if let Some(trial) = &self.trial { <LabPage key={trial.name.clone()} route={trial.route.clone()} place={Place::Measured} /> }
                     </div>
                 </main>
             </div>

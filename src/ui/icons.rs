@@ -28,5 +28,6 @@ pub const HELP: &str = "M6 6a2 2 0 114 0c0 1.5-2 1.5-2 3M8 12h.01";
 pub const PRESENT: &str = "M2 3h12v8H2zM8 11v3M5 14h6";
 pub const BRANCH: &str = "M5 3v10M5 9c6 0 6-2 6-6";
 pub const SHARE: &str = "M8 10V2M5 5l3-3 3 3M3 9v5h10V9";
+pub const EMBED: &str = "M5 4L1.5 8 5 12M11 4l3.5 4-3.5 4M9 3L7 13";
 pub const COMPARE: &str = "M2 3h5v10H2zM9 3h5v10H9z";
 pub const CHART: &str = "M3 2v11h11M5 10c3 0 4-6 8-6";

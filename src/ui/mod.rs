@@ -23,6 +23,7 @@ mod diagram;
 #[cfg(feature = "web")]
 mod dialogs;
 mod done;
+mod embed;
 mod experiments;
 #[cfg(feature = "draw")]
 pub mod figure;
@@ -51,6 +52,7 @@ mod prose;
 #[cfg(feature = "draw")]
 mod qr;
 mod relation;
+mod snippet;
 mod stage;
 #[cfg(any(feature = "web", test))]
 mod talk;
@@ -60,3 +62,5 @@ mod words;
 
 #[cfg(feature = "web")]
 pub use app::App;
+#[cfg(feature = "web")]
+pub use embed::{Engine, embed};

@@ -121,6 +121,8 @@ pub enum Dialog {
     Share,
     /// The moment as a picture, the run as a log.
     Export,
+    /// What to copy to have this lab in a page of one's own.
+    Embed,
     /// Keyboard help.
     Help,
 }

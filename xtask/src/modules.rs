@@ -123,13 +123,44 @@ pub fn place() -> Outcome {
     std::fs::rename(main("_bg.wasm"), staging.join(format!("{new}_bg.wasm")))
         .map_err(|error| cannot("rename", &main("_bg.wasm"), &error))?;
     let page = staging.join("index.html");
-    write(&page, read(&page)?.replace(&old, &new))?;
+    let text = read(&page)?.replace(&old, &new);
+    let embed = staging.join("netsplit.js");
+    write(&embed, embed_script(&read(&embed)?, &new, &style_sheets(&text), &pictures(&staging)?))?;
+    write(&page, text)?;
     // In the main module the script is called what it was: that name must stay in the list of its imports.
     let import = [SCRIPT, &format!("{new}-modules.js")].map(|name| format!("from \"./{name}\""));
     let bound = read(&main(".js"))?.replace(&old, &new).replace(&import[0], &import[1]);
     write(&staging.join(format!("{new}.js")), bound)?;
     std::fs::remove_file(main(".js")).map_err(|error| cannot("remove", &main(".js"), &error))?;
     write(&staging.join(format!("{new}-modules.js")), script_of(&new, &linked)?)
+}
+
+/// The script for pages of others, with the names of the files that it loads.
+fn embed_script(script: &str, main: &str, styles: &[&str], pictures: &[String]) -> String {
+    let names = [
+        ("module", format!("./{main}.js")),
+        ("wasm", format!("./{main}_bg.wasm")),
+        ("styles", styles.join(" ")),
+        ("pictures", pictures.join(" ")),
+    ];
+    names.iter().fold(script.to_owned(), |script, (hole, name)| script.replace(&format!("{{{hole}}}"), name))
+}
+
+/// The labs that there are pictures of, in order.
+fn pictures(staging: &Path) -> Outcome<Vec<String>> {
+    let files = files(&staging.join("figures"))?;
+    let labs = files.iter().filter_map(|file| stem(file).strip_suffix("-light").map(str::to_owned));
+    let mut labs: Vec<String> = labs.collect();
+    labs.sort();
+    Ok(labs)
+}
+
+/// The file names of a page's style sheets, in order.
+fn style_sheets(page: &str) -> Vec<&str> {
+    let links = page.split("<link ").skip(1).filter_map(|rest| rest.split('>').next());
+    let sheets = links.filter(|link| link.contains("rel=\"stylesheet\""));
+    let names = sheets.filter_map(|link| link.split("href=\"").nth(1)?.split('"').next()?.rsplit('/').next());
+    names.collect()
 }
 
 /// The script that loads the parts, with their new names.
@@ -199,7 +230,19 @@ fn cannot(what: &str, file: &Path, error: &std::io::Error) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{embed_script, style_sheets, without};
+
+    #[test]
+    fn the_script_for_other_pages_knows_the_files_of_this_build() {
+        let page = r#"<link rel="icon" href="./icon-1.svg"><link rel="stylesheet" href="./style-2.css"/><link href="/stage-3.css" rel="stylesheet">"#;
+        assert_eq!(style_sheets(page), ["style-2.css", "stage-3.css"]);
+        let script = r#"{ module: "{module}", wasm: "{wasm}", styles: "{styles}", pictures: "{pictures}" }"#;
+        let written = embed_script(script, "x-1", &style_sheets(page), &["a".to_owned(), "b".to_owned()]);
+        assert_eq!(
+            written,
+            r#"{ module: "./x-1.js", wasm: "./x-1_bg.wasm", styles: "style-2.css stage-3.css", pictures: "a b" }"#
+        );
+    }
 
     #[test]
     fn a_part_that_is_in_the_main_one_is_not_loaded() {

@@ -32,6 +32,7 @@ impl ComparePage {
             player,
             beside: Some(self.sides[side.other() as usize].clone())
                 .filter(|_| self.dialog == Some(Dialog::Share)),
+            lesson: None,
             dispatch: self.dispatch[side as usize].clone(),
         };
         html! {

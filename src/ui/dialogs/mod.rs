@@ -1,6 +1,7 @@
 //! Dialogs: native `<dialog>` elements, which keep the focus, close on Escape and give the focus back.
 
 mod command;
+mod embed;
 mod export;
 mod help;
 mod qr;
@@ -28,6 +29,8 @@ pub struct Props {
     pub player: Handle,
     /// The run beside it that is shared with it.
     pub beside: Option<Handle>,
+    /// The address of the lesson that is given on it, if one is.
+    pub lesson: Option<String>,
     /// What to ask for.
     pub dispatch: Callback<Msg>,
 }
@@ -63,6 +66,10 @@ fn open(props: &Props) -> Html {
         Dialog::Export => {
             let shown = export::Props { player, dark: super::theme::is_dark() };
             ("Export", arriving("export", shown, &export::EXPORT))
+        }
+        Dialog::Embed => {
+            let lesson = props.lesson.clone();
+            ("Embed", html! { <embed::Embed {player} {lesson} /> })
         }
         Dialog::Help => ("Keyboard", help::help()),
     };

@@ -80,7 +80,7 @@ pub fn Share(props: &Props) -> Html {
     };
     let select =
         Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select());
-    let export = props.dispatch.reform(|_: MouseEvent| Msg::Dialog(Some(Dialog::Export)));
+    let open = |dialog: Dialog| props.dispatch.reform(move |_: MouseEvent| Msg::Dialog(Some(dialog.clone())));
     html! {
         <div class="share-form">
             <p class="hint">{ "Whoever opens this link sees exactly this moment, and can go on from here." }</p>
@@ -99,7 +99,8 @@ pub fn Share(props: &Props) -> Html {
                 }
                 <button class={class!("btn", done.is_none().then_some("primary"))} onclick={copy(link.clone())}>{ "Copy link" }</button>
                 if props.beside.is_none() {
-                    <button class="btn" onclick={export}>{ "Export…" }</button>
+                    <button class="btn" onclick={open(Dialog::Embed)}>{ "Embed…" }</button>
+                    <button class="btn" onclick={open(Dialog::Export)}>{ "Export…" }</button>
                 }
             </p>
         </div>

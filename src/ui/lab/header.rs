@@ -42,6 +42,7 @@ pub fn header(
             <button class="btn ghost square wide-only" onclick={ask(Msg::Present)} aria-pressed={presenting.to_string()} aria-label="Present" title="Presenter mode (F)">{ icon(icons::PRESENT) }</button>
             <button class="btn ghost square" onclick={Callback::from(|_: MouseEvent| theme::toggle())} aria-label="Change theme" title="Light or dark">{ icon(icons::THEME) }</button>
             <button class="btn ghost square wide-only" onclick={ask(Msg::Dialog(Some(Dialog::Help)))} aria-label="Keyboard help" title="Keys (?)">{ icon(icons::HELP) }</button>
+            <button class="btn ghost square wide-only" onclick={ask(Msg::Dialog(Some(Dialog::Embed)))} aria-label="Embed" title="Embed this in a page of yours">{ icon(icons::EMBED) }</button>
             <button class="btn primary" onclick={ask(Msg::Dialog(Some(Dialog::Share)))} aria-label="Share this moment">{ icon(icons::SHARE) }<span class="label">{ "Share this moment" }</span></button>
         </header>
     }

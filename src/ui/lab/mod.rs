@@ -2,6 +2,7 @@
 
 mod banner;
 mod challenge;
+mod embedded;
 mod header;
 mod hunting;
 pub mod keys;
@@ -13,6 +14,7 @@ mod transport;
 mod update;
 
 use super::dialogs::{Props as Asked, dialogs};
+use super::embed::{Place, Reported};
 use super::hunt::Told;
 use super::lesson::{TEACH, Teach};
 use super::memo::{memo, part};
@@ -46,8 +48,7 @@ pub fn keys_enabled() -> bool {
 /// Whether the focus is in an element, or nowhere on a page that is all of it.
 pub fn focus_is_in(root: &NodeRef) -> bool {
     let Some(root) = root.cast::<web_sys::Node>() else { return false };
-    let document = web_sys::window().and_then(|window| window.document());
-    let Some(active) = document.and_then(|document| document.active_element()) else { return true };
+    let Some(active) = platform::focused(&root) else { return true };
     active.tag_name().eq_ignore_ascii_case("body") || root.contains(Some(&active))
 }
 
@@ -56,9 +57,9 @@ pub fn focus_is_in(root: &NodeRef) -> bool {
 pub struct Props {
     /// The address that it was opened by.
     pub route: Rc<Route>,
-    /// Whether it is only drawn to be measured: then it leaves the address and the keys alone.
+    /// Where it is shown.
     #[prop_or_default]
-    pub measured: bool,
+    pub place: Place,
 }
 
 impl PartialEq for Props {
@@ -102,6 +103,12 @@ pub enum Event {
     Talk(Result<Join, Unloaded>),
     /// The notes window says something.
     Heard(Heard),
+    /// The page around it asks for something, and wants to hear why it could not be done, if it couldn't.
+    Asked(Msg, Callback<Option<String>>),
+    /// It is out of view, or in view again.
+    Rest(bool),
+    /// It is the one of several that speaks, or no longer.
+    Voice(bool),
 }
 
 /// How the page is shown.
@@ -151,7 +158,13 @@ pub struct LabPage {
     caption_away: bool,
     mode: Mode,
     reduced: bool,
-    measured: bool,
+    place: Place,
+    /// The instant at which it was opened.
+    begun: When,
+    /// What the page around it has been told of.
+    reported: Reported,
+    /// Whether it speaks to screen readers.
+    voice: bool,
     stage_size: (f64, f64),
     diagram_size: (f64, f64),
     spoken: String,
@@ -162,8 +175,9 @@ pub struct LabPage {
     stage: NodeRef,
     diagram: NodeRef,
     observers: Vec<SizeObserver>,
-    _frames: FrameLoop,
-    _listeners: Vec<Listener>,
+    /// None while it rests.
+    frames: Option<FrameLoop>,
+    listeners: Vec<Listener>,
 }
 
 impl Component for LabPage {
@@ -171,20 +185,19 @@ impl Component for LabPage {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let (player, faithful, teaching) = opened(&ctx.props().route);
-        let title = teaching.as_ref().map_or(player.lab().about.title, |teaching| teaching.title());
-        platform::set_title(&format!("{title} · Netsplit"));
+        let place = ctx.props().place.clone();
+        let (mut player, faithful, teaching) = opened(&ctx.props().route);
+        if let Place::Embedded(embedding) = &place {
+            embedding.begin(&mut player);
+        } else {
+            let title = teaching.as_ref().map_or(player.lab().about.title, |teaching| teaching.title());
+            platform::set_title(&format!("{title} · Netsplit"));
+        }
+        let tool = place.tool(&player, teaching.is_some());
         let reached = player.progress().and_then(|now| now.reached);
         let done = update::done_notice(&player);
+        let begun = player.when();
         let handle = Handle::new(player);
-        let link = ctx.link().clone();
-        let frames = FrameLoop::new(move |passed| link.send_message(Event::Frame(passed)));
-        let link = ctx.link().clone();
-        let keys = platform::listen("keydown", move |event| {
-            if let Some(key) = wasm_bindgen::JsCast::dyn_ref::<KeyboardEvent>(event) {
-                link.send_message(Event::Key(key.clone()));
-            }
-        });
         let talking = Talking::resumed(ctx.link().callback(Event::Heard));
         let mode = if talking.talk.is_some() { Mode::Presenting } else { Mode::Desk };
         LabPage {
@@ -195,7 +208,7 @@ impl Component for LabPage {
             selection: None,
             highlight: Rc::default(),
             why: None,
-            tool: Tool::Select,
+            tool,
             dialog: None,
             drawer: None,
             tab: 0,
@@ -207,7 +220,10 @@ impl Component for LabPage {
             caption_away: false,
             mode,
             reduced: platform::media("(prefers-reduced-motion: reduce)"),
-            measured: ctx.props().measured,
+            voice: !matches!(place, Place::Embedded(_)),
+            place,
+            begun,
+            reported: Reported::from(begun),
             stage_size: (0.0, 0.0),
             diagram_size: (0.0, 0.0),
             spoken: String::new(),
@@ -218,8 +234,8 @@ impl Component for LabPage {
             stage: NodeRef::default(),
             diagram: NodeRef::default(),
             observers: Vec::new(),
-            _frames: frames,
-            _listeners: vec![keys],
+            frames: Some(frames(ctx)),
+            listeners: Vec::new(),
         }
     }
 
@@ -228,7 +244,11 @@ impl Component for LabPage {
         if !first {
             return;
         }
-        super::panels::fetch();
+        match &self.place {
+            Place::Embedded(embedding) => (embedding.born)(),
+            Place::Page | Place::Measured => super::panels::fetch(),
+        }
+        self.listeners = vec![self.listen(ctx)];
         let link = ctx.link().clone();
         let stage = self.stage.cast().and_then(|element: web_sys::Element| {
             SizeObserver::new(&element, move |width, height| {
@@ -249,52 +269,31 @@ impl Component for LabPage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let dispatch = self.dispatch.clone();
-        let player = self.player.clone();
-        let time = player.get().time();
+        let player = self.player.get();
         html! {
             <div ref={self.root.clone()} class={self.classes()} tabindex="-1" id="lab"
-                data-lab={player.get().lab().about.id}
-                data-time={decimal(player.get().when().at as i64, 3)}
-                data-end={decimal(player.get().edge().at as i64, 3)}
-                data-events={player.get().when().events.to_string()}
-                data-seed={player.get().branch().setup.seed.to_string()}
-                data-running={player.get().running().to_string()}
+                data-lab={player.lab().about.id}
+                data-time={decimal(player.when().at as i64, 3)}
+                data-end={decimal(player.edge().at as i64, 3)}
+                data-events={player.when().events.to_string()}
+                data-seed={player.branch().setup.seed.to_string()}
+                data-running={player.running().to_string()}
                 data-digest={self.digest()}>
-                { self.header() }
-                <div class="left">{ self.close_button(ctx, Drawer::Lab) }{ self.sidebar() }</div>
-                <main>
-                    <div class="stage-place">
-                    { self.goal_line(ctx) }
-                    <div class="stage" ref={self.stage.clone()}>
-                        { self.drawing() }
-                        { self.overlay() }
-                        { banner(self.notice.as_ref().filter(|_| self.problem().is_none()), &dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
-                    </div>
-                    </div>
-                    { transport(&[self.slow_or_live()], time, &dispatch) }
-                    { self.lesson_card() }
-                    <div class="latest">{ self.latest() }</div>
-                    <div class="timeline">
-                        { self.close_button(ctx, Drawer::Diagram) }
-                        <div class="timeline-place" ref={self.diagram.clone()}>
-                            <super::diagram::Diagram player={player.clone()} {time} selection={self.selection} highlight={self.highlight.clone()}
-                                size={self.diagram_size} dispatch={dispatch.clone()} />
-                        </div>
-                    </div>
-                </main>
-                <aside class="right" aria-label="Panels">
-                    <h2 class="unseen">{ "Panels" }</h2>
-                    { self.close_button(ctx, Drawer::Panels) }
-                    <super::panels::Panels player={self.slow.clone()} selection={self.selection} tab={self.tab} hunt={self.hunting.hunt.clone()} dispatch={dispatch.clone()} />
-                </aside>
-                { self.bottom_bar(ctx) }
-                { part(Asked { open: self.dialog.clone(), problem: self.problem(), player: player.clone(), beside: None, dispatch }, dialogs) }
-                <div class="unseen" role="status" aria-live="polite">{ &self.spoken }</div>
-                <div class="blackout" hidden={self.mode != Mode::Black}></div>
+                { match &self.place {
+                    Place::Embedded(embedding) => self.embedded(ctx, embedding),
+                    Place::Page | Place::Measured => self.whole(ctx),
+                } }
+                { part(self.asked_dialog(), dialogs) }
+                <div class="unseen" role="status" aria-live="polite">{ self.voice.then_some(&*self.spoken) }</div>
             </div>
         }
     }
+}
+
+/// A loop over the frames of the page.
+fn frames(ctx: &Context<LabPage>) -> FrameLoop {
+    let link = ctx.link().clone();
+    FrameLoop::new(move |passed| link.send_message(Event::Frame(passed)))
 }
 
 /// The run that an address opens, whether it plays as it was recorded, and the lesson if it opens one.
@@ -323,6 +322,84 @@ fn opened(route: &Route) -> (Player, bool, Option<Box<dyn Teach>>) {
 }
 
 impl LabPage {
+    /// Its player.
+    pub fn player(&self) -> std::cell::Ref<'_, Player> {
+        self.player.get()
+    }
+
+    /// The page with all its parts.
+    fn whole(&self, ctx: &Context<Self>) -> Html {
+        let (player, dispatch) = (self.player.clone(), self.dispatch.clone());
+        let time = player.get().time();
+        html! {
+            <>
+                { self.header() }
+                <div class="left">{ self.close_button(ctx, Drawer::Lab) }{ self.sidebar() }</div>
+                <main>
+                    { self.stage_place(ctx, self.overlay()) }
+                    { transport(&[self.slow_or_live()], time, &dispatch) }
+                    { self.lesson_card() }
+                    <div class="latest">{ self.latest() }</div>
+                    <div class="timeline">
+                        { self.close_button(ctx, Drawer::Diagram) }
+                        <div class="timeline-place" ref={self.diagram.clone()}>
+                            <super::diagram::Diagram {player} {time} selection={self.selection} highlight={self.highlight.clone()}
+                                size={self.diagram_size} dispatch={dispatch.clone()} />
+                        </div>
+                    </div>
+                </main>
+                <aside class="right" aria-label="Panels">
+                    <h2 class="unseen">{ "Panels" }</h2>
+                    { self.close_button(ctx, Drawer::Panels) }
+                    <super::panels::Panels player={self.slow.clone()} selection={self.selection} tab={self.tab} hunt={self.hunting.hunt.clone()} {dispatch} />
+                </aside>
+                { self.bottom_bar(ctx) }
+                <div class="blackout" hidden={self.mode != Mode::Black}></div>
+            </>
+        }
+    }
+
+    /// The dialog that is open, if one is.
+    fn asked_dialog(&self) -> Asked {
+        Asked {
+            open: self.dialog.clone(),
+            problem: self.problem(),
+            player: self.player.clone(),
+            beside: None,
+            lesson: self.teaching.as_ref().map(|teaching| teaching.address()),
+            dispatch: self.dispatch.clone(),
+        }
+    }
+
+    /// The stage with what stands over it and beside it.
+    fn stage_place(&self, ctx: &Context<Self>, overlay: Html) -> Html {
+        let notice = self.notice.as_ref().filter(|_| self.problem().is_none());
+        html! {
+            <div class="stage-place">
+                { self.goal_line(ctx) }
+                <div class="stage" ref={self.stage.clone()}>
+                    { self.drawing() }
+                    { overlay }
+                    { banner(notice, &self.dispatch, &ctx.link().callback(|()| Event::CloseNotice)) }
+                </div>
+            </div>
+        }
+    }
+
+    /// Hears keys: on a page of its own wherever they are pressed, in somebody else's only inside of it.
+    fn listen(&self, ctx: &Context<Self>) -> Listener {
+        let link = ctx.link().clone();
+        let heard = move |event: &web_sys::Event| {
+            if let Some(key) = wasm_bindgen::JsCast::dyn_ref::<KeyboardEvent>(event) {
+                link.send_message(Event::Key(key.clone()));
+            }
+        };
+        match (&self.place, self.root.cast::<web_sys::Element>()) {
+            (Place::Embedded(_), Some(root)) => platform::listen_at(&root, "keydown", heard),
+            _ => platform::listen("keydown", heard),
+        }
+    }
+
     fn classes(&self) -> AttrValue {
         let drawer = self.drawer.map(|drawer| match drawer {
             Drawer::Lab => "open-left",
@@ -330,7 +407,14 @@ impl LabPage {
             Drawer::Panels => "open-right",
         });
         let teaching = self.teaching.as_ref().map(|teaching| teaching.classes());
-        class!("lab", self.presenting().then_some("presenting"), drawer, teaching)
+        class!(
+            "lab",
+            self.place.class(),
+            self.narrow(),
+            self.presenting().then_some("presenting"),
+            drawer,
+            teaching
+        )
     }
 
     fn header(&self) -> Html {

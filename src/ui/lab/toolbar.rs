@@ -53,29 +53,37 @@ pub fn main_command(world: &dyn Sim) -> Option<&'static Command> {
 }
 
 /// The seed, the roster, the network; and whether the past is shown.
-pub fn chips(player: &Handle, dispatch: &Callback<Msg>) -> Html {
-    let player = player.get();
+pub fn chips(handle: &Handle, dispatch: &Callback<Msg>) -> Html {
+    let player = handle.get();
     let shown = |key: &str| {
         let param = player.lab().param(key).ok()?;
         Some(param.show(player.world().setting(key)?))
     };
     let delay =
         format!("{}–{} ms", shown("delay_min").unwrap_or_default(), shown("delay_max").unwrap_or_default());
-    let past = player.in_past().then(|| (player.edge().at - player.when().at) as f64 / 1e6);
-    let back = dispatch.reform(|_: MouseEvent| Msg::SeekEdge);
     html! {
         <div class="chips">
             <span class="chip">{ "seed " }<b>{ player.branch().setup.seed }</b></span>
             <span class="chip wide-only"><b>{ roster(&player.frame()) }</b></span>
             <span class="chip wide-only">{ "delay " }<b>{ delay }</b></span>
             <span class="chip wide-only">{ "loss " }<b>{ shown("loss") }{ " %" }</b></span>
-            if let Some(ago) = past {
-                <span class="then">
-                    <span class="chip past"><b>{ "Past" }</b>{ format!(" · {} s", fixed(ago, 1)) }<span class="wide-only">{ " ago" }</span></span>
-                    <button class="btn small" onclick={back}>{ "Back to now" }</button>
-                </span>
-            }
+            { then(handle, dispatch) }
         </div>
+    }
+}
+
+/// That the past is shown, how long ago it was, and the way back.
+pub fn then(player: &Handle, dispatch: &Callback<Msg>) -> Html {
+    let player = player.get();
+    let past = player.in_past().then(|| (player.edge().at - player.when().at) as f64 / 1e6);
+    let back = dispatch.reform(|_: MouseEvent| Msg::SeekEdge);
+    html! {
+        if let Some(ago) = past {
+            <span class="then">
+                <span class="chip past"><b>{ "Past" }</b>{ format!(" · {} s", fixed(ago, 1)) }<span class="wide-only">{ " ago" }</span></span>
+                <button class="btn small" onclick={back}>{ "Back to now" }</button>
+            </span>
+        }
     }
 }
 

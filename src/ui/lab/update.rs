@@ -5,6 +5,7 @@ use crate::platform;
 use crate::player::{Acted, Met, Player, Setup};
 use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
+use crate::ui::embed::Place;
 use crate::ui::model::{Compared, Dialog, Msg, Selection, Turn};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -44,6 +45,9 @@ impl LabPage {
                 self.carry_out(msg);
                 self.settle();
             }
+            Event::Asked(msg, answer) => self.asked(msg, &answer),
+            Event::Rest(rests) => self.rest(ctx, rests),
+            Event::Voice(voice) => self.voice = voice,
         }
         true
     }
@@ -65,7 +69,7 @@ impl LabPage {
             Met::Violation => self.tell_violation(),
             Met::Full => self.notice = Some(Notice::Error(FULL.to_owned())),
         }
-        if met != Met::Nothing {
+        if met != Met::Nothing || self.repeat() {
             self.settle();
             return true;
         }
@@ -75,6 +79,7 @@ impl LabPage {
             self.slow_age = 0.0;
             self.slow = self.player.clone();
             self.tell_notes();
+            self.report();
         }
         self.since_address += passed;
         if self.since_address >= ADDRESS {
@@ -111,11 +116,12 @@ impl LabPage {
         self.slow = self.player.clone();
         self.tell_notes();
         self.write_address();
+        self.report();
     }
 
     fn write_address(&mut self) {
         self.since_address = 0.0;
-        if self.measured {
+        if self.place != Place::Page {
             return;
         }
         let address = match &self.teaching {
@@ -126,7 +132,7 @@ impl LabPage {
     }
 
     fn key(&mut self, event: &KeyboardEvent) -> bool {
-        if self.measured
+        if self.place == Place::Measured
             || event.default_prevented()
             || self.dialog.is_some()
             || !keys_enabled()
@@ -137,6 +143,9 @@ impl LabPage {
         let Some(msg) = keys::pressed(event, &self.player, self.selection, self.teaching.is_some()) else {
             return false;
         };
+        if self.place.leaves(&event.key(), &msg) {
+            return false;
+        }
         event.prevent_default();
         event.stop_propagation();
         self.carry_out(msg);
@@ -220,7 +229,7 @@ impl LabPage {
 
     fn open(&mut self, dialog: Option<Dialog>) {
         // Sharing is of a moment: time stops while it is shared. Experiments need the time themselves.
-        if matches!(dialog, Some(Dialog::Share | Dialog::Export | Dialog::Experiments)) {
+        if matches!(dialog, Some(Dialog::Share | Dialog::Export | Dialog::Embed | Dialog::Experiments)) {
             self.player.get_mut().set_running(false);
         }
         if matches!(self.notice, Some(Notice::Error(_))) {
@@ -336,6 +345,7 @@ impl LabPage {
         if let Some((verdict, violation)) = newest {
             let text =
                 format!("{} is violated: {}", verdict.property.name, violation.line.plain(player.names()));
+            self.report_violation(verdict.property.name, &text);
             self.notice = Some(Notice::Violation { text, event: violation.when.events });
         }
     }
