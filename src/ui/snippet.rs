@@ -22,7 +22,7 @@ pub struct Look {
     pub title: String,
 }
 
-/// What puts the page of an address (`#/raft?seed=7`) there; `home` is the address of Netsplit's page.
+/// What puts the page of an address (`#/beacon?seed=7`) there; `home` is the address of Netsplit's page.
 pub fn snippet(form: Form, address: &str, look: &Look, home: &str) -> String {
     let home = home.split(['#', '?']).next().unwrap_or_default();
     let home = home.strip_suffix("index.html").unwrap_or(home);
@@ -85,7 +85,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const HOME: &str = "https://example.org/netsplit/index.html?x#/raft";
+    const HOME: &str = "https://example.org/netsplit/index.html?x#/beacon";
 
     fn look() -> Look {
         Look { height: 420, theme: "auto", controls: "bar", title: "A \"quoted\" title".to_owned() }
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn an_element_asks_for_what_the_address_asks_for() {
         for (address, attributes) in [
-            ("#/raft?seed=7&servers=5", "lab=\"raft\" seed=\"7\" servers=\"5\""),
+            ("#/beacon?seed=7&servers=5", "lab=\"beacon\" seed=\"7\" servers=\"5\""),
             ("#/m/AbC_-9", "moment=\"AbC_-9\""),
             ("#/lesson/minority?step=3", "lesson=\"minority\" step=\"3\""),
             ("#/lesson?from=mine.md&watch=on", "lesson=\"mine.md\""),
@@ -105,7 +105,7 @@ mod tests {
             assert_eq!(snippet(Form::Element, address, &look(), HOME), wanted);
         }
         let dark = Look { theme: "dark", controls: "full", height: 600, ..look() };
-        let written = snippet(Form::Element, "#/raft?seed=7", &dark, HOME);
+        let written = snippet(Form::Element, "#/beacon?seed=7", &dark, HOME);
         assert!(
             written.ends_with("seed=\"7\" height=\"600\" theme=\"dark\" controls=\"full\"></netsplit-lab>"),
             "{written}"
@@ -116,8 +116,8 @@ mod tests {
     fn a_frame_leads_to_the_address() {
         let dark = Look { theme: "dark", ..look() };
         assert_eq!(
-            snippet(Form::Frame, "#/raft?seed=7&servers=5", &dark, HOME),
-            "<iframe src=\"https://example.org/netsplit/?embed&amp;theme=dark#/raft?seed=7&amp;servers=5\" title=\"A &quot;quoted&quot; title\" width=\"100%\" height=\"420\" loading=\"lazy\"></iframe>"
+            snippet(Form::Frame, "#/beacon?seed=7&servers=5", &dark, HOME),
+            "<iframe src=\"https://example.org/netsplit/?embed&amp;theme=dark#/beacon?seed=7&amp;servers=5\" title=\"A &quot;quoted&quot; title\" width=\"100%\" height=\"420\" loading=\"lazy\"></iframe>"
         );
     }
 }

@@ -52,7 +52,7 @@ impl Wishes {
     }
 }
 
-/// Opens what an address asks for (`#/raft?seed=7`) in an element, which is all its. `home` is where Netsplit's files
+/// Opens what an address asks for (`#/beacon?seed=7`) in an element, which is all its. `home` is where Netsplit's files
 /// are. `tell` is called with the name of what happened and an object that says more.
 ///
 /// # Errors
