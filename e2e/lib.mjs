@@ -85,6 +85,27 @@ export function hostTest(name, html, options, body) {
   });
 }
 
+// A test of a page of examples/. Besides the options of `newPage`:
+//   before    is called first: it builds the page
+export function exampleTest(name, path, options, body) {
+  test(name, { timeout: 240_000 }, async () => {
+    const { server, browser } = await shared();
+    options.before?.();
+    const { context, page, problems } = await newPage(browser, options);
+    try {
+      await page.goto(`${server.url}/examples/${path}`);
+      await body({ page });
+      assert.deepEqual(problems, [], "the page complained");
+    } catch (error) {
+      await picture(page, name);
+      if (problems.length > 0) error.message += `\nthe page said:\n${problems.join("\n")}`;
+      throw error;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
 // The last thing seen by a test that failed, in e2e/test-results/.
 async function picture(page, name) {
   const folder = fileURLToPath(new URL("test-results/", import.meta.url));

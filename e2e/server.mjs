@@ -53,7 +53,8 @@ async function answer(request, response, hostPages, files, dist) {
   }
   const headers = {
     "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-    "content-security-policy": CSP,
+    // An mdBook has scripts of its own in its pages.
+    ...(path.startsWith("/examples/mdbook/") ? {} : { "content-security-policy": CSP }),
     // A sandboxed frame has an opaque origin, and module scripts are always fetched with CORS.
     "access-control-allow-origin": "*",
     "cache-control": "no-cache",
@@ -66,13 +67,18 @@ async function answer(request, response, hostPages, files, dist) {
 }
 
 function fileOf(path, dist) {
-  const within = path.startsWith(SUB_PATH) ? path.slice(SUB_PATH.length - 1) : path;
-  const file = normalize(join(dist, within.endsWith("/") ? `${within}index.html` : within));
-  return file.startsWith(dist + sep) ? file : null;
+  if (path.startsWith("/examples/")) return within(EXAMPLES, path.slice("/examples".length));
+  return within(dist, path.startsWith(SUB_PATH) ? path.slice(SUB_PATH.length - 1) : path);
+}
+
+// A file of a folder, by its path from there; null when that leads out of it.
+function within(folder, path) {
+  const file = normalize(join(folder, path.endsWith("/") ? `${path}index.html` : path));
+  return file.startsWith(folder + sep) ? file : null;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [port = 8090, lesson] = process.argv.slice(2);
   const { url } = await serve({ port: Number(port), files: lesson ? { "/lesson.md": lesson } : {} });
-  console.log(`dist/ is served at ${url}/ and ${url}${SUB_PATH}`);
+  console.log(`dist/ is served at ${url}/ and ${url}${SUB_PATH}; examples/ at ${url}/examples/`);
 }
