@@ -24,8 +24,9 @@ const sum = (some, what) => {
 sum(files, "total");
 // A module of its own has its name after the hash; the script that loads them says what else each needs.
 const module = ({ path }) => path.match(/-[0-9a-f]{16}-(\w+)\.wasm$/)?.[1];
-// What only installing the page, or keeping it for when there is no connection, needs.
-const aside = ({ path }) => /^(icon-[a-z0-9-]*\d\.png|manifest\.webmanifest|sw\.js)$/.test(path);
+// What only installing the page, keeping it for when there is no connection, or a page of others needs.
+const ASIDE = /^(icon-[a-z0-9-]*\d\.png|manifest\.webmanifest|(sw|worker|frame|netsplit|netsplit\.d)\.[jt]s|figures\/.*)$/;
+const aside = ({ path }) => ASIDE.test(path);
 const atOnce = files.filter((file) => !module(file) && !aside(file));
 sum(atOnce, "at the start");
 const script = readFileSync(join(folder, files.find(({ path }) => path.endsWith("-modules.js")).path), "utf8");

@@ -1,6 +1,7 @@
 //! What scripts call: `static/netsplit.js` and `static/frame.js`.
 
 use super::{Controls, Embedding, Place, Told, ask};
+use crate::later::{Later, later};
 use crate::platform;
 use crate::player::Player;
 use crate::scenario::route::{self, Route};
@@ -15,10 +16,17 @@ use web_sys::Element;
 use yew::AppHandle;
 use yew::prelude::*;
 
+/// Reads what a line asks of a run.
+type Ask = fn(&str, &Player) -> Result<Msg, String>;
+
+/// What reads lines: only pages of others need it.
+static ASK: Later<Ask> = later!(embed: Ask = |line, player| ask(line, player).map_err(|why| why.to_string()));
+
 /// A lab that runs in an element of somebody else's page.
 #[wasm_bindgen]
 pub struct Engine {
     app: AppHandle<LabPage>,
+    ask: Ask,
     /// Its address when it was opened, if it is a lesson's: that stays.
     lesson: Option<String>,
 }
@@ -66,6 +74,7 @@ pub async fn embed(
     tell: Function,
 ) -> Result<Engine, JsError> {
     platform::set_home(&home);
+    let ask = ASK.load().await?;
     let route = match app::bring_route(&address).await? {
         Opened::Route(route @ (Route::Lab(_) | Route::Lesson { .. })) => route,
         Opened::Route(_) => return Err(JsError::new("only a lab, a lesson or a moment can be embedded")),
@@ -87,7 +96,7 @@ pub async fn embed(
     let props = Props { route: Rc::new(route), place: Place::Embedded(Rc::new(embedding)) };
     let app = yew::Renderer::<LabPage>::with_root_and_props(root, props).render();
     JsFuture::from(born).await.map_err(|_| JsError::new("it could not be drawn"))?;
-    Ok(Engine { app, lesson })
+    Ok(Engine { app, ask, lesson })
 }
 
 /// A promise, and what keeps it.
@@ -103,7 +112,7 @@ impl Engine {
     pub fn ask(&self, line: &str) -> Promise {
         // What cannot be understood is said on the lab too.
         let asked =
-            self.look(|player| ask(line, player).unwrap_or_else(|why| Msg::Notice(format!("{why}."))));
+            self.look(|player| (self.ask)(line, player).unwrap_or_else(|why| Msg::Notice(format!("{why}."))));
         Promise::new(&mut |keep, break_off| {
             let answer = Callback::from(move |why: Option<String>| {
                 let _ = match why {
