@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 export const CSP =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:";
 export const SUB_PATH = "/some/sub/path/";
+const EXAMPLES = fileURLToPath(new URL("../examples", import.meta.url));
 const DIST = fileURLToPath(new URL("../dist", import.meta.url));
 
 export const TYPES = {

@@ -9,6 +9,7 @@ const TRUNK_VERSION: &str = "0.21.14";
 /// That of `wasm_split_helpers` in Cargo.lock must go with it.
 const SPLITTER: &str = "wasm_split_cli_support";
 const SPLITTER_VERSION: &str = "0.2.4";
+const MDBOOK_VERSION: &str = "0.5.4";
 const NODE_MAJOR_MIN: u32 = 20;
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -44,9 +45,9 @@ pub fn for_native() -> Outcome {
 pub fn for_web() -> Outcome {
     wasm_target()?;
     fetch_crates()?;
-    cargo_tool("trunk", TRUNK_VERSION, "it bundles the page")?;
+    cargo_tool("trunk", TRUNK_VERSION, "it bundles the page", &[])?;
     let bindgen = locked_version("wasm-bindgen")?;
-    cargo_tool("wasm-bindgen-cli", &bindgen, "its version must be that of wasm-bindgen in Cargo.lock")?;
+    cargo_tool("wasm-bindgen-cli", &bindgen, "its version must be that of wasm-bindgen in Cargo.lock", &[])?;
     splitter()?;
     node_packages()
 }
@@ -54,6 +55,8 @@ pub fn for_web() -> Outcome {
 /// What the browser tests need beyond that. Says where Chromium is through `CHROMIUM`.
 pub fn for_browser() -> Outcome<Option<PathBuf>> {
     node_packages()?;
+    // Serving and watching a book are not needed.
+    cargo_tool("mdbook", MDBOOK_VERSION, "it builds one of examples/", &["--no-default-features"])?;
     chromium()
 }
 
@@ -97,19 +100,24 @@ fn fetch_crates() -> Outcome {
 }
 
 /// A tool from crates.io, e.g. the crate `wasm-bindgen-cli` for the program `wasm-bindgen`.
-fn cargo_tool(krate: &str, version: &str, why: &str) -> Outcome {
+fn cargo_tool(krate: &str, version: &str, why: &str, more: &[&str]) -> Outcome {
     let program = krate.trim_end_matches("-cli");
     let mut probe = command(program);
     probe.arg("--version");
     let found = output_of(probe);
-    if found.as_deref().is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
+    if found
+        .as_deref()
+        .is_some_and(|text| text.split_whitespace().any(|word| word.trim_start_matches('v') == version))
+    {
         return Ok(());
     }
     let why = match found {
         Some(other) => format!("{why}; found {other}"),
         None => why.to_owned(),
     };
-    install(&format!("{krate} {version}"), &why, cargo_install(krate, version))
+    let mut add = cargo_install(krate, version);
+    add.args(more);
+    install(&format!("{krate} {version}"), &why, add)
 }
 
 fn cargo_install(krate: &str, version: &str) -> Command {
