@@ -32,14 +32,14 @@ impl LabPage {
         };
         let time = self.player.get().time();
         html! {
-            <section class="embedded" aria-label={format!("Netsplit: {title}")}>
+            <div class="embedded" role="group" aria-label={format!("Netsplit: {title}")}>
                 { self.stage_place(ctx, overlay) }
                 if embedding.controls != Controls::None {
                     { transport(&[self.slow_or_live()], time, &self.dispatch) }
                     { self.embed_bar(embedding) }
                 }
                 { self.lesson_card() }
-            </section>
+            </div>
         }
     }
 
