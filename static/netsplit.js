@@ -101,6 +101,13 @@ class NetsplitLab extends HTMLElement {
     this.#still.append(slot, this.#words);
     this.#frame.append(this.#still);
     shadow.append(this.#frame);
+    // Links to other pages of Netsplit's are not for this page.
+    this.#frame.addEventListener("click", (event) => {
+      const link = event.target.closest?.('a[href^="#/"]');
+      if (!link) return;
+      event.preventDefault();
+      window.open(HOME + link.getAttribute("href"), "_blank", "noopener");
+    });
     for (const kind of ["pointerdown", "keydown", "focusin"]) this.addEventListener(kind, () => this.#listen());
   }
 

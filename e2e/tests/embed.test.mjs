@@ -1,6 +1,6 @@
 // Labs in somebody else's page: docs/embedding.md is what it promises.
-import { assert, hostTest } from "../lib.mjs";
-import { eventually, state } from "../lab.mjs";
+import { assert, hostTest, launch, newPage, pageTest, serve } from "../lib.mjs";
+import { button, dialog, eventually, seek, state } from "../lab.mjs";
 
 const page10 = `<!doctype html><html lang="en"><head><title>Ten</title><meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,"><script type="module" src="/netsplit.js"></script></head><body><h1>Ten labs</h1>
@@ -318,3 +318,34 @@ for (const sandbox of ["", 'sandbox="allow-scripts"']) {
     assert.ok(refused);
   });
 }
+
+pageTest("the app writes what to copy, and that shows the same moment", { route: "#/raft?seed=7" }, async ({ page }) => {
+  await seek(page, 1_000);
+  const { digest } = await state(page);
+  await button(page, "Embed").click();
+  const form = dialog(page, "Embed");
+  const snippet = form.getByRole("textbox", { name: "Snippet" });
+  const element = await snippet.inputValue();
+  await form.getByLabel("As", { exact: true }).selectOption({ index: 1 });
+  const frame = await snippet.inputValue();
+  await form.getByLabel("What", { exact: true }).selectOption("This run, from its start");
+  await form.getByLabel("Theme").selectOption("Dark");
+  assert.match(await snippet.inputValue(), /\?embed&amp;theme=dark#\/raft\?seed=7"/);
+  await form.getByRole("button", { name: "Copy", exact: true }).click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await snippet.inputValue());
+  // As an author would: into a page of another server, where Netsplit's own address is changed to that one's.
+  const own = new URL(page.url()).origin;
+  const browser = await launch();
+  const host = {};
+  const server = await serve({ hostPages: host });
+  for (const [name, text] of Object.entries({ element, frame })) {
+    host[`/${name}.html`] = `<!doctype html><title>${name}</title><link rel="icon" href="data:,">${text.replaceAll(own, server.url)}`;
+    const { page: other, problems } = await newPage(browser, {});
+    await other.goto(`${server.url}/${name}.html`);
+    const lab = (name === "element" ? other : other.frameLocator("iframe")).locator("[data-lab]");
+    await eventually("the same moment", async () => (await lab.getAttribute("data-digest")) === digest);
+    assert.deepEqual(problems, []);
+  }
+  await browser.close();
+  await server.close();
+});

@@ -11,13 +11,18 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Below this width the sentence has a line of its own, CSS pixels.
-const NARROW: f64 = 620.0;
+/// Below the first of these widths the sentence has a line of its own; below the second buttons have no words. CSS pixels.
+const NARROW: [f64; 2] = [760.0, 480.0];
 
 impl LabPage {
     /// The class of an embed that has little room; it cannot go by the width of somebody else's page.
     pub(super) fn narrow(&self) -> Option<&'static str> {
-        (matches!(self.place, Place::Embedded(_)) && self.stage_size.0 < NARROW).then_some("narrow")
+        let [narrow, tight] = NARROW.map(|width| self.stage_size.0 < width);
+        match &self.place {
+            Place::Embedded(_) if tight => Some("narrow tight"),
+            Place::Embedded(_) if narrow => Some("narrow"),
+            _ => None,
+        }
     }
 
     /// What is shown of the page.
