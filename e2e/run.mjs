@@ -1,9 +1,13 @@
 // Runs the browser tests and closes with `N passed, N failed`.
 //   node e2e/run.mjs [part of a file name…]
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { run } from "node:test";
 import { fileURLToPath } from "node:url";
+
+// Files side by side: tests go by simulated time, so that a slower machine changes nothing.
+const JOBS = Math.min(2, availableParallelism());
 
 const folder = fileURLToPath(new URL("tests/", import.meta.url));
 const wanted = process.argv.slice(2);
@@ -19,7 +23,7 @@ const place = ({ file, line }) => (file ? `${relative(process.cwd(), file)}:${li
 // A suite, or a file, is not a test of its own, unless the file broke before any test could run.
 const isTest = ({ details, name }) => details.type !== "suite" && !files.includes(name);
 
-const tests = run({ files, concurrency: Number(process.env.E2E_JOBS ?? 1), timeout: 600_000 });
+const tests = run({ files, concurrency: Number(process.env.E2E_JOBS ?? JOBS), timeout: 600_000 });
 tests.on("test:pass", (event) => {
   if (!isTest(event)) return;
   const { name, details, skip, todo } = event;

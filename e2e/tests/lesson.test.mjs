@@ -75,7 +75,7 @@ pageTest("a lesson is gone through with the keyboard, and remembered", { route: 
   await page.goto(page.url().replace(/#.*/, "#/"));
   const entry = page.locator('[data-lesson="leader-election"]');
   await entry.getByText(`step 2 of ${first.steps}`).waitFor();
-  await entry.getByRole("link").click();
+  await entry.getByRole("link", { name: "Leader election", exact: true }).click();
   await page.waitForSelector('[data-lesson][data-step="2"]');
 });
 
