@@ -8,6 +8,8 @@ const host = window.parent === window ? null : window.parent;
 
 let engine;
 let turn = 0;
+// Whether any of the frame is in view on the page around it.
+let seen = true;
 
 // Only what everybody may know is in these: nobody but the parent gets them.
 function tell(type, detail) {
@@ -17,6 +19,10 @@ function tell(type, detail) {
 export async function run() {
   addEventListener("message", hear);
   addEventListener("hashchange", open);
+  new IntersectionObserver((entries) => {
+    seen = entries.at(-1).isIntersecting;
+    engine?.rest(!seen);
+  }).observe(document.documentElement);
   addEventListener("netsplit-broke", ({ detail }) => refuse(`Something in Netsplit broke. That is our mistake. Reload the page to go on.\n${detail}`));
   await open();
 }
@@ -37,8 +43,7 @@ async function open() {
     engine = opened;
     engine.speak(true);
     theme(asked.get("theme"));
-    document.addEventListener("visibilitychange", () => engine?.rest(document.hidden));
-    new IntersectionObserver((entries) => engine?.rest(!entries.at(-1).isIntersecting)).observe(document.getElementById("app"));
+    engine.rest(!seen);
     tell("ready", engine.state());
   } catch (error) {
     if (mine === turn) refuse(error instanceof Error ? error.message : String(error));

@@ -66,7 +66,7 @@ const HTML = new Set([
 ]);
 const isParameter = (name) => !OURS.has(name) && !HTML.has(name) && !/^(data-|aria-|on|_|ng-|v-|x-|[^a-z])/.test(name);
 // Attributes that do not begin another run.
-const COSMETIC = new Set(["theme", "height", "lesson-step"]);
+const COSMETIC = new Set(["theme", "height"]);
 
 // How often a run is shown from its beginning when `loop` says no time, ms of simulated time.
 const LOOP = 10_000;
@@ -149,6 +149,7 @@ class NetsplitLab extends HTMLElement {
 
   // Does what a line says (`kill leader`, `step`, `start over`); begins the run if it has not begun.
   async input(line) {
+    if (!this.isConnected) throw new Error("the lab is on no page");
     const engine = await this.#open();
     this.#listen();
     await engine.ask(String(line));
@@ -219,7 +220,7 @@ class NetsplitLab extends HTMLElement {
     this.#say("Loading…", "status");
     try {
       const { embed, Wishes, styles } = await load();
-      if (turn !== this.#turn) return await this.#open();
+      if (turn !== this.#turn) return await this.#overtaken();
       this.shadowRoot.adoptedStyleSheets = [...styles, FRAME, this.#size];
       const app = document.createElement("div");
       app.className = "app";
@@ -231,7 +232,7 @@ class NetsplitLab extends HTMLElement {
       if (turn !== this.#turn) {
         engine.end();
         app.remove();
-        return await this.#open();
+        return await this.#overtaken();
       }
       this.#engine = engine;
       engine.rest(!this.#visible);
@@ -248,6 +249,12 @@ class NetsplitLab extends HTMLElement {
       }
       throw error;
     }
+  }
+
+  // What was asked for instead meanwhile, if anything was.
+  #overtaken() {
+    if (!this.#opening) throw new Error("the lab was removed from its page");
+    return this.#opening;
   }
 
   #close() {
@@ -324,7 +331,7 @@ async function press(control) {
   if (!lab) return console.error(`netsplit: there is no element with the id \`${id}\` that \`data-netsplit\` names`);
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   lab.scrollIntoView({ block: "nearest", behavior: smooth ? "smooth" : "auto" });
-  if (lab instanceof HTMLIFrameElement) return lab.contentWindow?.postMessage({ netsplit: 1, type: "input", line }, new URL(lab.src, document.baseURI).origin);
+  if (lab instanceof HTMLIFrameElement) return lab.contentWindow?.postMessage({ netsplit: 1, type: "input", line }, "*");
   if (!(lab instanceof NetsplitLab)) return console.error(`netsplit: the element with the id \`${id}\` is no <netsplit-lab>`);
   // The lab says itself what could not be done.
   await lab.input(line).catch(() => {});
