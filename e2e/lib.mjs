@@ -34,24 +34,31 @@ after(async () => {
 //   problems  a regular expression of complaints that the test provokes on purpose
 // The body gets {page, context, problems, url}: `url(route)` is an address on the same server.
 export function pageTest(name, options, body) {
-  const { route = "", base = "/", problems: expected } = options;
+  const { route = "", base = "/" } = options;
   test(name, { timeout: 120_000 }, async () => {
     const { server, browser } = await shared();
     const url = (to) => `${server.url}${base}${to}`;
-    const { context, page, problems } = await newPage(browser, options);
-    try {
-      await open(page, url(route));
-      await body({ page, context, problems, url });
-      const unexpected = problems.filter((problem) => !expected?.test(problem));
-      assert.deepEqual(unexpected, [], "the page complained");
-    } catch (error) {
-      await picture(page, name);
-      if (problems.length > 0) error.message += `\nthe page said:\n${problems.join("\n")}`;
-      throw error;
-    } finally {
-      await context.close();
-    }
+    await onPage(name, browser, options, async (opened) => {
+      await open(opened.page, url(route));
+      await body({ ...opened, url });
+    });
   });
+}
+
+// Visits a page of a test's own, which may complain of nothing but what the test provokes.
+async function onPage(name, browser, options, visit) {
+  const { context, page, problems } = await newPage(browser, options);
+  try {
+    await visit({ context, page, problems });
+    const unexpected = problems.filter((problem) => !options.problems?.test(problem));
+    assert.deepEqual(unexpected, [], "the page complained");
+  } catch (error) {
+    await picture(page, name);
+    if (problems.length > 0) error.message += `\nthe page said:\n${problems.join("\n")}`;
+    throw error;
+  } finally {
+    await context.close();
+  }
 }
 
 // A test of somebody else's page, under the strictest policy that allows WebAssembly. Besides the options of `newPage`:
@@ -65,21 +72,15 @@ export function hostTest(name, html, options, body) {
     const headers = { "content-security-policy": CSP };
     const files = Object.entries(options.files ?? {}).map(([path, text]) => [path, { html: text, headers: { ...headers, "content-type": TYPES[extname(path)] } }]);
     const server = await serve({ hostPages: { "/host.html": { html, headers }, ...Object.fromEntries(files) } });
-    const { context, page, problems } = await newPage(browser, options);
     const requests = [];
-    page.on("request", (request) => requests.push(request.url()));
     try {
-      await options.before?.(page);
-      await page.goto(`${server.url}/host.html`);
-      await body({ page, context, requests, url: (to) => `${server.url}${to}` });
-      const unexpected = problems.filter((problem) => !options.problems?.test(problem));
-      assert.deepEqual(unexpected, [], "the page complained");
-    } catch (error) {
-      await picture(page, name);
-      if (problems.length > 0) error.message += `\nthe page said:\n${problems.join("\n")}`;
-      throw error;
+      await onPage(name, browser, options, async ({ page, context }) => {
+        page.on("request", (request) => requests.push(request.url()));
+        await options.before?.(page);
+        await page.goto(`${server.url}/host.html`);
+        await body({ page, context, requests, url: (to) => `${server.url}${to}` });
+      });
     } finally {
-      await context.close();
       await server.close();
     }
   });
@@ -91,18 +92,10 @@ export function exampleTest(name, path, options, body) {
   test(name, { timeout: 240_000 }, async () => {
     const { server, browser } = await shared();
     options.before?.();
-    const { context, page, problems } = await newPage(browser, options);
-    try {
+    await onPage(name, browser, options, async ({ page }) => {
       await page.goto(`${server.url}/examples/${path}`);
       await body({ page });
-      assert.deepEqual(problems, [], "the page complained");
-    } catch (error) {
-      await picture(page, name);
-      if (problems.length > 0) error.message += `\nthe page said:\n${problems.join("\n")}`;
-      throw error;
-    } finally {
-      await context.close();
-    }
+    });
   });
 }
 

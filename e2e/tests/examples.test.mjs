@@ -1,12 +1,17 @@
 // The pages of examples/, built as their readers would.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assert, axe, exampleTest } from "../lib.mjs";
 import { eventually } from "../lab.mjs";
 
 const folder = (name) => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
-const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+// Where `cargo xtask setup` puts tools, besides where everybody looks.
+const tools = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "netsplit-tools", "bin");
+const env = { ...process.env, PATH: `${process.env.PATH}${delimiter}${tools}` };
+const run = (command, args, cwd) => execFileSync(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
 
 const state = (page, id) => page.evaluate((id) => document.getElementById(id).state, id);
 async function inView(page, id) {
