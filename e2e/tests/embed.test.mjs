@@ -153,6 +153,31 @@ hostTest("words in the prose drive it, by click and by key, and bring it into vi
   await eventually("it began anew", async () => (await time(page)) < 1_000);
 });
 
+hostTest("what needs a page of its own opens beside the host's", one('lab="raft" seed="7" autoplay="off"'), {}, async ({ page, context, url }) => {
+  const lab = await ready(page);
+  await ask(page, "seek 2000");
+  await ask(page, "seek 1000");
+  await ask(page, "kill n1");
+  const opening = context.waitForEvent("page");
+  await lab.getByRole("button", { name: "Compare", exact: true }).click();
+  const beside = await opening;
+  await beside.waitForFunction(() => document.querySelectorAll("[data-lab]").length === 2);
+  assert.ok(beside.url().startsWith(`${url("/")}#/compare/`), beside.url());
+  assert.equal(page.url(), url("/host.html"), "the host stays where it was");
+});
+
+for (const [theme, tone] of [["light", [0x3b, 0x66, 0xb8]], ["dark", [0x8f, 0xb2, 0xf5]]]) {
+  hostTest(`a swarm is painted in the colours of its own theme, ${theme}`, one(`lab="gossip" nodes="300" theme="${theme}" autoplay="off"`), {}, async ({ page }) => {
+    const lab = await ready(page);
+    await eventually(`the canvas has --follow of the ${theme} theme`, () =>
+      lab.locator("canvas").first().evaluate((canvas, tone) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 250 && tone.every((part, k) => Math.abs(data[i + k] - part) < 3)) return true;
+        return false;
+      }, tone));
+  });
+}
+
 hostTest("its style neither leaks in nor out",
   one('lab="raft" autoplay="off"', `<h2 id="outside">Outside</h2><button id="button">Button</button><div class="lab">A lab of the host's</div>`)
     .replace("</head>", `<link rel="stylesheet" href="/host.css"></head>`), { files: { "/host.css": "* { color: rgb(1, 2, 3) !important; letter-spacing: 7px; } button { font-size: 40px !important; } svg { display: none !important; } .transport { display: none; } body { font-size: 30px; line-height: 3; text-transform: uppercase; }" } },

@@ -14,7 +14,9 @@ mod workers;
 pub use channel::{Channel, Sender, open_window, unique_word};
 pub use fetch::{Unfetched, fetch_text};
 pub use frames::FrameLoop;
-pub use observe::{Listener, RootObserver, SightObserver, SizeObserver, listen, listen_at, listen_media};
+pub use observe::{
+    AttributeObserver, Listener, SightObserver, SizeObserver, listen, listen_keys, listen_media,
+};
 pub use panic::install as install_panic_card;
 pub use picture::{data_address, pixels, png};
 pub use save::{save, save_bytes, save_text};
@@ -33,9 +35,13 @@ pub fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Goes to another part of this page; the browser's *Back* comes back.
+/// Goes to another part of this page; the browser's *Back* comes back. From somebody else's page it opens beside it.
 pub fn go(hash: &str) {
-    let _ = window().location().set_hash(hash);
+    let _ = if is_guest() {
+        window().open_with_url_and_target_and_features(&full_address(hash), "_blank", "noopener").map(drop)
+    } else {
+        window().location().set_hash(hash)
+    };
 }
 
 /// Writes an address into the address bar without going there.
@@ -93,13 +99,8 @@ pub fn store(key: &str, value: &str) {
 }
 
 /// The page's root.
-pub fn root() -> Option<web_sys::Element> {
+fn root() -> Option<web_sys::Element> {
     window().document().and_then(|document| document.document_element())
-}
-
-/// An attribute of the page's root.
-pub fn root_attribute(name: &str) -> Option<String> {
-    root().and_then(|root| root.get_attribute(name))
 }
 
 /// Device pixels in a CSS pixel.

@@ -60,25 +60,25 @@ impl Drop for SightObserver {
     }
 }
 
-/// Calls back when an attribute of the page's root changes, until it is dropped.
-pub struct RootObserver {
+/// Calls back when an attribute of an element changes, until it is dropped.
+pub struct AttributeObserver {
     observer: web_sys::MutationObserver,
     _callback: Closure<dyn FnMut()>,
 }
 
-impl RootObserver {
+impl AttributeObserver {
     /// Starts observing; none in a browser that cannot.
-    pub fn new(attribute: &str, each: impl FnMut() + 'static) -> Option<Self> {
+    pub fn new(element: &web_sys::Element, attribute: &str, each: impl FnMut() + 'static) -> Option<Self> {
         let callback = Closure::<dyn FnMut()>::new(each);
         let observer = web_sys::MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         let options = web_sys::MutationObserverInit::new();
         options.set_attribute_filter(&js_sys::Array::of1(&attribute.into()));
-        observer.observe_with_options(super::root()?.as_ref(), &options).ok()?;
-        Some(RootObserver { observer, _callback: callback })
+        observer.observe_with_options(element.as_ref(), &options).ok()?;
+        Some(AttributeObserver { observer, _callback: callback })
     }
 }
 
-impl Drop for RootObserver {
+impl Drop for AttributeObserver {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
@@ -97,7 +97,7 @@ pub fn listen(event: &'static str, each: impl FnMut(&web_sys::Event) + 'static) 
 }
 
 /// Listens to an event at an element, or at the window.
-pub fn listen_at(
+fn listen_at(
     target: &web_sys::EventTarget,
     event: &'static str,
     mut each: impl FnMut(&web_sys::Event) + 'static,
@@ -106,6 +106,22 @@ pub fn listen_at(
     let listener =
         gloo_events::EventListener::new_with_options(target, event, options, move |event| each(event));
     Listener { _listener: listener, _list: None }
+}
+
+/// Listens to the keys that are pressed within an element, or anywhere in the window.
+pub fn listen_keys(
+    within: Option<&web_sys::Element>,
+    mut each: impl FnMut(web_sys::KeyboardEvent) + 'static,
+) -> Listener {
+    let heard = move |event: &web_sys::Event| {
+        if let Some(key) = event.dyn_ref::<web_sys::KeyboardEvent>() {
+            each(key.clone());
+        }
+    };
+    match within {
+        Some(element) => listen_at(element, "keydown", heard),
+        None => listen("keydown", heard),
+    }
 }
 
 /// Listens to a media query.

@@ -24,7 +24,9 @@ pub use pair::{Effect, Pair, Side};
 pub use wait::Wait;
 
 use crate::labs::Lab;
-use crate::sim::{Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, Trace, When};
+use crate::sim::{
+    Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, StoryRecord, Trace, When,
+};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -198,6 +200,12 @@ impl Player {
     /// The trace of this branch. It may reach beyond the edge: readers stop there.
     pub fn trace(&self) -> &Trace {
         &self.branch().trace
+    }
+
+    /// The newest line of the story at the instant shown.
+    pub fn newest(&self) -> Option<&StoryRecord> {
+        let end = self.trace().story_after(self.when());
+        self.trace().story.get(end.checked_sub(1)?)
     }
 
     /// The messages in the air at the cursor, or that ended at most `linger` µs before it, with their numbers.

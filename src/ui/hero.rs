@@ -307,11 +307,9 @@ impl Run {
 
 /// The newest line of the story.
 fn line(player: &Player) -> Html {
-    let end = player.trace().story_after(player.when());
-    let line = end.checked_sub(1).and_then(|i| player.trace().story.get(i));
     html! {
         <p class="hero-line">
-            if let Some(line) = line {
+            if let Some(line) = player.newest() {
                 <span class="mono t">{ clock(line.when.at as f64) }</span>{ line.line.plain(player.names()) }
             }
         </p>

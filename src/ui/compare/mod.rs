@@ -95,11 +95,7 @@ impl Component for ComparePage {
         let link = ctx.link().clone();
         let frames = FrameLoop::new(move |passed| link.send_message(Event::Frame(passed)));
         let link = ctx.link().clone();
-        let keys = platform::listen("keydown", move |event| {
-            if let Some(key) = wasm_bindgen::JsCast::dyn_ref::<KeyboardEvent>(event) {
-                link.send_message(Event::Key(key.clone()));
-            }
-        });
+        let keys = platform::listen_keys(None, move |key| link.send_message(Event::Key(key)));
         ComparePage {
             pair,
             slow: sides.clone(),

@@ -366,7 +366,11 @@ impl LabPage {
             problem: self.problem(),
             player: self.player.clone(),
             beside: None,
-            lesson: self.teaching.as_ref().map(|teaching| teaching.address()),
+            lesson: self
+                .teaching
+                .as_ref()
+                .filter(|_| self.dialog.is_some())
+                .map(|teaching| teaching.address()),
             dispatch: self.dispatch.clone(),
         }
     }
@@ -389,15 +393,8 @@ impl LabPage {
     /// Hears keys: on a page of its own wherever they are pressed, in somebody else's only inside of it.
     fn listen(&self, ctx: &Context<Self>) -> Listener {
         let link = ctx.link().clone();
-        let heard = move |event: &web_sys::Event| {
-            if let Some(key) = wasm_bindgen::JsCast::dyn_ref::<KeyboardEvent>(event) {
-                link.send_message(Event::Key(key.clone()));
-            }
-        };
-        match (&self.place, self.root.cast::<web_sys::Element>()) {
-            (Place::Embedded(_), Some(root)) => platform::listen_at(&root, "keydown", heard),
-            _ => platform::listen("keydown", heard),
-        }
+        let root = self.root.cast::<web_sys::Element>().filter(|_| matches!(self.place, Place::Embedded(_)));
+        platform::listen_keys(root.as_ref(), move |key| link.send_message(Event::Key(key)))
     }
 
     fn classes(&self) -> AttrValue {
@@ -500,8 +497,7 @@ impl LabPage {
     /// The newest line of the story, for where the panels are drawers.
     fn latest(&self) -> Html {
         let player = self.player.get();
-        let end = player.trace().story_after(player.when());
-        let line = end.checked_sub(1).and_then(|i| player.trace().story.get(i));
+        let line = player.newest();
         html! {
             if let Some(line) = line {
                 <p><span class="mono t">{ clock(line.when.at as f64) }</span>{ line.line.plain(player.names()) }</p>

@@ -79,11 +79,7 @@ impl Component for Notes {
         let gone = channel.as_ref().map(Channel::sender);
         let leaving =
             gone.map(|gone| platform::listen("pagehide", move |_| gone.send(&encode(&FromNotes::Gone))));
-        let keys = platform::listen("keydown", move |event| {
-            if let Some(key) = wasm_bindgen::JsCast::dyn_ref::<KeyboardEvent>(event) {
-                pressed.send_message(Event::Key(key.clone()));
-            }
-        });
+        let keys = platform::listen_keys(None, move |key| pressed.send_message(Event::Key(key)));
         let notes = Notes {
             channel,
             stands: None,

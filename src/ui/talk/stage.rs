@@ -130,8 +130,6 @@ fn stands(player: &Player, lesson: Option<LessonStands>, window: &Window) -> Sta
         let crashed = node.health == Health::Crashed;
         NodeStands { node: node.id.0, spoken: spoken(node, &name), name, crashed }
     };
-    let end = player.trace().story_after(player.when());
-    let newest = end.checked_sub(1).and_then(|i| player.trace().story.get(i));
     Stands {
         title: window.title.to_owned(),
         lesson,
@@ -139,7 +137,7 @@ fn stands(player: &Player, lesson: Option<LessonStands>, window: &Window) -> Sta
         running: player.running(),
         black: window.black,
         spot: window.spot.map(|node| node.0),
-        newest: newest.map(|line| line.line.plain(names)),
+        newest: player.newest().map(|line| line.line.plain(names)),
         nodes: frame.nodes.iter().take(NODES_MAX).map(node).collect(),
         more: frame.nodes.len().saturating_sub(NODES_MAX) as u32,
         cut: !frame.cuts.is_empty(),

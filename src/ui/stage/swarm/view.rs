@@ -8,7 +8,7 @@ use super::ink::Ink;
 use super::marks::{Air, air, census};
 use super::paint::{Ground, Painter, messages};
 use super::pick::{Ears, Pick, Why, pick};
-use crate::platform;
+use crate::platform::{self, AttributeObserver};
 use crate::sim::{Cut, CutId, Frame};
 use crate::ui::class::class;
 use crate::ui::figures::px;
@@ -23,7 +23,7 @@ use crate::ui::stage::view::{
     tool_class,
 };
 use std::rc::Rc;
-use web_sys::HtmlCanvasElement;
+use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::*;
 
 /// How high the key is when it is closed, px.
@@ -46,7 +46,7 @@ pub fn Swarm(props: &StageProps) -> Html {
     let painter = use_mut_ref(Painter::default);
     let cursor = use_state_eq(|| 0_usize);
     let focused = use_state_eq(|| false);
-    let ink = use_ink();
+    let ink = use_ink(&svg);
     let frame = props.player.get().frame();
     let insets = *use_memo((props.size, props.insets), |(_, given)| given.unwrap_or_else(insets));
     let grid = use_memo((frame.nodes.len(), props.size, insets), |(count, size, insets)| {
@@ -77,10 +77,11 @@ pub fn Swarm(props: &StageProps) -> Html {
     });
     let bar = bar(props, &frame, &grid, &layout, &air, hands.division.is_some());
     let ground =
-        Ground { grid: grid.clone(), size: props.size, density: platform::density(), ink: ink.clone() };
+        ink.map(|ink| Ground { grid: grid.clone(), size: props.size, density: platform::density(), ink });
     {
         let (below, above) = (below.clone(), above.clone());
         use_effect(move || {
+            let Some(ground) = ground else { return };
             if let Some(canvas) = below.cast::<HtmlCanvasElement>() {
                 painter.borrow_mut().nodes(&canvas, &ground, faces);
             }
@@ -112,17 +113,22 @@ pub fn Swarm(props: &StageProps) -> Html {
     }
 }
 
-/// The colours in force.
+/// The colours in force where the stage stands; none before it stands anywhere. In somebody else's page they are not those
+/// of the page's root.
 #[hook]
-fn use_ink() -> Rc<Ink> {
-    let update = use_force_update();
-    use_effect_with((), move |()| {
-        let observer = platform::RootObserver::new("data-theme", move || update.force_update());
+fn use_ink(place: &NodeRef) -> Option<Rc<Ink>> {
+    let ink = use_state_eq(|| None::<Rc<Ink>>);
+    let set = ink.setter();
+    use_effect_with(place.clone(), move |place| {
+        let observer = place.cast::<Element>().and_then(|place| {
+            let themed = place.closest("[data-theme]").ok()?;
+            let read = move || set.set(Some(Rc::new(Ink::of(&place))));
+            read();
+            AttributeObserver::new(&themed?, "data-theme", read)
+        });
         move || drop(observer)
     });
-    use_memo(platform::root_attribute("data-theme"), |_| {
-        platform::root().as_ref().map(Ink::of).unwrap_or_default()
-    })
+    (*ink).clone()
 }
 
 /// What the page covers: unlike an ellipse, a grid reaches into the corner where the key is.
