@@ -1,5 +1,6 @@
 //! `cargo xtask`: the project's own commands. Each does its set-up first and skips what is there.
 
+mod files;
 mod modules;
 mod offline;
 mod run;

@@ -4,6 +4,7 @@
 //! the name `wasm-bindgen`, which parts what cargo has linked and hands the main part on; and, when everything is built,
 //! under the name `netsplit-modules` (a hook in Trunk.toml), which puts the other parts beside it.
 
+use crate::files::{cannot, entries, make_folder, read, read_text, write};
 use crate::run::{command, root, run, tool_path};
 use crate::{Failure, Outcome, failed};
 use std::ffi::OsString;
@@ -66,7 +67,7 @@ fn split(linked: &Path, name: &str) -> Outcome<PathBuf> {
     splitter.arg(linked).arg(folder()).args(["--out-name", name]);
     run(splitter)?;
     let main = folder().join(format!("{name}.wasm"));
-    let mut script = read(&folder().join(SCRIPT))?;
+    let mut script = read_text(&folder().join(SCRIPT))?;
     let mut merge = command("wasm-merge");
     // The name under which the parts import from the main one.
     merge.arg("-g").arg(&main).arg("__wasm_split");
@@ -113,7 +114,7 @@ pub fn place() -> Outcome {
     // One hash of everything names every file, so that no cache ever mixes two builds.
     let mut hash = std::hash::DefaultHasher::new();
     for file in parts()?.into_iter().chain([main(".js"), main("_bg.wasm")]) {
-        hash.write(&std::fs::read(&file).map_err(|error| cannot("read", &file, &error))?);
+        hash.write(&read(&file)?);
     }
     let new = format!("{linked}-{:016x}", hash.finish());
     for part in &parts()? {
@@ -123,13 +124,13 @@ pub fn place() -> Outcome {
     std::fs::rename(main("_bg.wasm"), staging.join(format!("{new}_bg.wasm")))
         .map_err(|error| cannot("rename", &main("_bg.wasm"), &error))?;
     let page = staging.join("index.html");
-    let text = read(&page)?.replace(&old, &new);
+    let text = read_text(&page)?.replace(&old, &new);
     let embed = staging.join("netsplit.js");
-    write(&embed, embed_script(&read(&embed)?, &new, &style_sheets(&text), &pictures(&staging)?))?;
+    write(&embed, embed_script(&read_text(&embed)?, &new, &style_sheets(&text), &pictures(&staging)?))?;
     write(&page, text)?;
     // In the main module the script is called what it was: that name must stay in the list of its imports.
     let import = [SCRIPT, &format!("{new}-modules.js")].map(|name| format!("from \"./{name}\""));
-    let bound = read(&main(".js"))?.replace(&old, &new).replace(&import[0], &import[1]);
+    let bound = read_text(&main(".js"))?.replace(&old, &new).replace(&import[0], &import[1]);
     write(&staging.join(format!("{new}.js")), bound)?;
     std::fs::remove_file(main(".js")).map_err(|error| cannot("remove", &main(".js"), &error))?;
     write(&staging.join(format!("{new}-modules.js")), script_of(&new, &linked)?)
@@ -148,7 +149,7 @@ fn embed_script(script: &str, main: &str, styles: &[&str], pictures: &[String]) 
 
 /// The labs that there are pictures of, in order.
 fn pictures(staging: &Path) -> Outcome<Vec<String>> {
-    let files = files(&staging.join("figures"))?;
+    let files = entries(&staging.join("figures"))?;
     let labs = files.iter().filter_map(|file| stem(file).strip_suffix("-light").map(str::to_owned));
     let mut labs: Vec<String> = labs.collect();
     labs.sort();
@@ -165,7 +166,8 @@ fn style_sheets(page: &str) -> Vec<&str> {
 
 /// The script that loads the parts, with their new names.
 fn script_of(new: &str, linked: &str) -> Outcome<String> {
-    let script = read(&folder().join(SCRIPT))?.replace(&format!("./{linked}.js"), &format!("./{new}.js"));
+    let script =
+        read_text(&folder().join(SCRIPT))?.replace(&format!("./{linked}.js"), &format!("./{new}.js"));
     let renamed = |script: String, part: &PathBuf| {
         script.replace(&format!("./{}.wasm", stem(part)), &format!("./{new}-{}.wasm", title(part)))
     };
@@ -190,42 +192,21 @@ fn shrink() -> Outcome {
 /// The main module's name with Trunk's hash, and without.
 fn main_names(staging: &Path) -> Outcome<(String, String)> {
     let bound =
-        files(staging)?.into_iter().find_map(|file| Some(stem(&file).strip_suffix("_bg")?.to_owned()));
+        entries(staging)?.into_iter().find_map(|file| Some(stem(&file).strip_suffix("_bg")?.to_owned()));
     let names = bound.and_then(|old| Some((old.clone(), old.rsplit_once('-')?.0.to_owned())));
     names.ok_or_else(|| Failure::Step(format!("Trunk left no main module in {}", staging.display())))
 }
 
 /// The parts in the folder beside the main one, in order.
 fn parts() -> Outcome<Vec<PathBuf>> {
-    let mut parts = files(&folder())?;
+    let mut parts = entries(&folder())?;
     parts.retain(|file| ["split_", "chunk_"].iter().any(|kind| stem(file).starts_with(kind)));
     parts.sort();
     Ok(parts)
 }
 
-fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let files = std::fs::read_dir(folder).map_err(|error| cannot("read", folder, &error))?;
-    Ok(files.flatten().map(|file| file.path()).collect())
-}
-
 fn stem(file: &Path) -> &str {
     file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
-}
-
-fn read(file: &Path) -> Outcome<String> {
-    std::fs::read_to_string(file).map_err(|error| cannot("read", file, &error))
-}
-
-fn write(file: &Path, text: String) -> Outcome {
-    std::fs::write(file, text).map_err(|error| cannot("write", file, &error))
-}
-
-fn make_folder(folder: &Path) -> Outcome {
-    std::fs::create_dir_all(folder).map_err(|error| cannot("make", folder, &error))
-}
-
-fn cannot(what: &str, file: &Path, error: &std::io::Error) -> Failure {
-    Failure::Step(format!("cannot {what} {}: {error}", file.display()))
 }
 
 #[cfg(test)]

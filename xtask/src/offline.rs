@@ -1,11 +1,12 @@
 //! What the page keeps for when there is no connection: the service worker of a finished folder, with the list of its
 //! files. A file of another version is told by its hash.
 
+use crate::Outcome;
+use crate::files::{entries, read, read_text};
 use crate::run::root;
-use crate::{Failure, Outcome};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The service worker, as it is written.
 const WORKER: &str = "sw.js";
@@ -21,12 +22,12 @@ pub fn write(dist: &Path) -> Outcome {
     let page = dist.join(PAGE.0);
     let text = String::from_utf8_lossy(&read(&page)?)
         .replace(NAMES, &format!("<meta name=\"netsplit\" data-offline=\"{version}\" data-module="));
-    save(&page, &text)?;
+    crate::files::write(&page, &text)?;
     let list: Vec<String> = files(dist)?.iter().map(listed).collect();
-    let worker = String::from_utf8_lossy(&read(&root().join("static").join(WORKER))?)
+    let worker = read_text(&root().join("static").join(WORKER))?
         .replace("const VERSION = \"\";", &format!("const VERSION = \"{version}\";"))
         .replace("const FILES = {};", &format!("const FILES = {{{}}};", list.join(",")));
-    save(&dist.join(WORKER), &worker)
+    crate::files::write(&dist.join(WORKER), &worker)
 }
 
 /// A file's path from the folder, and the hash of what is in it.
@@ -65,23 +66,6 @@ fn files(dist: &Path) -> Outcome<Vec<Hashed>> {
     }
     found.sort();
     Ok(found)
-}
-
-fn entries(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).map_err(|error| cannot("read", folder, &error))?;
-    Ok(entries.flatten().map(|entry| entry.path()).collect())
-}
-
-fn read(file: &Path) -> Outcome<Vec<u8>> {
-    std::fs::read(file).map_err(|error| cannot("read", file, &error))
-}
-
-fn save(file: &Path, text: &str) -> Outcome {
-    std::fs::write(file, text).map_err(|error| cannot("write", file, &error))
-}
-
-fn cannot(what: &str, file: &Path, error: &std::io::Error) -> Failure {
-    Failure::Step(format!("cannot {what} {}: {error}", file.display()))
 }
 
 #[cfg(test)]
