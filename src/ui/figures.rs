@@ -1,34 +1,24 @@
 //! Numbers as the page prints them.
 
 use crate::sim::{Micros, decimal};
+use netsplit_text::{decimal_mark, marked};
+
+pub use netsplit_text::thousands;
 
 /// A time in seconds with three places, as the story's margin shows it: `04.218`.
 pub fn seconds(at: Micros) -> String {
     let ms = at / 1_000;
-    format!("{:02}.{:03}", ms / 1_000, ms % 1_000)
+    format!("{:02}{}{:03}", ms / 1_000, decimal_mark(), ms % 1_000)
 }
 
 /// A time in milliseconds, as captions show it: `4218.4 ms`.
 pub fn milliseconds(at: Micros) -> String {
-    format!("{}.{} ms", at / 1_000, at % 1_000 / 100)
+    format!("{}{}{} ms", at / 1_000, decimal_mark(), at % 1_000 / 100)
 }
 
-/// A count with its thousands apart: `1,284`.
-pub fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A count of things: `1 event`, `12 events`.
-pub fn counted(count: u64, thing: &str) -> String {
-    format!("{} {thing}{}", thousands(count), if count == 1 { "" } else { "s" })
+/// A number for people to read, with so many decimals.
+pub fn shown(value: f64, places: u32) -> String {
+    marked(fixed(value, places))
 }
 
 /// A text with its first letter as a capital. (Our texts are English: Unicode's tables of cases would bring 12 KB each.)
@@ -39,7 +29,7 @@ pub fn capital(text: &str) -> String {
     })
 }
 
-/// A number with so many decimals: `2.0`. (`{:.1}` brings 20 KB of exact conversions of floats into the module.)
+/// A number with so many decimals, for machines to read: `2.0`. (`{:.1}` brings 20 KB of exact conversions of floats into the module.)
 pub fn fixed(value: f64, places: u32) -> String {
     if !value.is_finite() {
         return "–".to_owned();
@@ -85,8 +75,6 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!((seconds(4_218_400), seconds(83_000_000)), ("04.218".to_owned(), "83.000".to_owned()));
         assert_eq!(milliseconds(4_218_499), "4218.4 ms");
-        assert_eq!([0, 999, 1_284, 1_000_000].map(thousands), ["0", "999", "1,284", "1,000,000"]);
-        assert_eq!((counted(1, "event"), counted(1_200, "event")), ("1 event".into(), "1,200 events".into()));
         assert_eq!(
             [fixed(2.0, 1), fixed(-0.04, 1), fixed(-1.256, 2), fixed(7.5, 0)],
             ["2.0", "0.0", "-1.26", "8"]
