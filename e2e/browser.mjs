@@ -28,14 +28,16 @@ export function launch() {
 // A new page that records everything it has to complain about in `problems`. `options`:
 //   size         one of SIZES, or {width, height}
 //   theme        "light" or "dark": what the system prefers
+//   locale       what language the browser prefers: "de-AT"
 //   touch        a touch screen
 //   reducedMotion  true for prefers-reduced-motion
 //   offline      true for a page that may keep itself for when there is no connection: others would fetch behind a test's back
 export async function newPage(browser, options = {}) {
-  const { size = "laptop", theme = "light", touch = false, reducedMotion = false, offline = false } = options;
+  const { size = "laptop", theme = "light", touch = false, reducedMotion = false, offline = false, locale = "en-US" } = options;
   const context = await browser.newContext({
     viewport: SIZES[size] ?? size,
     colorScheme: theme,
+    locale,
     hasTouch: touch,
     serviceWorkers: offline ? "allow" : "block",
     reducedMotion: reducedMotion ? "reduce" : "no-preference",

@@ -1,13 +1,14 @@
 //! Code that the page loads when it is first asked for: files of its own beside the page's. `cargo xtask build` finds
 //! out what belongs there: whatever is reached only through `later!`. Everywhere else it is simply there.
 
+use netsplit_text::t;
 use std::pin::Pin;
 use std::sync::OnceLock;
 use wasm_split_helpers::SplitLoaderError;
 
 /// It did not come: there is no connection, or the page was replaced by a newer one.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("A part of Netsplit could not be loaded. Check the connection and try again.")]
+#[error("{}", t!("A part of Netsplit could not be loaded. Check the connection and try again."))]
 pub struct Unloaded;
 
 impl From<SplitLoaderError> for Unloaded {

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod kit;
 pub mod labs;
+pub mod languages;
 pub mod later;
 pub mod lesson;
 #[cfg(feature = "web")]

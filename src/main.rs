@@ -3,7 +3,7 @@
 
 use netsplit::check::{self, Job};
 use netsplit::ui::App;
-use netsplit::{labs, platform};
+use netsplit::{labs, languages, platform};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 fn main() {
@@ -12,16 +12,19 @@ fn main() {
     }
 }
 
-/// Mounts the application on an element, in the place of whatever is in it.
+/// Mounts the application on an element, in the place of whatever is in it; it speaks the language of this code.
 #[wasm_bindgen]
-pub fn start(root: web_sys::Element) {
+pub async fn start(root: web_sys::Element, language: String) {
+    // A language that does not come is no reason to show nothing.
+    let _ = languages::learn(&language).await;
     root.set_inner_html("");
     yew::Renderer::<App>::with_root(root).render();
 }
 
-/// Begins a job of the page, once the lab that it is about is loaded.
+/// Begins a job of the page, once its language and the lab that it is about are loaded.
 async fn begin(job: Vec<u8>) -> Option<platform::Work> {
-    let job: Job = postcard::from_bytes(&job).ok()?;
+    let (language, job): (String, Job) = postcard::from_bytes(&job).ok()?;
+    let _ = languages::learn(&language).await;
     labs::load(&job.lab()?).await.ok()?;
     let mut session = check::BEGIN.load().await.ok()?(job);
     Some(Box::new(move |enough| {

@@ -1,8 +1,14 @@
 // Starts the WebAssembly module. A file of its own because the Content-Security-Policy forbids inline scripts;
 // Trunk leaves the names of the hashed files in <meta name="netsplit"> (see pattern_script in Trunk.toml).
 
+import { say, wanted } from "./words.js";
+
 // Before the first paint of the application, so that a dark room stays dark; the application may choose otherwise.
 document.documentElement.dataset.theme ??= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+
+const language = wanted();
+document.documentElement.lang = language;
+document.getElementById("boot").textContent = say("Loading Netsplit…", language);
 
 const names = document.querySelector('meta[name="netsplit"]').dataset;
 const keeper = offlineKeeper();
@@ -21,7 +27,7 @@ async function begin() {
     }
     const { default: init, start } = await import(new URL(names.module, document.baseURI));
     await init({ module_or_path: new URL(names.wasm, document.baseURI) });
-    start(document.getElementById("app"));
+    await start(document.getElementById("app"), language);
   } catch (error) {
     explain(error);
     throw error;
@@ -36,8 +42,8 @@ function explain(error) {
   const supported = typeof WebAssembly === "object";
   place.setAttribute("role", "alert");
   place.textContent = supported
-    ? `Netsplit could not start. Reload the page; if that does not help, your connection or a browser extension may block a file it needs. (${error})`
-    : "Netsplit could not start: this browser has no WebAssembly. Any current Firefox, Chrome, Edge or Safari has.";
+    ? `${say("Netsplit could not start. Reload the page; if that does not help, your connection or a browser extension may block a file it needs.", language)} (${error})`
+    : say("Netsplit could not start: this browser has no WebAssembly. Any current Firefox, Chrome, Edge or Safari has.", language);
 }
 
 // The card that a panic leaves behind (src/platform/panic.rs) cannot count on the module any more.
@@ -97,15 +103,15 @@ function announce(worker) {
   words.role = "status";
   const button = (label, act) => {
     const button = document.createElement("button");
-    [button.className, button.textContent, button.onclick] = ["btn", label, act];
+    [button.className, button.textContent, button.onclick] = ["btn", say(label, language), act];
     return button;
   };
   const reload = async () => {
-    if (!(await take(worker))) words.textContent = "Close the other tabs of Netsplit first, or use it next time.";
+    if (!(await take(worker))) words.textContent = say("Close the other tabs of Netsplit first, or use it next time.", language);
   };
   notice.append(words, button("Reload", reload), button("Later", () => notice.remove()));
   document.body.append(notice);
-  words.textContent = "A new version is ready.";
+  words.textContent = say("A new version is ready.", language);
 }
 
 function whenIdle(act) {

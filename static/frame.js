@@ -1,9 +1,11 @@
 // The page in an <iframe src="…/?embed#/raft">: one lab that fills the frame, and messages from and to the page around
 // it. docs/embedding.md describes them. Loaded by boot.js when the address has `?embed`.
 import { load } from "./netsplit.js";
+import { say, wanted } from "./words.js";
 
 const VERSION = 1;
 const HOME = new URL("./", import.meta.url).href;
+const language = wanted();
 const host = window.parent === window ? null : window.parent;
 
 let engine;
@@ -23,7 +25,7 @@ export async function run() {
     seen = entries.at(-1).isIntersecting;
     engine?.rest(!seen);
   }).observe(document.documentElement);
-  addEventListener("netsplit-broke", ({ detail }) => refuse(`Something in Netsplit broke. That is our mistake. Reload the page to go on.\n${detail}`));
+  addEventListener("netsplit-broke", ({ detail }) => refuse(`${say("Something in Netsplit broke. That is our mistake. Reload the page to go on.", language)}\n${detail}`));
   await open();
 }
 
@@ -38,7 +40,7 @@ async function open() {
     const { embed, Wishes } = await load();
     const asked = new URLSearchParams(location.search);
     const wishes = new Wishes(asked.get("controls") ?? "", flag(asked.get("autoplay")), number(asked.get("loop")));
-    const opened = await embed(place, HOME, location.hash, wishes, (type, detail) => mine === turn && heard(type, detail));
+    const opened = await embed(place, HOME, location.hash, language, wishes, (type, detail) => mine === turn && heard(type, detail));
     if (mine !== turn) return opened.end();
     engine = opened;
     engine.speak(true);
@@ -71,7 +73,7 @@ function refuse(why) {
   words.setAttribute("role", "alert");
   words.textContent = `${why}\n`;
   const link = document.createElement("a");
-  Object.assign(link, { href: HOME, target: "_blank", rel: "noopener", textContent: "Open Netsplit" });
+  Object.assign(link, { href: HOME, target: "_blank", rel: "noopener", textContent: say("Open Netsplit", language) });
   words.append(link);
   document.getElementById("app").replaceChildren(words);
   tell("error", { message: why });

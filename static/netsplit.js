@@ -6,6 +6,8 @@
 // All labs of a page share one WebAssembly module, which is loaded when the first comes into view. A lab rests when it is
 // out of view, and gives back what it holds when it is removed.
 
+import { best, say } from "./words.js";
+
 // Written by the build (xtask/src/modules.rs): the names of the hashed files beside this one.
 const FILES = { module: "{module}", wasm: "{wasm}", styles: "{styles}", pictures: "{pictures}" };
 
@@ -228,7 +230,7 @@ class NetsplitLab extends HTMLElement {
       this.#app = app;
       const tell = (name, detail) => turn === this.#turn && this.#tell(name, detail);
       const wishes = new Wishes(this.getAttribute("controls") ?? "", this.#autoplay(), this.#loop());
-      const engine = await embed(app, HOME, this.#address(), wishes, tell);
+      const engine = await embed(app, HOME, this.#address(), this.#language(), wishes, tell);
       if (turn !== this.#turn) {
         engine.end();
         app.remove();
@@ -272,6 +274,11 @@ class NetsplitLab extends HTMLElement {
     this.#words.textContent = words;
   }
 
+  // That of the text around it, else the reader's. All labs of a page speak that of the first one to begin.
+  #language() {
+    return best([this.closest("[lang]")?.getAttribute("lang"), ...navigator.languages]);
+  }
+
   // `autoplay`, `autoplay="off"`; a moment stands still unless it is there.
   #autoplay() {
     const wanted = this.getAttribute("autoplay");
@@ -302,7 +309,7 @@ class NetsplitLab extends HTMLElement {
       lab.#turn += 1;
       lab.#app?.remove();
       lab.#engine = undefined;
-      lab.#fail(`Something in Netsplit broke. That is our mistake. Reload the page to go on.\n${why}`);
+      lab.#fail(`${say("Something in Netsplit broke. That is our mistake. Reload the page to go on.", lab.#language())}\n${why}`);
     }
   }
 }

@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test lessons` writes the transcripts anew; read the difference before you commit it.
 
+use netsplit::languages;
 use netsplit::lesson::{self, check, handout, transcript};
 use std::path::PathBuf;
 
@@ -69,5 +70,28 @@ fn every_lesson_can_be_handed_out() {
         let golden = std::fs::read_to_string(folder("tests/golden").join(format!("lesson-{id}.txt")));
         let last = format!("digest {:016x}", sheets[steps - 1].figure.1);
         assert!(golden.is_ok_and(|golden| golden.contains(&last)), "{id}: {last}");
+    }
+}
+
+/// What is on the screen after each step, and how often readers are asked.
+fn course(id: &str) -> (Vec<(usize, u64)>, Vec<bool>) {
+    let lesson = lesson::find(id).expect("it was compiled");
+    let mut player = lesson::player(&lesson).unwrap_or_else(|why| panic!("{id}: {why}"));
+    let sheets = handout::sheets(lesson, &mut player, |guide, player| (guide.step(), player.digest()));
+    sheets.into_iter().map(|sheet| (sheet.figure, sheet.asked.is_some())).unzip()
+}
+
+#[test]
+fn lessons_in_other_languages_take_the_same_course() {
+    let english: Vec<_> = lesson::ids().map(|id| (id, course(id), lesson::find(id))).collect();
+    for (code, _) in languages::names().skip(1) {
+        let folder = folder("static/lessons").join(code);
+        languages::learn_at_once(code);
+        for (id, wanted, original) in &english {
+            assert_ne!(&lesson::find(id), original, "{code}: static/lessons/{code}/{id}.md is missing");
+            assert_eq!(&course(id), wanted, "{code}: {id}");
+            let text = std::fs::read_to_string(folder.join(id).with_extension("md")).expect("it was compiled");
+            assert_eq!(check::findings(&text), [], "{code}: {id}");
+        }
     }
 }

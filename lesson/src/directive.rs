@@ -5,9 +5,10 @@ use crate::{
     Answers, Block, Choice, Move, Pace, Part, Phrase, Piece, Place, Problem, Question, Role, What, Wrong,
     prose,
 };
+use netsplit_text::msg;
 
 /// What a line may begin with.
-const WORDS: &str = "say, do, wait, wait for, ask, show, hide, focus, pace, call or note";
+const WORDS: &str = msg!("say, do, wait, wait for, ask, show, hide, focus, pace, call or note");
 
 /// A day, µs: the longest that can be waited.
 const WAIT_MAX: u64 = 24 * 3_600_000_000;
@@ -58,7 +59,7 @@ fn add_answer(question: &mut Question, word: &str, rest: &str, line: &str) -> Re
     match (word, &mut question.answers) {
         ("-", Answers::Choose(choices)) => choices.push(choice(rest, line)?),
         ("answer", Answers::Choose(choices)) if choices.is_empty() => {
-            let form = "`answer {candidate}`: the node that is right when the step has come to rest";
+            let form = msg!("`answer {candidate}`: the node that is right when the step has come to rest");
             let right = role::only(rest).ok_or(Wrong::Form(line.to_owned(), form))?;
             question.answers = Answers::Node { right, yes: Vec::new(), no: Vec::new() };
         }
@@ -70,7 +71,10 @@ fn add_answer(question: &mut Question, word: &str, rest: &str, line: &str) -> Re
 }
 
 fn choice(rest: &str, line: &str) -> Result<Choice, Wrong> {
-    let form = || Wrong::Form(line.to_owned(), "`- [ ] answer | feedback`, or `- [x] …` when it is right");
+    let form = || {
+        let form = msg!("`- [ ] answer | feedback`, or `- [x] …` when it is right");
+        Wrong::Form(line.to_owned(), form)
+    };
     let (right, rest) = match (rest.strip_prefix("[x]"), rest.strip_prefix("[ ]")) {
         (Some(rest), _) => (true, rest),
         (_, Some(rest)) => (false, rest),
@@ -90,28 +94,28 @@ fn what(text: &str) -> Result<What, Wrong> {
     let form = |form| Wrong::Form(text.to_owned(), form);
     match word {
         "say" if !rest.is_empty() => Ok(What::Say(Block::Paragraph(prose::line(rest)?))),
-        "say" => Err(form("`say` and what is to be said")),
+        "say" => Err(form(msg!("`say` and what is to be said"))),
         "do" if !rest.is_empty() => Ok(What::Do(phrase(rest)?)),
-        "do" => Err(form("`do kill {leader}`: what is to be done")),
+        "do" => Err(form(msg!("`do kill {leader}`: what is to be done"))),
         "wait" => match rest.strip_prefix("for ") {
             Some(rest) => wait_for(rest.trim(), text),
             None => time(rest)
                 .map(What::Wait)
-                .ok_or_else(|| form("`wait 500 ms` or `wait for leader elected within 3 s`")),
+                .ok_or_else(|| form(msg!("`wait 500 ms` or `wait for leader elected within 3 s`"))),
         },
         "ask" if !rest.is_empty() => {
             Ok(What::Ask(Question { text: prose::line(rest)?, answers: Answers::Choose(Vec::new()) }))
         }
-        "ask" => Err(form("`ask` and the question")),
+        "ask" => Err(form(msg!("`ask` and the question"))),
         "show" => parts(rest)
             .map(What::Show)
             .ok_or_else(|| form("`show story`, `show {follower 2}`, `show everything`")),
         "hide" => parts(rest).map(What::Hide).ok_or_else(|| form("`hide story`, `hide {others}`")),
         "focus" => focus(rest)
-            .ok_or_else(|| form("`focus {leader}`, `focus {leader} {follower}` or `focus nothing`")),
-        "pace" => pace(rest).ok_or_else(|| form("`pace follow`, `pace 1/10` or `pace 2`")),
+            .ok_or_else(|| form(msg!("`focus {leader}`, `focus {leader} {follower}` or `focus nothing`"))),
+        "pace" => pace(rest).ok_or_else(|| form(msg!("`pace follow`, `pace 1/10` or `pace 2`"))),
         "note" if !rest.is_empty() => Ok(What::Note(prose::line(rest)?)),
-        "note" => Err(form("`note` and what whoever teaches should know")),
+        "note" => Err(form(msg!("`note` and what whoever teaches should know"))),
         "call" => call(rest).ok_or_else(|| form("`call {leader} the old leader`")),
         _ => Err(Wrong::Word(word.to_owned(), WORDS)),
     }
@@ -119,7 +123,7 @@ fn what(text: &str) -> Result<What, Wrong> {
 
 fn wait_for(rest: &str, text: &str) -> Result<What, Wrong> {
     let form = || {
-        let form = "`wait for leader elected within 3 s`, and `, otherwise …` if it may fail to come";
+        let form = msg!("`wait for leader elected within 3 s`, and `, otherwise …` if it may fail to come");
         Wrong::Form(text.to_owned(), form)
     };
     let (milestone, rest) = rest.split_once(" within ").ok_or_else(form)?;

@@ -1,6 +1,7 @@
 //! The table at the beginning: which lab, which settings, under which topic.
 
 use crate::{Lesson, Place, Problem, Wrong};
+use netsplit_text::msg;
 
 const NAMES: [&str; 6] = ["lab", "topic", "about", "scenario", "settings", "seed"];
 
@@ -42,7 +43,8 @@ fn set(name: &str, value: &str, place: Place, lesson: &mut Lesson) -> Result<(),
 }
 
 fn settings(value: &str) -> Result<Vec<(String, String)>, Wrong> {
-    let wrong = |pair: &str| Wrong::Form(pair.to_owned(), "`name=value`, several with spaces between them");
+    let form = msg!("`name=value`, several with spaces between them");
+    let wrong = |pair: &str| Wrong::Form(pair.to_owned(), form);
     let pairs = value.split_whitespace();
     let read = |pair: &str| {
         let (name, value) = pair.split_once('=').ok_or_else(|| wrong(pair))?;

@@ -2,6 +2,7 @@
 
 use crate::role::{self, Part};
 use crate::{Inline, Wrong};
+use netsplit_text::msg;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// How the words are set that are being read.
@@ -74,13 +75,13 @@ pub fn joined(line: Vec<Inline>) -> Vec<Inline> {
 /// What a kind of markup is called.
 pub fn name(event: &Event) -> &'static str {
     match event {
-        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => "HTML",
-        Event::Start(Tag::Image { .. }) => "an image",
-        Event::Start(Tag::BlockQuote(_)) => "a quotation",
-        Event::Start(Tag::List(_)) => "a list here",
-        Event::Start(Tag::Heading { .. }) => "a heading here",
-        Event::Start(Tag::CodeBlock(_)) => "a block of code here",
-        Event::Rule => "a line here",
-        _ => "this",
+        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => msg!("HTML"),
+        Event::Start(Tag::Image { .. }) => msg!("an image"),
+        Event::Start(Tag::BlockQuote(_)) => msg!("a quotation"),
+        Event::Start(Tag::List(_)) => msg!("a list here"),
+        Event::Start(Tag::Heading { .. }) => msg!("a heading here"),
+        Event::Start(Tag::CodeBlock(_)) => msg!("a block of code here"),
+        Event::Rule => msg!("a line here"),
+        _ => msg!("this"),
     }
 }

@@ -19,13 +19,18 @@ mod render;
 #[path = "netsplit/run.rs"]
 mod run;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
+use netsplit::languages;
 use std::process::ExitCode;
 
 /// Real protocols of distributed systems on one deterministic simulator.
 #[derive(Parser)]
 #[command(version, about)]
 struct Cli {
+    /// The language in which labs, lessons and figures speak
+    #[arg(long, global = true, value_name = "CODE", default_value = "en", value_parser = PossibleValuesParser::new(codes()))]
+    language: String,
     #[command(subcommand)]
     command: Verb,
 }
@@ -50,8 +55,15 @@ enum Verb {
     Render(render::Args),
 }
 
+/// The codes of the languages that there are.
+fn codes() -> impl Iterator<Item = &'static str> {
+    languages::names().map(|(code, _)| code)
+}
+
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let Cli { language, command } = Cli::parse();
+    languages::learn_at_once(&language);
+    let result = match command {
         Verb::Experiment(args) => experiment::experiment(&args).map(fine),
         Verb::List(args) => list::list(&args).map(fine),
         Verb::Run(args) => run::run(&args).map(fine),

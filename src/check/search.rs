@@ -11,6 +11,7 @@ use crate::scenario::link::{self, LinkError};
 use crate::scenario::route;
 use crate::scenario::{Scenario, ScenarioError};
 use crate::sim::{Chance, InputError, Micros, NodeId, Sim, Stream, When};
+use netsplit_text::t;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -40,7 +41,7 @@ pub enum SearchError {
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
     /// Its run cannot be played up to the moment.
-    #[error("the run cannot be played up to the moment shown: {0}")]
+    #[error("{}", t!("the run cannot be played up to the moment shown: {why}", why = .0))]
     Input(#[from] InputError),
 }
 

@@ -21,6 +21,7 @@
 use super::history::{History, Op};
 use crate::kit::model::{Answer, Call, Datum, Model};
 use crate::sim::SortedMap;
+use netsplit_text::{msg, t, tr};
 
 /// What sessions may be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +45,10 @@ impl Guarantee {
     /// Its name: `read your writes`.
     pub fn name(self) -> &'static str {
         match self {
-            ReadYourWrites => "read your writes",
-            MonotonicReads => "monotonic reads",
-            WritesFollowReads => "writes follow reads",
-            MonotonicWrites => "monotonic writes",
+            ReadYourWrites => msg!("read your writes"),
+            MonotonicReads => msg!("monotonic reads"),
+            WritesFollowReads => msg!("writes follow reads"),
+            MonotonicWrites => msg!("monotonic writes"),
         }
     }
 
@@ -76,21 +77,28 @@ pub enum Kept {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
     /// The objects are no registers.
-    #[error("session guarantees are judged for registers: read, write and cas")]
+    #[error("{}", t!("session guarantees are judged for registers: read, write and cas"))]
     Model,
     /// Two writes of one value to one key.
     #[error(
-        "a value is written twice to a key, so a read of it does not tell which of the writes it returns"
+        "{}",
+        t!("a value is written twice to a key, so a read of it does not tell which of the writes it returns")
     )]
     WrittenTwice(usize, usize),
     /// A read of what nobody wrote.
-    #[error("a read returns a value that nobody wrote")]
+    #[error("{}", t!("a read returns a value that nobody wrote"))]
     NeverWritten(usize),
     /// The company is violated already.
-    #[error("{} are violated already, so the order of writes cannot be told", .0.name())]
+    #[error(
+        "{}",
+        t!(
+            "{guarantee} are violated already, so the order of writes cannot be told",
+            guarantee = tr(.0.name())
+        )
+    )]
     Company(Guarantee),
     /// Too much to look at.
-    #[error("the search was given up after {0} steps: a higher limit may tell")]
+    #[error("{}", t!("the search was given up after {count} steps: a higher limit may tell", count = .0))]
     Limit(u64),
 }
 

@@ -3,6 +3,7 @@
 use crate::labs::{Lab, Settings};
 use crate::scenario::{Scenario, link};
 use crate::sim::{Input, Micros, Ms, PropertyKind, Sim, Stamped, Standing, Verdict, When};
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 
 /// What all trials of a search have in common.
@@ -123,7 +124,8 @@ impl Ground {
         let overdue =
             |verdict: &Verdict| verdict.standing == Standing::Violated && verdict.violation.is_none();
         let Verdict { property, .. } = world.verdicts().into_iter().find(overdue)?;
-        let text = format!("Not so {} after everything was mended: {}", Ms(self.calm), property.about);
+        let (time, about) = (Ms(self.calm), tr(property.about));
+        let text = t!("Not so {time} after everything was mended: {about}", time, about);
         Some(Broken { property: property.name, text })
     }
 

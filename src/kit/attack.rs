@@ -3,6 +3,7 @@
 
 use super::scene::Settings;
 use crate::sim::{Input, MS, Micros, NodeId, Sim, Stream};
+use netsplit_text::t;
 
 /// What may go wrong. A lab's properties hold only under the faults that its protocol tolerates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +31,12 @@ impl Faults {
     /// What may go wrong, in words.
     pub fn words(&self) -> String {
         let kinds = [
-            (self.crash, "crashes"),
-            (self.pause, "pauses"),
-            (self.cut, "cuts"),
-            (self.network, "lost, doubled and late messages"),
-            (self.offset > 0, "clocks that are off"),
-            (self.drift > 0, "clocks that drift"),
+            (self.crash, t!("crashes")),
+            (self.pause, t!("pauses")),
+            (self.cut, t!("cuts")),
+            (self.network, t!("lost, doubled and late messages")),
+            (self.offset > 0, t!("clocks that are off")),
+            (self.drift > 0, t!("clocks that drift")),
         ];
         kinds.into_iter().filter(|(may, _)| *may).map(|(_, word)| word).collect::<Vec<_>>().join(", ")
     }

@@ -2,6 +2,7 @@
 //! comes twice takes effect once (the Raft paper, §8).
 
 use crate::sim::{Argument, ArgumentKind, CommandError, CommandLine, NodeId, SortedMap};
+use netsplit_text::msg;
 use serde::Serialize;
 use std::fmt;
 use std::rc::Rc;
@@ -10,9 +11,10 @@ use std::rc::Rc;
 const TEXT_MAX: usize = 12;
 
 /// The key of the commands `write` and `read`.
-pub const KEY: Argument = Argument { name: "key", default: "x", kind: ArgumentKind::Text(TEXT_MAX) };
+pub const KEY: Argument = Argument { name: msg!("key"), default: "x", kind: ArgumentKind::Text(TEXT_MAX) };
 /// The value of the command `write`.
-pub const VALUE: Argument = Argument { name: "value", default: "1", kind: ArgumentKind::Text(TEXT_MAX) };
+pub const VALUE: Argument =
+    Argument { name: msg!("value"), default: "1", kind: ArgumentKind::Text(TEXT_MAX) };
 
 /// An operation on the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -14,6 +14,7 @@
 
 use super::model::{Answer, Call, Model, State};
 use crate::sim::{Asked, Line, NodeId, Operation, Outcome, Report, SortedMap, Value};
+use netsplit_text::{msg, t};
 use std::rc::Rc;
 
 /// With more configurations than this the key can no longer be judged. A key on which eight operations are open at a
@@ -25,8 +26,10 @@ crate::story! {
 }
 
 /// The property, for a lab's table.
-pub const ABOUT: &str = "Each operation of a client takes effect at one instant between its call and its answer, as \
-    if there were one copy of the data and one client at a time. (Herlihy and Wing 1990)";
+pub const ABOUT: &str = msg!(
+    "Each operation of a client takes effect at one instant between its call and its answer, as if there \
+     were one copy of the data and one client at a time. (Herlihy and Wing 1990)"
+);
 
 /// What is known of a history so far. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +108,7 @@ impl Linear {
             Finding::Impossible(could) => {
                 let said = match outcome_of(&call, outcome) {
                     Ended::Answered(answer) => answer.to_string(),
-                    _ => "that it had no effect".to_owned(),
+                    _ => t!("that it had no effect").to_owned(),
                 };
                 let texts = [call.text(key), said, only(&could)].map(Value::Text);
                 let args = std::iter::once(client.into()).chain(texts).collect();
@@ -297,10 +300,10 @@ pub fn outcome_of(call: &Call, outcome: &Outcome) -> Ended {
 /// What would have been right, in words.
 fn only(could: &[Answer]) -> String {
     if could.is_empty() {
-        return "it cannot have ended so".to_owned();
+        return t!("it cannot have ended so").to_owned();
     }
     let all: Vec<String> = could.iter().map(Answer::to_string).collect();
-    format!("it could only be {}", all.join(" or "))
+    t!("it could only be {answers}", answers = all.join(t!(" or ")))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Histories of clients are judged by them. Each is a pure state machine, total where it can be; a call that cannot
 //! happen in a state (acquiring a lock that is held, adding to a number that is none) has no step there.
 
+use netsplit_text::t;
 use std::fmt;
 use std::rc::Rc;
 
@@ -31,7 +32,7 @@ impl From<Option<&str>> for Datum {
 impl fmt::Display for Datum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Datum::Null => f.write_str("nothing"),
+            Datum::Null => f.write_str(t!("nothing")),
             Datum::Bool(value) => write!(f, "{value}"),
             Datum::Int(value) => write!(f, "{value}"),
             Datum::Number(text) | Datum::Text(text) => f.write_str(text),
@@ -207,8 +208,8 @@ impl Call {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Answer::Done => f.write_str("done"),
-            Answer::Refused => f.write_str("refused"),
+            Answer::Done => f.write_str(t!("done")),
+            Answer::Refused => f.write_str(t!("refused")),
             Answer::Value(value) => write!(f, "{value}"),
             Answer::Members(all) => {
                 f.write_str("{")?;

@@ -4,6 +4,7 @@ use super::said::{self, Said, Speech};
 use crate::player::{Moment, Player, Wait};
 use crate::sim::{NodeId, When};
 use netsplit_lesson::{Inline, Lesson, Question, What};
+use netsplit_text::t;
 use std::rc::Rc;
 
 /// Where a lesson stands.
@@ -178,7 +179,7 @@ impl Guide {
 
     /// Goes on with the lesson in the run and at the instant that the reader chose.
     pub fn carry_on(&mut self, player: &mut Player) {
-        player.leave_future("the lesson carried on");
+        player.leave_future(t!("the lesson carried on"));
         let left_at = std::mem::replace(&mut self.course.at, player.when()).at;
         self.course.branch = player.active();
         if let State::Moving(wait) = &mut self.course.state {
@@ -217,7 +218,7 @@ impl Guide {
         } else if player.when().at >= wait.until {
             let why = match &self.lesson.steps[self.course.step].moves[self.course.made - 1].what {
                 What::WaitFor { otherwise: Some(words), .. } => self.line(words, player),
-                _ => vec![Speech::Words("What should have come next did not come.".to_owned())],
+                _ => vec![Speech::Words(t!("What should have come next did not come.").to_owned())],
             };
             self.stick(why, player);
         }

@@ -18,14 +18,12 @@ pub use moves::{EVERYTHING, Hitch, PARTS};
 pub use open::{OpenError, player};
 pub use said::{Said, Speech, plain};
 
+use crate::languages::{self, Compiled};
 use crate::later::{Later, later};
 use crate::scenario::route::WhichLesson;
 use crate::sim::SortedMap;
 use netsplit_lesson::{Lesson, Problem};
 use std::cell::RefCell;
-
-/// A lesson of ours: its id, and it as it was compiled.
-type Compiled = (&'static str, &'static [u8]);
 
 /// The lessons that come with the program, in the order of the table of contents. In the page they are loaded with
 /// whatever asks for them, so nothing may that every visitor downloads.
@@ -36,9 +34,9 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     COMPILED.iter().map(|(id, _)| *id)
 }
 
-/// The lesson of this id.
+/// The lesson of this id, in the language that is spoken if there is one.
 pub fn find(id: &str) -> Option<Lesson> {
-    let (_, bytes) = COMPILED.iter().find(|(known, _)| *known == id)?;
+    let (_, bytes) = languages::lessons().iter().chain(COMPILED).find(|(known, _)| *known == id)?;
     postcard::from_bytes(bytes).ok()
 }
 

@@ -5,6 +5,7 @@ use crate::scenario::route;
 use crate::scenario::{Scenario, ScenarioError, find_lab};
 use crate::sim::{SettingError, When};
 use netsplit_lesson::{Lesson, Place};
+use netsplit_text::t;
 
 /// Why a lesson has no run to begin with.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +28,7 @@ pub enum Why {
     #[error(transparent)]
     Setting(#[from] SettingError),
     /// No such scenario: its id, and those there are.
-    #[error("this lab has no scenario `{0}`; it has {1}")]
+    #[error("{}", t!("this lab has no scenario `{id}`; it has {known}", id = .0, known = .1))]
     Scene(String, String),
 }
 

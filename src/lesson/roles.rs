@@ -2,13 +2,14 @@
 
 use crate::sim::{Frame, Health, NodeFrame, NodeId, order};
 use netsplit_lesson::{Phrase, Piece, Role};
+use netsplit_text::{t, tr};
 
 /// Names that a lesson has given to nodes.
 pub type Called = [(String, NodeId)];
 
 /// Nobody has a role.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("nobody is a {0} at this moment")]
+#[error("{}", t!("nobody is a {role} at this moment", role = .0))]
 pub struct Nobody(pub String);
 
 /// The nodes that a role means. `named` are those that the same line names otherwise.
@@ -39,12 +40,12 @@ fn in_role(frame: &Frame, fits: impl Fn(&str) -> bool) -> Vec<NodeId> {
     order(nodes.iter().map(age)).into_iter().map(|place| nodes[place].id).collect()
 }
 
-/// A role in words.
+/// A role in words, for people.
 pub fn word(role: &Role) -> String {
     match role {
-        Role::One(name, 1) | Role::All(name) => name.clone(),
-        Role::One(name, nth) => format!("{name} {nth}"),
-        Role::Others => "node besides".to_owned(),
+        Role::One(name, 1) | Role::All(name) => tr(name).to_owned(),
+        Role::One(name, nth) => format!("{} {nth}", tr(name)),
+        Role::Others => t!("node besides").to_owned(),
     }
 }
 

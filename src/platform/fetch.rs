@@ -1,6 +1,7 @@
 //! Fetching files of the site that the page is on.
 
 use super::window;
+use netsplit_text::t;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -12,13 +13,13 @@ const LENGTH_MAX: usize = 300_000;
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Unfetched {
     /// No connection, or the page's policy forbids it.
-    #[error("it could not be fetched: check the path and the connection")]
+    #[error("{}", t!("it could not be fetched: check the path and the connection"))]
     Refused,
     /// The server has none.
-    #[error("the server answered {0}: check the path")]
+    #[error("{}", t!("the server answered {status}: check the path", status = .0))]
     Status(u16),
     /// Too long.
-    #[error("it has {0} bytes; at most {LENGTH_MAX} are read")]
+    #[error("{}", t!("it has {found} bytes; at most {most} are read", found = .0, most = LENGTH_MAX))]
     TooLong(usize),
 }
 

@@ -73,6 +73,19 @@ pub fn full_address(hash: &str) -> String {
     base + hash
 }
 
+/// Loads the page again, with this parameter in its address, or without.
+pub fn reload_with(parameter: &str, value: Option<&str>) {
+    let location = window().location();
+    let href = location.href().unwrap_or_default();
+    let Ok(address) = web_sys::Url::new(&href) else { return };
+    match value {
+        Some(value) => address.search_params().set(parameter, value),
+        None => address.search_params().delete(parameter),
+    }
+    // An address that differs in nothing, or only behind `#`, would load nothing.
+    let _ = if address.href() == href { location.reload() } else { location.set_href(&address.href()) };
+}
+
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

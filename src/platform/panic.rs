@@ -1,5 +1,6 @@
 //! What the reader sees when the program panics: a card with the way back. Nothing else can be trusted then.
 
+use netsplit_text::t;
 use web_sys::{CustomEvent, CustomEventInit, Document, Element};
 
 /// Shows the card at a panic, and the message on the console. Told to Yew, which would put its own hook in place of
@@ -16,11 +17,12 @@ fn show(message: &str) -> Option<()> {
     let body = document.body()?;
     let card = element(&document, "div", "panic-card", "")?;
     card.set_attribute("role", "alert").ok()?;
-    let head = "Something in Netsplit broke. That is our mistake, and nothing you did is lost:";
+    let head = t!("Something in Netsplit broke. That is our mistake, and nothing you did is lost:");
     card.append_child(&element(&document, "p", "panic-head", head)?.into()).ok()?;
     let href = web_sys::window()?.location().href().ok()?;
     let base = href.split('#').next()?.to_owned();
-    for (label, target) in [("Reload this moment", href.clone()), ("Start afresh", base + "#/")] {
+    let links = [(t!("Reload this moment"), href.clone()), (t!("Start afresh"), base + "#/")];
+    for (label, target) in links {
         let link = element(&document, "a", "btn", label)?;
         link.set_attribute("href", &target).ok()?;
         // The address may be the one that is open already, which a browser does not load again by itself.

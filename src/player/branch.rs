@@ -3,6 +3,7 @@
 use crate::labs::{Lab, Settings};
 use crate::scenario::{Goal, Scenario};
 use crate::sim::{SettingError, Sim, Stamped, Stop, Trace, When};
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 
 /// Events between snapshots at first; doubles whenever there are too many of them.
@@ -87,7 +88,10 @@ impl Branch {
         let start = Snapshot { world: Rc::from(head.fork()), inputs: 0 };
         let nodes = head.names().len();
         let titled = setup.scene.and_then(|id| setup.lab.titled(id));
-        let name = titled.map_or_else(|| format!("Run {}", setup.seed), |(_, title)| title.to_owned());
+        let name = match titled {
+            Some((_, title)) => tr(title).to_owned(),
+            None => t!("Run {seed}", seed = setup.seed),
+        };
         Ok(Branch {
             setup,
             name,

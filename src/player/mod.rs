@@ -27,6 +27,7 @@ use crate::labs::Lab;
 use crate::sim::{
     Frame, Input, InputError, MessageRecord, Micros, SettingError, Sim, Stamped, StoryRecord, Trace, When,
 };
+use netsplit_text::{marked, t};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -313,7 +314,8 @@ impl Player {
         };
         self.remember(undo);
         if branching {
-            let name = format!("{deed} at {} s", crate::sim::decimal((cursor.at / 10_000) as i64, 2));
+            let time = marked(crate::sim::decimal((cursor.at / 10_000) as i64, 2));
+            let name = t!("{deed} at {time} s", deed, time);
             let branch = self.branch().fork_at(&*self.shown, place, name, self.active);
             self.branches.push(branch);
             self.active = self.branches.len() - 1;
@@ -365,7 +367,7 @@ impl Player {
     /// When the settings cannot be; then nothing has changed.
     pub fn restart(&mut self, setup: Setup, inputs: Vec<Stamped>) -> Result<(), SettingError> {
         let branch = Branch::new(setup, inputs)?;
-        let deed = "the new run".to_owned();
+        let deed = t!("the new run").to_owned();
         let (branch_before, cursor, branches) = (self.active, self.when(), self.branches.len());
         self.remember(Undo { branch: branch_before, before: None, cursor, branches, deed });
         let begins = branch.setup.goal.as_ref().map(|goal| goal.begins(&branch.inputs));

@@ -8,6 +8,7 @@ use crate::scenario::pair::{Misfit, translate};
 use crate::scenario::text::Names;
 use crate::scenario::{Scenario, ScenarioError};
 use crate::sim::{Input, Micros, When};
+use netsplit_text::msg;
 use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
 
@@ -32,7 +33,7 @@ impl Side {
 
     /// Its word: `left`.
     pub fn word(self) -> &'static str {
-        if self == Side::Left { "left" } else { "right" }
+        if self == Side::Left { msg!("left") } else { msg!("right") }
     }
 }
 

@@ -41,20 +41,17 @@ impl Scenario {
         if goal.given as usize > self.inputs.len() {
             return Err(ScenarioError::Given(goal.given, self.inputs.len()));
         }
-        let refuse = |what, known: Vec<&'static str>| {
+        let refuse = |error: fn(String, String) -> ScenarioError, known: Vec<&'static str>| {
             let name: String = goal.aim.name().chars().take(40).collect();
-            if known.contains(&name.as_str()) {
-                Ok(())
-            } else {
-                Err(ScenarioError::Aim(what, name, known.join(", ")))
-            }
+            if known.contains(&name.as_str()) { Ok(()) } else { Err(error(name, known.join(", "))) }
         };
         match &goal.aim {
             Aim::Violate(_) => {
                 let verdicts = world.verdicts();
-                refuse("property", verdicts.iter().map(|verdict| verdict.property.name).collect())
+                let known = verdicts.iter().map(|verdict| verdict.property.name).collect();
+                refuse(ScenarioError::Property, known)
             }
-            Aim::Reach(_) => refuse("milestone", lab.milestones()),
+            Aim::Reach(_) => refuse(ScenarioError::Milestone, lab.milestones()),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::scenario::Scenario;
 use crate::sim::{Input, Micros, Stamped, When};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use netsplit_text::t;
 use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
 
@@ -19,20 +20,34 @@ const LENGTH_MAX: usize = 200_000;
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub enum LinkError {
     /// There is nothing.
-    #[error("the link is empty after `#/m/`: copy it again, whole")]
+    #[error("{}", t!("the link is empty after `#/m/`: copy it again, whole"))]
     Empty,
     /// Longer than anything this program writes.
-    #[error("the link has {0} characters, more than any link of ours")]
+    #[error("{}", t!("the link has {count} characters, more than any link of ours", count = .0))]
     TooLong(usize),
     /// A character that links don't have.
-    #[error("the link has a character that does not belong there (`{0}`, the {1}th): copy it again")]
+    #[error(
+        "{}",
+        t!(
+            "the link has a character that does not belong there (`{character}`, the {place}th): \
+             copy it again",
+            character = .0,
+            place = .1
+        )
+    )]
     Character(char, usize),
     /// Something is missing or was changed.
-    #[error("the link is damaged or cut short: copy it again, whole")]
+    #[error("{}", t!("the link is damaged or cut short: copy it again, whole"))]
     Damaged,
     /// Made by a later version.
     #[error(
-        "the link was made by a newer version of Netsplit (format {0}; this one reads {VERSION}): reload the page"
+        "{}",
+        t!(
+            "the link was made by a newer version of Netsplit (format {theirs}; this one reads {ours}): \
+             reload the page",
+            theirs = .0,
+            ours = VERSION
+        )
     )]
     Newer(u8),
 }

@@ -89,9 +89,12 @@ fn place_of(text: &str, why: &FileError) -> Place {
         FileError::Scenario(ScenarioError::NoLab(..)) => Some(parts.lab),
         FileError::Scenario(ScenarioError::Caption(_)) => parts.caption,
         FileError::Aim
-        | FileError::Scenario(ScenarioError::Aim(..) | ScenarioError::Par(_) | ScenarioError::Given(..)) => {
-            parts.goal
-        }
+        | FileError::Scenario(
+            ScenarioError::Property(..)
+            | ScenarioError::Milestone(..)
+            | ScenarioError::Par(_)
+            | ScenarioError::Given(..),
+        ) => parts.goal,
         _ => None,
     });
     part.map_or(Place { line: 1, column: 1 }, |part| place(text, part))

@@ -7,6 +7,7 @@ use super::scenario::{Scenario, ScenarioError, find_lab};
 use crate::kit::Comparison;
 use crate::labs::{self, Lab};
 use crate::sim::{Input, Micros, SettingError, Stamped, When};
+use netsplit_text::t;
 
 /// What an address asks for.
 #[derive(Debug, PartialEq)]
@@ -58,44 +59,77 @@ pub enum RouteError {
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
     /// A parameter in the address.
-    #[error("in the address: {0}")]
+    #[error("{}", t!("in the address: {why}", why = .0))]
     Setting(#[from] SettingError),
     /// The seed is no whole number.
-    #[error("in the address: `seed` is `{0}`, but should be a whole number from 0 to 18446744073709551615")]
+    #[error(
+        "{}",
+        t!(
+            "in the address: `seed` is `{found}`, but should be a whole number from 0 to \
+             18446744073709551615",
+            found = .0
+        )
+    )]
     Seed(String),
     /// No such scene.
-    #[error("in the address: this lab has no scenario `{0}`; it has {1}")]
+    #[error("{}", t!("in the address: this lab has no scenario `{id}`; it has {known}", id = .0, known = .1))]
     Scene(String, String),
     /// No such challenge.
-    #[error("in the address: this lab has no challenge `{0}`; it has {1}")]
+    #[error(
+        "{}",
+        t!("in the address: this lab has no challenge `{id}`; it has {known}", id = .0, known = .1)
+    )]
     Challenge(String, String),
     /// Both a scenario and a challenge.
-    #[error("in the address: it names a scenario and a challenge; open one of them")]
+    #[error("{}", t!("in the address: it names a scenario and a challenge; open one of them"))]
     Both,
     /// No such comparison.
-    #[error("in the address: this lab has no comparison `{0}`; it has {1}")]
+    #[error(
+        "{}",
+        t!("in the address: this lab has no comparison `{id}`; it has {known}", id = .0, known = .1)
+    )]
     Comparison(String, String),
     /// A comparison of nothing.
-    #[error("in the address: it should say which lab is at the left, like `#/compare?left={0}`")]
+    #[error(
+        "{}",
+        t!("in the address: it should say which lab is at the left, like `#/compare?left={id}`", id = .0)
+    )]
     Left(&'static str),
     /// Two labs that have nothing in common.
-    #[error("`{0}` and `{1}` cannot be compared: compare a lab with itself, or two of one family")]
+    #[error(
+        "{}",
+        t!(
+            "`{left}` and `{right}` cannot be compared: compare a lab with itself, or two of one family",
+            left = .0,
+            right = .1
+        )
+    )]
     Family(String, String),
     /// No file of the site that the page is on.
     #[error(
-        "in the address: `from` is `{0}`, but should be the path of a file beside this page, like `lessons/mine.md`"
+        "{}",
+        t!(
+            "in the address: `from` is `{found}`, but should be the path of a file beside this page, like \
+             `lessons/mine.md`",
+            found = .0
+        )
     )]
     From(String),
     /// No name of a talk.
     #[error(
-        "in the address: `{0}` is no talk; *Open the notes window* in presenter mode opens the notes of one"
+        "{}",
+        t!(
+            "in the address: `{name}` is no talk; *Open the notes window* in presenter mode opens the notes \
+             of one",
+            name = .0
+        )
     )]
     Talk(String),
     /// No step.
-    #[error("in the address: `step` is `{0}`, but should be a whole number from 1")]
+    #[error("{}", t!("in the address: `step` is `{found}`, but should be a whole number from 1", found = .0))]
     Step(String),
     /// Something that is no `name=value`.
-    #[error("in the address: `{0}` should be `name=value`")]
+    #[error("{}", t!("in the address: `{found}` should be `name=value`", found = .0))]
     Pair(String),
 }
 

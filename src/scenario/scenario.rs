@@ -3,6 +3,7 @@
 use super::goal::{CAPTION_MAX, Goal, PAR_MAX};
 use crate::labs::{self, Lab, Settings};
 use crate::sim::{Input, InputError, SettingError, Stamped, When};
+use netsplit_text::t;
 
 /// Inputs that a scenario may have: beyond this nobody made it by hand, and opening it could hang a page.
 pub const INPUTS_MAX: usize = 20_000;
@@ -37,35 +38,64 @@ pub struct Scenario {
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub enum ScenarioError {
     /// No such lab.
-    #[error("there is no lab `{0}`; there is {1}")]
+    #[error("{}", t!("there is no lab `{id}`; there is {known}", id = .0, known = .1))]
     NoLab(String, String),
     /// A setting that can't be.
-    #[error("in its settings: {0}")]
+    #[error("{}", t!("in its settings: {why}", why = .0))]
     Setting(#[from] SettingError),
     /// An input that can't be.
-    #[error("its input number {0} cannot be: {1}")]
+    #[error("{}", t!("its input number {number} cannot be: {why}", number = .0, why = .1))]
     Input(usize, InputError),
-    /// Too much to open.
-    #[error("it has {found} {what}; at most {most} can be opened here")]
-    TooLong {
-        /// How many there are.
-        found: u64,
-        /// Of what.
-        what: &'static str,
-        /// How many may be.
-        most: u64,
-    },
+    /// So many inputs, too many to open.
+    #[error(
+        "{}",
+        t!("it has {found} inputs; at most {most} can be opened here", found = .0, most = INPUTS_MAX)
+    )]
+    Inputs(usize),
+    /// So many events, too many to open.
+    #[error(
+        "{}",
+        t!("it has {found} events; at most {most} can be opened here", found = .0, most = EVENTS_MAX)
+    )]
+    Events(u64),
     /// Too many words.
-    #[error("its caption has {0} characters; at most {CAPTION_MAX} can be shown")]
+    #[error(
+        "{}",
+        t!(
+            "its caption has {count} characters; at most {most} can be shown",
+            count = .0,
+            most = CAPTION_MAX
+        )
+    )]
     Caption(usize),
-    /// An aim that there is not: what it should be, its name, those there are.
-    #[error("its goal is the {0} `{1}`, which this lab does not have; it has {2}")]
-    Aim(&'static str, String, String),
+    /// A property to violate that there is not, and those there are.
+    #[error(
+        "{}",
+        t!(
+            "its goal is the property `{name}`, which this lab does not have; it has {known}",
+            name = .0,
+            known = .1
+        )
+    )]
+    Property(String, String),
+    /// A milestone to reach that there is not, and those there are.
+    #[error(
+        "{}",
+        t!(
+            "its goal is the milestone `{name}`, which this lab does not have; it has {known}",
+            name = .0,
+            known = .1
+        )
+    )]
+    Milestone(String, String),
     /// A par that can't be.
-    #[error("its goal has par {0}, but a par is 1 to {PAR_MAX} deeds")]
+    #[error("{}", t!("its goal has par {par}, but a par is 1 to {most} deeds", par = .0, most = PAR_MAX))]
     Par(u16),
     /// More given than there is.
-    #[error("its goal says that {0} inputs are given, but it has {1}")]
+    #[error(
+        "{}",
+        t!("its goal says that {given} inputs are given, but it has {count}", given = .0, count = .1)
+    )]
     Given(u32, usize),
 }
 
@@ -87,14 +117,12 @@ impl Scenario {
     /// When something does not.
     pub fn check(&self) -> Result<&'static Lab, ScenarioError> {
         let lab = find_lab(&self.lab)?;
-        let limits = [
-            (self.inputs.len() as u64, "inputs", INPUTS_MAX as u64),
-            (self.shown.events.checked_add(1).map_or(0, |n| n - 1), "events", EVENTS_MAX),
-        ];
-        for (found, what, most) in limits {
-            if found > most {
-                return Err(ScenarioError::TooLong { found, what, most });
-            }
+        if self.inputs.len() > INPUTS_MAX {
+            return Err(ScenarioError::Inputs(self.inputs.len()));
+        }
+        let events = self.shown.events.checked_add(1).map_or(0, |n| n - 1);
+        if events > EVENTS_MAX {
+            return Err(ScenarioError::Events(events));
         }
         let world = lab.build(&self.settings, self.seed)?;
         self.check_goal(lab, &*world)?;

@@ -10,18 +10,19 @@ use crate::sim::{
     CommandLine, DELAY_MAX, Delay, DelayRule, Input, MS, MessageName, Micros, NodeId, NodeSet, SettingError,
     decimal,
 };
+use netsplit_text::{msg, t, tr};
 
 /// Why a line cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum TextError {
     /// The line is empty.
-    #[error("there is nothing to do in an empty line")]
+    #[error("{}", t!("there is nothing to do in an empty line"))]
     Empty,
     /// Not a node.
-    #[error("there is no node `{0}`; this run has {1}")]
+    #[error("{}", t!("there is no node `{name}`; this run has {known}", name = .0, known = .1))]
     NoNode(String, String),
     /// Something is missing or not readable.
-    #[error("`{0}` should be written {1}")]
+    #[error("{}", t!("`{line}` should be written {form}", line = .0, form = tr(.1)))]
     Form(String, &'static str),
     /// A setting that can't be.
     #[error(transparent)]
@@ -61,7 +62,8 @@ impl Names<'_> {
 
     fn parse_message(&self, text: &str) -> Result<MessageName, TextError> {
         let form = || {
-            TextError::Form(text.to_owned(), "`n1>n2#5`: sender, receiver, and which message on that link")
+            let form = msg!("`n1>n2#5`: sender, receiver, and which message on that link");
+            TextError::Form(text.to_owned(), form)
         };
         let (from, rest) = text.split_once('>').ok_or_else(form)?;
         let (to, number) = rest.split_once('#').ok_or_else(form)?;
@@ -159,7 +161,7 @@ impl Names<'_> {
             "release" => Input::Hold(false),
             "usual-delays" => Input::ClearRules,
             "heal" if rest.is_empty() => Input::HealAll,
-            "heal" => Input::Heal(number(line, rest, "`heal` or `heal 2`")?),
+            "heal" => Input::Heal(number(line, rest, msg!("`heal` or `heal 2`"))?),
             "reseed" => Input::Reseed(number(line, rest, "`reseed 7`")?),
             "cut" | "cut-one-way" => Input::Cut {
                 sides: rest.split('|').map(|side| self.set(side)).collect::<Result<_, _>>()?,
@@ -172,7 +174,7 @@ impl Names<'_> {
             "duplicate" => Input::Duplicate(self.parse_message(rest)?),
             "deliver" => Input::Deliver(self.parse_message(rest)?),
             "delay" => {
-                let form = "`delay n1>n2#5 10`: the message, and by how many ms";
+                let form = msg!("`delay n1>n2#5 10`: the message, and by how many ms");
                 let (message, by) = rest.split_once(' ').ok_or(TextError::Form(line.to_owned(), form))?;
                 Input::Postpone(self.parse_message(message)?, ms(line, by, form)?)
             }
@@ -181,14 +183,14 @@ impl Names<'_> {
     }
 
     fn parse_set(&self, line: &str, rest: &str) -> Result<Input, TextError> {
-        let form = || TextError::Form(line.to_owned(), "`set loss 2.5`: a parameter and its value");
+        let form = || TextError::Form(line.to_owned(), msg!("`set loss 2.5`: a parameter and its value"));
         let (key, value) = rest.split_once(' ').ok_or_else(form)?;
         let value = self.lab.param(key)?.parse(value)?;
         Ok(Input::Set { key: key.to_owned(), value })
     }
 
     fn parse_skew(&self, line: &str, rest: &str) -> Result<Input, TextError> {
-        let form = "`skew n1 offset=5 drift=200`: ms, parts per million";
+        let form = msg!("`skew n1 offset=5 drift=200`: ms, parts per million");
         let (node, pairs) = rest.split_once(' ').unwrap_or((rest, ""));
         let (mut offset, mut drift) = (0, 0);
         for (key, value) in words(line, pairs, form)? {
@@ -205,8 +207,10 @@ impl Names<'_> {
     }
 
     fn parse_rule(&self, line: &str, rest: &str) -> Result<DelayRule, TextError> {
-        let form = "`slow from=n1 to=n2,n3 kind=Ping min=10 max=20` (or mean=…, or min=… shape=…, or share=… min=… \
-            shape=… mean=…), in ms, the share in %";
+        let form = msg!(
+            "`slow from=n1 to=n2,n3 kind=Ping min=10 max=20` (or mean=…, or min=… shape=…, or share=… min=… \
+             shape=… mean=…), in ms, the share in %"
+        );
         let pairs = words(line, rest, form)?;
         let get = |key| pairs.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
         let time = |key| get(key).map(|value| ms(line, value, form)).transpose();
@@ -227,7 +231,7 @@ impl Names<'_> {
     }
 
     fn parse_command(line: &str, node: NodeId, rest: &str) -> Result<Input, TextError> {
-        let form = "`c1 write to=n3 key=x value=5`: who, the command, its arguments";
+        let form = msg!("`c1 write to=n3 key=x value=5`: who, the command, its arguments");
         let (name, pairs) = rest.split_once(' ').unwrap_or((rest, ""));
         if name.is_empty() {
             return Err(TextError::Form(line.to_owned(), form));

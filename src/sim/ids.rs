@@ -1,6 +1,7 @@
 //! Names of things in a world: nodes, sets of nodes, instants.
 
 use super::sorted::SortedSet;
+use netsplit_text::{marked, tn};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -61,7 +62,7 @@ impl NodeSet {
     /// The members' names, or how many they are where that says more: `n1 n2`, `5000 nodes`.
     pub fn words(&self, names: &[String]) -> String {
         if self.len() > NAMED_MAX {
-            return format!("{} nodes", self.len());
+            return tn!(self.len() as u64, "{count} node", "{count} nodes", count = self.len());
         }
         let names = self.iter().filter_map(|node| names.get(node.index()));
         names.map(String::as_str).collect::<Vec<_>>().join(" ")
@@ -106,13 +107,13 @@ impl fmt::Display for When {
     }
 }
 
-/// Shows a time in milliseconds, without trailing zeros: `231 ms`, `14.25 ms`.
+/// Shows a time in milliseconds, without trailing zeros, to people: `231 ms`, `14.25 ms`.
 #[derive(Clone, Copy, Debug)]
 pub struct Ms(pub Micros);
 
 impl fmt::Display for Ms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ms", decimal(self.0 as i64, 3))
+        write!(f, "{} ms", marked(decimal(self.0 as i64, 3)))
     }
 }
 
@@ -127,7 +128,8 @@ impl fmt::Display for RoundMs {
     }
 }
 
-/// A whole number of `10^-places` as a decimal without trailing zeros: `decimal(14_250, 3)` is `14.25`.
+/// A whole number of `10^-places` as a decimal without trailing zeros: `decimal(14_250, 3)` is `14.25`, whatever the
+/// reader's language.
 pub fn decimal(value: i64, places: u32) -> String {
     let scale = 10_u64.pow(places);
     let (whole, rest) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);

@@ -3,6 +3,7 @@
 use super::ids::{Micros, NodeId, NodeSet, When};
 use super::network::{CutId, DelayRule};
 use super::protocol::CommandError;
+use netsplit_text::t;
 use serde::{Deserialize, Serialize};
 
 /// A message by name: the `nth` from `from` to `to`, and which copy of it the network made.
@@ -45,7 +46,7 @@ impl CommandLine {
     /// When it is missing, empty or too long.
     pub fn text(&self, key: &'static str, max: usize) -> Result<&str, CommandError> {
         let text = self.arg(key).map(str::trim).filter(|text| (1..=max).contains(&text.chars().count()));
-        text.ok_or_else(|| self.wants(key, &format!("1 to {max} characters")))
+        text.ok_or_else(|| self.wants(key, &t!("1 to {max} characters", max)))
     }
 
     /// The node that the argument `key` names, if it names one: see [`named`] for `letter` and `names`.
@@ -156,13 +157,13 @@ pub struct Stamped {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
     /// A node that is not in the roster.
-    #[error("there is no node number {0}; this run has {1}")]
+    #[error("{}", t!("there is no node number {number}; this run has {count}", number = .0, count = .1))]
     NoNode(u16, u16),
     /// A cut that separates nothing.
-    #[error("a cut needs nodes on at least two sides")]
+    #[error("{}", t!("a cut needs nodes on at least two sides"))]
     EmptySide,
     /// A node on two sides.
-    #[error("a node can't be on two sides of one cut")]
+    #[error("{}", t!("a node can't be on two sides of one cut"))]
     TwoSides,
     /// A setting that can't be.
     #[error(transparent)]
@@ -171,12 +172,12 @@ pub enum InputError {
     #[error(transparent)]
     Command(#[from] CommandError),
     /// A clock that can't be.
-    #[error("a clock may drift by at most ±500,000 ppm and be off by at most ±3,600 s")]
+    #[error("{}", t!("a clock may drift by at most ±500,000 ppm and be off by at most ±3,600 s"))]
     Skew,
     /// A delay that can't be.
-    #[error("a message may take at most a day")]
+    #[error("{}", t!("a message may take at most a day"))]
     Delay,
     /// A recording that can only be watched.
-    #[error("this run was recorded elsewhere: it can be watched, not changed")]
+    #[error("{}", t!("this run was recorded elsewhere: it can be watched, not changed"))]
     ReadOnly,
 }

@@ -4,6 +4,7 @@
 use super::ids::{Micros, NodeId, NodeSet};
 use super::param::Unit;
 use super::rng::{Chance, Delay};
+use netsplit_text::t;
 use serde::{Deserialize, Serialize};
 
 crate::config! {
@@ -19,7 +20,7 @@ crate::config! {
             "The share of messages that arrive twice, each copy after a delay of its own.";
     }
     conflict |network| (network.delay_min > network.delay_max).then(||
-        "`delay_min` is above `delay_max`: lower the one or raise the other".to_owned());
+        t!("`delay_min` is above `delay_max`: lower the one or raise the other").to_owned());
 }
 
 /// What kind of channel a protocol's links are.

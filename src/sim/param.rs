@@ -1,6 +1,7 @@
 //! Parameters: every dial of a lab as data, so that links, controls, files and the command line treat them alike.
 
 use super::ids::decimal;
+use netsplit_text::{marked, msg, t, tr};
 
 /// What a parameter's whole number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub struct Param {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingError {
     /// No such parameter.
-    #[error("there is no parameter `{key}`; this lab has {known}")]
+    #[error("{}", t!("there is no parameter `{key}`; this lab has {known}", key, known))]
     Unknown {
         /// What was asked for.
         key: String,
@@ -75,7 +76,7 @@ pub enum SettingError {
         known: String,
     },
     /// Not a number, or not one of the choices.
-    #[error("`{key}` is `{found}`, but should be {wanted}")]
+    #[error("{}", t!("`{key}` is `{found}`, but should be {wanted}", key, found, wanted))]
     Unreadable {
         /// The parameter.
         key: &'static str,
@@ -85,7 +86,7 @@ pub enum SettingError {
         wanted: String,
     },
     /// Outside the range.
-    #[error("`{key}` is {found}, outside its range {wanted}")]
+    #[error("{}", t!("`{key}` is {found}, outside its range {wanted}", key, found, wanted))]
     OutOfRange {
         /// The parameter.
         key: &'static str,
@@ -103,7 +104,7 @@ impl Param {
     /// The value as text in this parameter's unit, without the suffix: `150`, `on`.
     pub fn show(&self, value: i64) -> String {
         match self.unit {
-            Unit::Switch => if value == 0 { "off" } else { "on" }.to_owned(),
+            Unit::Switch => if value == 0 { msg!("off") } else { msg!("on") }.to_owned(),
             Unit::Choice(names) => {
                 usize::try_from(value).ok().and_then(|i| names.get(i)).copied().unwrap_or("?").to_owned()
             }
@@ -111,9 +112,18 @@ impl Param {
         }
     }
 
-    /// The value with its unit: `150 ms`.
+    /// The value as [`Param::show`] has it, but for people alone, in their language.
+    pub fn words(&self, value: i64) -> String {
+        let shown = self.show(value);
+        match self.unit {
+            Unit::Switch | Unit::Choice(_) => tr(&shown).to_owned(),
+            Unit::Count | Unit::Ms | Unit::Percent | Unit::PerSecond => marked(shown),
+        }
+    }
+
+    /// The value with its unit, for people: `150 ms`.
     pub fn show_with_unit(&self, value: i64) -> String {
-        format!("{}{}", self.show(value), self.unit.suffix())
+        format!("{}{}", self.words(value), self.unit.suffix())
     }
 
     /// Reads a value written in this parameter's unit.
@@ -154,9 +164,12 @@ impl Param {
     /// What would do, in words: `150 to 300 ms`, `on or off`.
     pub fn wanted(&self) -> String {
         match self.unit {
-            Unit::Switch => "on or off".to_owned(),
+            Unit::Switch => t!("on or off").to_owned(),
             Unit::Choice(names) => names.join(", "),
-            unit => format!("{} to {}{}", self.show(self.min), self.show(self.max), unit.suffix()),
+            unit => {
+                let (least, most) = (self.words(self.min), self.words(self.max));
+                t!("{least} to {most}{unit}", least, most, unit = unit.suffix())
+            }
         }
     }
 }

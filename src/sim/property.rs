@@ -2,6 +2,7 @@
 
 use super::ids::{NodeId, When};
 use super::story::Line;
+use netsplit_text::msg;
 use serde::Serialize;
 
 /// When a property is judged.
@@ -49,10 +50,10 @@ impl Standing {
     /// The word of `data-verdict`.
     pub fn word(self) -> &'static str {
         match self {
-            Standing::Holds => "holds",
-            Standing::Violated => "violated",
-            Standing::Pending => "pending",
-            Standing::Unknown => "unknown",
+            Standing::Holds => msg!("holds"),
+            Standing::Violated => msg!("violated"),
+            Standing::Pending => msg!("pending"),
+            Standing::Unknown => msg!("unknown"),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::property::{Property, Report};
 use super::rng::{Chance, Stream};
 use super::story::{Line, Template};
 use super::value::{Field, Glyph, NodeView, Panel, Place, Tone, Value};
+use netsplit_text::t;
 use serde::Serialize;
 
 /// What a message looks like on its way.
@@ -140,10 +141,10 @@ pub struct Gestures {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CommandError {
     /// No such command.
-    #[error("there is no command `{0}` here")]
+    #[error("{}", t!("there is no command `{name}` here", name = .0))]
     Unknown(String),
     /// An argument is missing or unreadable.
-    #[error("`{command}` needs `{argument}`: {wanted}")]
+    #[error("{}", t!("`{command}` needs `{argument}`: {wanted}", command, argument, wanted))]
     Argument {
         /// The command.
         command: String,

@@ -1,6 +1,7 @@
 //! The story: one plain sentence per event that matters, as a template and its arguments.
 
 use super::value::Value;
+use netsplit_text::tr;
 use serde::Serialize;
 
 /// A sentence with holes `{0}`, `{1}`…, known by its id.
@@ -45,10 +46,10 @@ impl Line {
         Line { id: template.id, text: template.text, milestone: template.milestone, args }
     }
 
-    /// The sentence in pieces, nodes under their `names`.
+    /// The sentence in pieces, in the reader's language, nodes under their `names`.
     pub fn spans(&self, names: &[String]) -> Vec<Span> {
         let mut spans = Vec::new();
-        let mut rest = self.text;
+        let mut rest = tr(self.text);
         while let Some((words, tail)) = rest.split_once('{') {
             let Some((hole, after)) = tail.split_once('}') else { break };
             if !words.is_empty() {

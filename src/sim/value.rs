@@ -2,6 +2,7 @@
 //! without knowing which protocol it is looking at.
 
 use super::ids::{Micros, NodeId};
+use netsplit_text::{marked, msg, t};
 use serde::Serialize;
 
 /// What a node looks like at a glance. All that a swarm of 10,000 is asked for, so it is `Copy`.
@@ -78,9 +79,9 @@ impl Health {
     /// The word of the accessible names: `up`, `crashed`, `paused`.
     pub fn word(self) -> &'static str {
         match self {
-            Health::Up => "up",
-            Health::Crashed => "crashed",
-            Health::Paused => "paused",
+            Health::Up => msg!("up"),
+            Health::Crashed => msg!("crashed"),
+            Health::Paused => msg!("paused"),
         }
     }
 }
@@ -149,7 +150,7 @@ impl Value {
         match self {
             Value::None => "–".to_owned(),
             Value::Int(number) => number.to_string(),
-            Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Value::Bool(yes) => if *yes { t!("yes") } else { t!("no") }.to_owned(),
             Value::Time(time) => super::ids::Ms(*time).to_string(),
             Value::Text(text) => text.clone(),
             Value::Node(node) => names.get(node.index()).cloned().unwrap_or_else(|| format!("#{}", node.0)),
@@ -224,12 +225,15 @@ impl Badge {
     pub fn at(&self, time: Micros) -> String {
         let Some(since) = self.since else { return self.text.clone() };
         if self.until.is_some_and(|until| time >= until) {
-            return format!("{} over", self.text);
+            return t!("{badge} over", badge = self.text);
         }
         let ms = time.saturating_sub(since) / 1_000;
         match ms {
             0..1_000 => format!("{} {ms} ms", self.text),
-            1_000..100_000 => format!("{} {}.{} s", self.text, ms / 1_000, ms % 1_000 / 100),
+            1_000..100_000 => {
+                let seconds = marked(format!("{}.{}", ms / 1_000, ms % 1_000 / 100));
+                format!("{} {seconds} s", self.text)
+            }
             _ => format!("{} {} s", self.text, ms / 1_000),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::player::Player;
 use crate::sim::When;
+use netsplit_text::t;
 
 /// What has happened since story line number `since`, in one sentence: a violation, else the latest milestone and
 /// how many lines there were beside it. Nothing when there was neither.
@@ -12,7 +13,8 @@ pub fn announce(player: &Player, since: usize) -> Option<String> {
         since.checked_sub(1).and_then(|last| story.get(last)).map_or(When::default(), |line| line.when);
     let violation = player.world().verdicts().into_iter().find_map(|verdict| {
         let violation = verdict.violation.filter(|violation| violation.when > from)?;
-        Some(format!("{} is violated: {}", verdict.property.name, violation.line.plain(names)))
+        let how = violation.line.plain(names);
+        Some(t!("{property} is violated: {how}", property = verdict.property.name, how))
     });
     violation.or_else(|| {
         let new = || (since..end).filter_map(|i| story.get(i));
@@ -25,7 +27,7 @@ pub fn announce(player: &Player, since: usize) -> Option<String> {
 fn and_more(sentence: String, more: usize) -> String {
     match more {
         0 => sentence,
-        more => format!("{}, and {more} more", sentence.trim_end_matches('.')),
+        more => t!("{sentence}, and {more} more", sentence = sentence.trim_end_matches('.'), more),
     }
 }
 

@@ -8,10 +8,11 @@ use super::lab::LabPage;
 use super::lesson::{BRING, PRINT, TEACH, watch};
 use super::talk::NOTES;
 use super::theme;
-use crate::labs;
+use crate::{labs, languages};
 use crate::later::{Later, Unloaded, later};
 use crate::platform;
 use crate::scenario::route::{self, Route, WhichLesson};
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 use yew::html::Scope;
 use yew::platform::spawn_local;
@@ -95,7 +96,7 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         match &self.page {
-            Page::Loading => html! { <p id="boot" role="status">{ "Loading Netsplit…" }</p> },
+            Page::Loading => html! { <p id="boot" role="status">{ t!("Loading Netsplit…") }</p> },
             Page::Of(route, draw) => draw(self.visit, route),
             Page::Error { why, lab } => refusal(why, *lab),
             Page::Unloaded(why) => unloaded(why),
@@ -155,9 +156,12 @@ pub async fn bring_route(hash: &str) -> Result<Opened, Unloaded> {
 async fn bring(route: &Route) -> Result<Option<String>, Unloaded> {
     match route {
         Route::Lesson { which, .. } | Route::Print(which) => {
+            languages::load_lessons().await?;
             TEACH.load().await?;
             BRING.load().await?(which.clone()).await
         }
+        // It lists them.
+        Route::Catalogue => languages::load_lessons().await.map(|()| None),
         _ => Ok(None),
     }
 }
@@ -190,18 +194,18 @@ fn mentioned_lab(hash: &str) -> Option<&'static str> {
 fn refusal(why: &str, lab: Option<&'static str>) -> Html {
     platform::set_title("Netsplit");
     let fresh = lab.map(|lab| {
-        (format!("#/{lab}"), labs::cards().find(|card| card.id == lab).map_or("", |card| card.title))
+        (format!("#/{lab}"), labs::cards().find(|card| card.id == lab).map_or("", |card| tr(card.title)))
     });
     html! {
         <main class="refusal">
             <div class="card" role="alert">
-                <h1>{ "This link cannot be opened" }</h1>
+                <h1>{ t!("This link cannot be opened") }</h1>
                 <p>{ why }</p>
                 <p class="buttons">
                     if let Some((href, title)) = fresh {
-                        <a class="btn primary" href={href}>{ format!("Open {title} from its start") }</a>
+                        <a class="btn primary" href={href}>{ t!("Open {title} from its start", title) }</a>
                     }
-                    <a class="btn" href="#/">{ "All labs" }</a>
+                    <a class="btn" href="#/">{ t!("All labs") }</a>
                 </p>
             </div>
         </main>
@@ -214,9 +218,9 @@ fn unloaded(why: &Unloaded) -> Html {
     html! {
         <main class="refusal">
             <div class="card" role="alert">
-                <h1>{ "Something is missing" }</h1>
+                <h1>{ t!("Something is missing") }</h1>
                 <p>{ why.to_string() }</p>
-                <p class="buttons"><a class="btn primary" href={platform::hash()} data-reload="">{ "Try again" }</a></p>
+                <p class="buttons"><a class="btn primary" href={platform::hash()} data-reload="">{ t!("Try again") }</a></p>
             </div>
         </main>
     }

@@ -1,6 +1,7 @@
 //! Parts of the page whose code is loaded when they are first drawn.
 
 use crate::later::{Coming, Later, Unloaded};
+use netsplit_text::t;
 use std::any::Any;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -92,10 +93,10 @@ impl Component for Arriving {
             Some(why) => html! {
                 <div class="card missing" role="alert">
                     <p>{ why.to_string() }</p>
-                    <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::Again)}>{ "Try again" }</button>
+                    <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::Again)}>{ t!("Try again") }</button>
                 </div>
             },
-            None => html! { <p class="hint loading" role="status">{ "Loading…" }</p> },
+            None => html! { <p class="hint loading" role="status">{ t!("Loading…") }</p> },
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::catalogue::logo;
 use super::embed::Place;
-use super::figures::{fixed, thousands};
+use super::figures::{shown, thousands};
 use super::hunt::{Team, Told};
 use super::lab::LabPage;
 use crate::check::{Job, Question, Reply, Tried};
@@ -13,6 +13,7 @@ use crate::scenario::route::Route;
 use crate::scenario::{Scenario, link};
 use crate::sim::{When, key_of, order};
 use gloo_timers::callback::Timeout;
+use netsplit_text::{t, tr};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::html::Scope;
@@ -83,7 +84,7 @@ impl Component for Bench {
     type Properties = ();
 
     fn create(_: &Context<Self>) -> Self {
-        platform::set_title("Measure · Netsplit");
+        platform::set_title(t!("Measure · Netsplit"));
         let busy = Team::new(Callback::noop());
         Bench { figures: Vec::new(), trial: None, hunt: None, busy, running: false }
     }
@@ -129,22 +130,22 @@ impl Component for Bench {
             html! { <tr key={figure.what.clone()}><td>{ &figure.what }</td><td class="num">{ &figure.value }</td></tr> }
         };
         let words = match &self.trial {
-            Some(trial) => format!("Measuring {}…", trial.name),
-            None if self.running => "Measuring…".to_owned(),
-            None => "Measure".to_owned(),
+            Some(trial) => t!("Measuring {what}…", what = trial.name),
+            None if self.running => t!("Measuring…").to_owned(),
+            None => t!("Measure").to_owned(),
         };
         html! {
             <div class="catalogue">
                 <header class="top"><a class="brand" href="#/">{ logo() }{ "Netsplit" }</a></header>
                 <main>
-                    <h1>{ "Measure this browser" }</h1>
-                    <p class="lede">{ "Events per second, seeking, frame work and download, measured here and now, in a minute. Leave the page in front meanwhile." }</p>
+                    <h1>{ t!("Measure this browser") }</h1>
+                    <p class="lede">{ t!("Events per second, seeking, frame work and download, measured here and now, in a minute. Leave the page in front meanwhile.") }</p>
                     <p class="buttons">
                         <button class="btn primary" onclick={ctx.link().callback(|_| Event::Start)} disabled={self.running}>{ words }</button>
-                        <button class="btn" onclick={ctx.link().callback(|_| Event::Copy)} disabled={self.running || self.figures.is_empty()}>{ "Copy the table" }</button>
+                        <button class="btn" onclick={ctx.link().callback(|_| Event::Copy)} disabled={self.running || self.figures.is_empty()}>{ t!("Copy the table") }</button>
                     </p>
-                    <table class="figures" aria-label="Figures">
-                        <thead><tr><th>{ "What" }</th><th>{ "Here" }</th></tr></thead>
+                    <table class="figures" aria-label={t!("Figures")}>
+                        <thead><tr><th>{ t!("What") }</th><th>{ t!("Here") }</th></tr></thead>
                         <tbody>{ for self.figures.iter().map(row) }</tbody>
                     </table>
                     <div class="bench-lab" aria-hidden="true">
@@ -173,7 +174,12 @@ fn trials() -> impl Iterator<Item = (String, Rc<Route>, Option<&'static Lab>)> {
             seed: 1,
             ..Scenario::default()
         };
-        let name = format!("{}, {name}{}", lab.about.title, if busy { ", workers searching" } else { "" });
+        let (title, size) = (tr(lab.about.title), tr(name));
+        let name = if busy {
+            t!("{lab}, {size}, workers searching", lab = title, size)
+        } else {
+            format!("{title}, {size}")
+        };
         (name, Rc::new(Route::Lab(Box::new(scenario))), busy.then_some(lab))
     })
 }
@@ -225,19 +231,19 @@ impl Bench {
     /// Writes down how many schedules and events a worker has tried in a second, and goes on.
     fn searched(&mut self, number: usize, rates: Option<(f64, f64)>, link: &Scope<Bench>) {
         let value = rates.map_or_else(
-            || "no workers here".to_owned(),
+            || t!("no workers here").to_owned(),
             |(runs, events)| {
                 let (short, long) = ((events / 200.0) as u64, (events / runs) as u64);
-                format!(
-                    "{} /s ({} /s of {} events)",
-                    thousands(short),
-                    thousands(runs as u64),
-                    thousands(long)
+                t!(
+                    "{short} /s ({long} /s of {events} events)",
+                    short = thousands(short),
+                    long = thousands(runs as u64),
+                    events = thousands(long)
                 )
             },
         );
-        let what =
-            format!("{}: schedules of 200 events that a worker searches", labs::all()[number].about.title);
+        let lab = tr(labs::all()[number].about.title);
+        let what = t!("{lab}: schedules of 200 events that a worker searches", lab);
         self.figures.push(Figure { what, value });
         link.send_message(Event::Search(number + 1));
     }
@@ -265,8 +271,9 @@ impl Trial {
         let work = self.work.borrow().get(WARM_UP..)?.to_vec();
         let order = order(work.iter().map(|ms| key_of(*ms)));
         let at = |share: usize| order.get(work.len() * share / 100).map_or(f64::NAN, |place| work[*place]);
-        let value = format!("{} · {} ms", fixed(at(50), 1), fixed(at(99), 1));
-        Some(Figure { what: format!("{}: work in a frame, median · 99th percentile", self.name), value })
+        let value = format!("{} · {} ms", shown(at(50), 1), shown(at(99), 1));
+        let what = t!("{lab}: work in a frame, median · 99th percentile", lab = self.name);
+        Some(Figure { what, value })
     }
 }
 
@@ -275,26 +282,27 @@ fn measure() -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut add = |what: String, value: String| figures.push(Figure { what, value });
     for lab in labs::all() {
-        let title = lab.about.title;
-        let rate = events_per_second(lab);
-        add(format!("{title}: events per second, properties on"), format!("{} M", fixed(rate / 1e6, 2)));
+        let title = tr(lab.about.title);
+        let rate = shown(events_per_second(lab) / 1e6, 2);
+        add(t!("{lab}: events per second, properties on", lab = title), t!("{count} M", count = rate));
         let (fork, digest) = fork_and_digest(lab);
-        add(format!("{title}: fork of the world"), format!("{} µs", fixed(fork, 2)));
-        add(format!("{title}: digest"), format!("{} µs", fixed(digest, 1)));
+        add(t!("{lab}: fork of the world", lab = title), format!("{} µs", shown(fork, 2)));
+        add(t!("{lab}: digest", lab = title), format!("{} µs", shown(digest, 1)));
         for (load, settings) in lab.about.measured.loads {
             let (median, worst) = seeks(lab, &owned(settings));
+            let (events, load) = (SOUGHT, tr(load));
             add(
-                format!("{title}: seek in {SOUGHT} events, {load}, median · worst"),
-                format!("{} · {} ms", fixed(median, 1), fixed(worst, 1)),
+                t!("{lab}: seek in {events} events, {load}, median · worst", lab = title, events, load),
+                format!("{} · {} ms", shown(median, 1), shown(worst, 1)),
             );
         }
     }
     let files = platform::transferred();
     let total: f64 = files.iter().map(|(_, bytes)| bytes).sum();
     for (name, bytes) in files {
-        add(format!("download: {name}"), format!("{} KB", fixed(bytes / 1e3, 1)));
+        add(t!("download: {file}", file = name), format!("{} KB", shown(bytes / 1e3, 1)));
     }
-    add("download, all files as transferred".to_owned(), format!("{} KB", fixed(total / 1e3, 1)));
+    add(t!("download, all files as transferred").to_owned(), format!("{} KB", shown(total / 1e3, 1)));
     figures
 }
 

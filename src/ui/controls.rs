@@ -3,6 +3,7 @@
 use super::class::class;
 use super::figures::capital;
 use crate::sim::{Param, Unit};
+use netsplit_text::tr;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -22,13 +23,13 @@ pub fn slider(param: &'static Param, value: i64, change: &Callback<String>) -> H
     let onchange = change.reform(move |event: Event| typed(&event, &holds));
     html! {
         <div key={param.key} class="control">
-            <label for={id.clone()}>{ param.label }</label>
+            <label for={id.clone()}>{ tr(param.label) }</label>
             <span class="quantity">
                 <input type="range" id={id} aria-describedby={hint.clone()} min={param.min.to_string()}
                     max={param.max.to_string()} value={shown.clone()} {onchange} />
                 <output class="num">{ shown }</output>
             </span>
-            <p class="hint" id={hint}>{ param.about }</p>
+            <p class="hint" id={hint}>{ tr(param.about) }</p>
         </div>
     }
 }
@@ -65,7 +66,7 @@ pub fn control(
             let onchange =
                 change.reform(move |event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
             let option = |name: &&'static str| {
-                html! { <option key={*name} value={*name} selected={*name == holds}>{ *name }</option> }
+                html! { <option key={*name} value={*name} selected={*name == holds}>{ tr(name) }</option> }
             };
             html! { <select class="field" id={id.clone()} aria-describedby={hint.clone()} {onchange}>{ for names.iter().map(option) }</select> }
         }
@@ -75,7 +76,7 @@ pub fn control(
             html! {
                 <span class="quantity">
                     <input class="field num" id={id.clone()} aria-describedby={hint.clone()} inputmode="decimal" {value} {onchange} />
-                    <span class="unit">{ unit.suffix().trim() }</span>
+                    <span class="unit">{ tr(unit.suffix()).trim() }</span>
                 </span>
             }
         }
@@ -87,9 +88,9 @@ pub fn control(
     };
     html! {
         <div key={param.key} class={class!("control", (param.unit == Unit::Switch).then_some("switch"), broken.then_some("broken"))}>
-            <label for={id}>{ param.label }{ for tag.map(|tag| html! { <span class="tag">{ tag }</span> }) }</label>
+            <label for={id}>{ tr(param.label) }{ for tag.map(|tag| html! { <span class="tag">{ tag }</span> }) }</label>
             { control }
-            <p class="hint" id={hint}>{ param.about }{ range }</p>
+            <p class="hint" id={hint}>{ tr(param.about) }{ range }</p>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::figures::milliseconds;
 use crate::sim::{Fate, Loss, MessageRecord, NodeFrame, NodeId, Trace, Value, What};
+use netsplit_text::{t, tr};
 
 /// A node's name.
 pub fn name(names: &[String], node: NodeId) -> &str {
@@ -17,7 +18,7 @@ pub fn happened(trace: &Trace, n: u64, names: &[String]) -> String {
             let more =
                 sent.filter(|other| other.label == first.label).map(|other| name(names, other.name.to));
             let to: Vec<&str> = std::iter::once(name(names, first.name.to)).chain(more).collect();
-            format!("is told to send {} to {}", first.label, to.join(" "))
+            t!("is told to send {message} to {nodes}", message = first.label, nodes = to.join(" "))
         }
         (what, _) => event(trace, what, names),
     }
@@ -33,14 +34,16 @@ pub fn told(trace: &Trace, n: u64, names: &[String]) -> String {
 /// What happened in an event: `AppendEntries T4 from n1`, `election timeout`.
 pub fn event(trace: &Trace, what: What, names: &[String]) -> String {
     match what {
-        What::Start => "starts".to_owned(),
+        What::Start => t!("starts").to_owned(),
         What::Deliver(message) => match trace.message(message) {
-            Some(message) => format!("{} from {}", message.label, name(names, message.name.from)),
-            None => "a message arrives".to_owned(),
+            Some(message) => {
+                t!("{message} from {node}", message = message.label, node = name(names, message.name.from))
+            }
+            None => t!("a message arrives").to_owned(),
         },
-        What::Timer(timer) => format!("{timer} fires"),
-        What::Command => "is told what to do".to_owned(),
-        What::Disconnect(peer) => format!("the link to {} broke", name(names, peer)),
+        What::Timer(timer) => t!("{timer} fires", timer = tr(timer)),
+        What::Command => t!("is told what to do").to_owned(),
+        What::Disconnect(peer) => t!("the link to {node} broke", node = name(names, peer)),
     }
 }
 
@@ -50,41 +53,45 @@ pub fn event_caption(trace: &Trace, n: u64, names: &[String]) -> Option<[String;
     let epoch =
         record.glyph.epoch.map(|epoch| format!(" {}{}", epoch.mark, epoch.number)).unwrap_or_default();
     let clock = Value::Clock(record.shown_clock().vector.to_vec()).text(names);
-    let first = format!("{} {}{epoch} {clock}", name(names, record.node), record.glyph.role);
+    let first = format!("{} {}{epoch} {clock}", name(names, record.node), tr(record.glyph.role));
     Some([first, format!("{} · {}", happened(trace, n, names), milliseconds(record.at))])
 }
 
 /// What a selected event's caption adds: its Lamport clock.
 pub fn lamport(trace: &Trace, n: u64) -> String {
-    trace.event(n).map(|record| format!("Lamport {}", record.shown_clock().lamport)).unwrap_or_default()
+    let said = |clock: u32| t!("Lamport {clock}", clock);
+    trace.event(n).map(|record| said(record.shown_clock().lamport)).unwrap_or_default()
 }
 
 /// A message's caption in two lines: its label and link, then what became of it.
 pub fn message_caption(message: &MessageRecord, names: &[String]) -> [String; 2] {
     let (from, to) = (name(names, message.name.from), name(names, message.name.to));
     let sent = milliseconds(message.sent);
-    [format!("{} {from}→{to}", message.label), format!("sent {sent} · {}", fate(message))]
+    [format!("{} {from}→{to}", message.label), t!("sent {time} · {fate}", time = sent, fate = fate(message))]
 }
 
 /// What becomes of a message.
 pub fn fate(message: &MessageRecord) -> String {
     match message.fate {
-        Fate::Flying if message.ends == u64::MAX => "held until delivered by hand".to_owned(),
-        Fate::Flying | Fate::Arrived(_) => format!("arrives {}", milliseconds(message.ends)),
+        Fate::Flying if message.ends == u64::MAX => t!("held until delivered by hand").to_owned(),
+        Fate::Flying | Fate::Arrived(_) => t!("arrives {time}", time = milliseconds(message.ends)),
         Fate::Lost(loss) => {
-            let why = match loss {
-                Loss::Network => "lost on its way",
-                Loss::Cut => "lost at the cut",
-                Loss::Dead => "lost, for its receiver is down",
-                Loss::Dropped => "dropped",
-            };
-            format!("{why} {}", milliseconds(message.ends))
+            let time = milliseconds(message.ends);
+            match loss {
+                Loss::Network => t!("lost on its way {time}", time),
+                Loss::Cut => t!("lost at the cut {time}", time),
+                Loss::Dead => t!("lost, for its receiver is down {time}", time),
+                Loss::Dropped => t!("dropped {time}", time),
+            }
         }
     }
 }
 
 /// How a node stands: `n3 · leader · up`, with its epoch.
 pub fn node_title(node: &NodeFrame, names: &[String]) -> String {
-    let byzantine = if node.byzantine { " · byzantine" } else { "" };
-    format!("{} · {} · {}{byzantine}", name(names, node.id), node.glyph.role, node.health.word())
+    let mut words = vec![name(names, node.id), tr(node.glyph.role), tr(node.health.word())];
+    if node.byzantine {
+        words.push(t!("byzantine"));
+    }
+    words.join(" · ")
 }

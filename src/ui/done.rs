@@ -2,10 +2,10 @@
 
 use crate::kit::Aim;
 use crate::player::Player;
+use netsplit_text::{t, tn, tr};
 
 /// What was brought about by the instant shown and in how many deeds: the goal, else the first violation.
 pub fn done(player: &Player) -> Option<String> {
-    let title = player.lab().about.title;
     let Some(goal) = &player.branch().setup.goal else {
         let verdicts = player.world().verdicts();
         let violated =
@@ -16,34 +16,41 @@ pub fn done(player: &Player) -> Option<String> {
     let (_, deeds) = player.progress()?.reached?;
     Some(match &goal.aim {
         Aim::Violate(name) => broke(player, name, deeds),
-        Aim::Reach(name) => format!("Reached “{name}” in {title} in {deeds}"),
+        Aim::Reach(name) => {
+            let (milestone, lab) = (tr(name), tr(player.lab().about.title));
+            t!("Reached “{milestone}” in {lab} in {deeds}", milestone, lab, deeds)
+        }
     })
 }
 
 fn broke(player: &Player, property: &str, deeds: usize) -> String {
     let off =
         player.lab().params().filter(|param| param.rule && player.world().setting(param.key) == Some(0));
-    let off: Vec<String> = off.map(|param| format!("“{}”", param.label)).collect();
-    let how = if off.is_empty() { format!("({property})") } else { format!("without {}", off.join(" and ")) };
-    format!("Broke {} {how} in {deeds}", player.lab().about.title)
+    let off = off.map(|param| t!("“{rule}”", rule = tr(param.label)));
+    let off = off.reduce(|rules, next| t!("{rules} and {next}", rules, next));
+    let lab = tr(player.lab().about.title);
+    match off {
+        None => t!("Broke {lab} ({property}) in {deeds}", lab, property = tr(property), deeds),
+        Some(rules) => t!("Broke {lab} without {rules} in {deeds}", lab, rules, deeds),
+    }
 }
 
 /// What is to be brought about, in a few words.
 pub fn wanted(aim: &Aim<String>) -> String {
     match aim {
-        Aim::Violate(name) => format!("break {name}"),
-        Aim::Reach(name) => name.clone(),
+        Aim::Violate(name) => t!("break {property}", property = tr(name)),
+        Aim::Reach(name) => tr(name).to_owned(),
     }
 }
 
 /// `1 deed so far`.
 pub fn so_far(deeds: usize) -> String {
-    format!("{deeds} deed{} so far", if deeds == 1 { "" } else { "s" })
+    tn!(deeds as u64, "{n} deed so far", "{n} deeds so far")
 }
 
 /// How a goal was reached: `Done in 6 (par 5).`
 pub fn result(deeds: usize, par: u16) -> String {
-    format!("Done in {deeds} (par {par}).")
+    t!("Done in {deeds} (par {par}).", deeds, par)
 }
 
 #[cfg(test)]

@@ -2,12 +2,15 @@
 
 use super::catalogue::logo;
 use super::icons::{self, icon};
+use super::language::picker;
 use super::theme;
+use super::words::head;
 use crate::labs::{self, Lab};
 use crate::later::{Later, later};
 use crate::platform;
 use crate::scenario::route::Route;
 use crate::sim::SortedMap;
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,12 +27,12 @@ struct Entry {
     labs: Vec<&'static Lab>,
 }
 
-/// The words of all labs, by the alphabet whatever their case.
+/// The words of all labs, by the alphabet of the reader's language whatever their case.
 fn entries() -> Vec<Entry> {
-    let mut entries: SortedMap<String, Entry> = SortedMap::default();
+    let mut entries: SortedMap<[String; 2], Entry> = SortedMap::default();
     for lab in labs::all() {
         for (word, about) in lab.about.glossary {
-            let key = word.to_lowercase();
+            let key = [sorted_as(head(word)), word.to_lowercase()];
             if let Some(entry) = entries.get_mut(&key) {
                 entry.labs.push(lab);
             } else {
@@ -40,21 +43,33 @@ fn entries() -> Vec<Entry> {
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
+/// Where a word stands in the alphabet: capitals and umlauts with their letters.
+fn sorted_as(word: &str) -> String {
+    let plain = |letter: char| match letter {
+        'ä' => 'a',
+        'ö' => 'o',
+        'ü' => 'u',
+        letter => letter,
+    };
+    word.to_lowercase().chars().map(plain).collect()
+}
+
 /// The page.
 #[component]
 fn Glossary() -> Html {
-    use_effect_with((), |()| platform::set_title("Glossary · Netsplit"));
+    use_effect_with((), |()| platform::set_title(t!("Glossary · Netsplit")));
     let toggle = Callback::from(|_: MouseEvent| theme::toggle());
     html! {
         <div class="catalogue glossary">
             <header class="top">
                 <a class="brand" href="#/">{ logo() }{ "Netsplit" }</a>
                 <span class="grow"></span>
-                <button class="btn ghost" onclick={toggle} aria-label="Change theme">{ icon(icons::THEME) }</button>
+                { picker() }
+                <button class="btn ghost" onclick={toggle} aria-label={t!("Change theme")}>{ icon(icons::THEME) }</button>
             </header>
             <main>
-                <h1>{ "Glossary" }</h1>
-                <p class="lede">{ "The words that labs and lessons use, each with the labs in which it can be met." }</p>
+                <h1>{ t!("Glossary") }</h1>
+                <p class="lede">{ t!("The words that labs and lessons use, each with the labs in which it can be met.") }</p>
                 <dl>{ for entries().iter().map(entry) }</dl>
             </main>
         </div>
@@ -64,12 +79,12 @@ fn Glossary() -> Html {
 fn entry(entry: &Entry) -> Html {
     let lab = |(i, lab): (usize, &&'static Lab)| {
         let comma = if i > 0 { ", " } else { "" };
-        html! { <span key={i}>{ comma }<a href={format!("#/{}", lab.about.id)}>{ lab.about.title }</a></span> }
+        html! { <span key={i}>{ comma }<a href={format!("#/{}", lab.about.id)}>{ tr(lab.about.title) }</a></span> }
     };
     html! {
         <div key={entry.word} data-word={entry.word}>
-            <dt>{ entry.word }</dt>
-            <dd>{ entry.about }</dd>
+            <dt>{ head(entry.word) }</dt>
+            <dd>{ tr(entry.about) }</dd>
             <dd class="in">{ for entry.labs.iter().enumerate().map(lab) }</dd>
         </div>
     }

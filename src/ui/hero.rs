@@ -13,6 +13,7 @@ use crate::platform::{self, FrameLoop, SightObserver, SizeObserver};
 use crate::player::{Met, Player, Setup, Step};
 use crate::scenario::route;
 use crate::sim::{Health, Input, NodeId, decimal};
+use netsplit_text::t;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -147,24 +148,24 @@ impl Component for Hero {
             return html! {
                 <div class="card missing" role="alert">
                     <p>{ why.to_string() }</p>
-                    <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::Again)}>{ "Try again" }</button>
+                    <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::Again)}>{ t!("Try again") }</button>
                 </div>
             };
         }
         let Some(run) = &self.run else {
-            return html! { <p class="hint loading" role="status">{ "Loading…" }</p> };
+            return html! { <p class="hint loading" role="status">{ t!("Loading…") }</p> };
         };
         let player = run.player.get();
         let (slow, open) = (run.slow.clone(), ctx.link().callback(Event::Open));
         html! {
-            <section class="hero" aria-label="Try it" data-lab={shown().id} data-time={decimal(player.when().at as i64, 3)}
+            <section class="hero" aria-label={t!("Try it")} data-lab={shown().id} data-time={decimal(player.when().at as i64, 3)}
                 data-events={player.when().events.to_string()} data-running={player.running().to_string()}>
-                <p class="hero-hint">{ "Click a node to kill it, and again to restart it." }</p>
+                <p class="hero-hint">{ t!("Click a node to kill it, and again to restart it.") }</p>
                 <div class="hero-stage" ref={self.stage.clone()}>{ self.drawing(run) }</div>
                 { memo((run.slow.revision(), 0), move || line(&slow.get())) }
                 <div class="hero-buttons">
                     { play(run.wanted, ctx) }
-                    <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::StartOver)}>{ "Start over" }</button>
+                    <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::StartOver)}>{ t!("Start over") }</button>
                     <span class="grow"></span>
                     { links(&run.slow, &open) }
                 </div>
@@ -218,7 +219,7 @@ impl Hero {
 }
 
 fn play(wanted: bool, ctx: &Context<Hero>) -> Html {
-    let (name, path) = if wanted { ("Pause", icons::PAUSE) } else { ("Play", icons::PLAY) };
+    let (name, path) = if wanted { (t!("Pause"), icons::PAUSE) } else { (t!("Play"), icons::PLAY) };
     let onclick = ctx.link().callback(move |_: MouseEvent| Event::Play(!wanted));
     html! { <button type="button" class="round play" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
 }
@@ -324,8 +325,8 @@ fn links(player: &Handle, open: &Callback<MouseEvent>) -> Html {
         let first = lesson::ids().next();
         html! {
             <>
-                <a class="btn" href={here} onclick={open.clone()}>{ "Open the lab" }</a>
-                if let Some(id) = first { <a class="btn primary" href={route::lesson(id, 0)}>{ "Start the first lesson" }</a> }
+                <a class="btn" href={here} onclick={open.clone()}>{ t!("Open the lab") }</a>
+                if let Some(id) = first { <a class="btn primary" href={route::lesson(id, 0)}>{ t!("Start the first lesson") }</a> }
             </>
         }
     })

@@ -24,6 +24,7 @@ pub const UNDO: &str = "M6 3L3 6l3 3M3 6h6a4 4 0 010 8H7";
 pub const RESTART: &str = "M13 3v4H9M12.5 7A5 5 0 108 13a5 5 0 004-2";
 pub const DICE: &str = "M3 3h10v10H3zM6 6h.01M10 10h.01M10 6h.01M6 10h.01";
 pub const THEME: &str = "M13 9.5A5.5 5.5 0 016.5 3 5.5 5.5 0 1013 9.5z";
+pub const LANGUAGE: &str = "M2 8a6 6 0 1012 0A6 6 0 002 8zM2 8h12M8 2c-4 4-4 8 0 12M8 2c4 4 4 8 0 12";
 pub const HELP: &str = "M6 6a2 2 0 114 0c0 1.5-2 1.5-2 3M8 12h.01";
 pub const PRESENT: &str = "M2 3h12v8H2zM8 11v3M5 14h6";
 pub const BRANCH: &str = "M5 3v10M5 9c6 0 6-2 6-6";

@@ -39,6 +39,8 @@ mod hunt;
 mod icons;
 #[cfg(feature = "web")]
 mod lab;
+#[cfg(feature = "web")]
+mod language;
 mod lesson;
 mod links;
 #[cfg(feature = "web")]

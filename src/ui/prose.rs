@@ -3,6 +3,7 @@
 use super::figures::fixed;
 use super::words::{Glossary, Piece, split};
 use crate::sim::Span;
+use netsplit_text::tr;
 use std::cell::Cell;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -25,7 +26,7 @@ pub fn words(text: &str, glossary: Glossary) -> Html {
     let piece = |(i, piece): (usize, Piece)| match piece {
         Piece::Plain(text) => html! { <span key={i}>{ text.to_owned() }</span> },
         Piece::Word(text, place) => {
-            let about = glossary.get(place).map_or("", |(_, about)| about);
+            let about = glossary.get(place).map_or("", |(_, about)| tr(about));
             html! { <Word key={i} text={text.to_owned()} about={about} /> }
         }
     };

@@ -3,6 +3,7 @@
 
 use super::describe::name;
 use crate::sim::{Causality, Clock, ClockFace, EventRecord, Trace, What};
+use netsplit_text::t;
 
 /// Events looked through for a pair, at most.
 const LOOK_MAX: u64 = 400;
@@ -29,10 +30,10 @@ pub fn relation(a: &EventRecord, b: &EventRecord) -> Option<Relation> {
 /// What happened before what, in a sentence.
 pub fn verdict(causality: Causality) -> &'static str {
     match causality {
-        Causality::Before => "a happened before b.",
-        Causality::After => "b happened before a.",
-        Causality::Concurrent => "a and b are concurrent: neither happened before the other.",
-        Causality::Same => "No event that clocks count lies between a and b.",
+        Causality::Before => t!("a happened before b."),
+        Causality::After => t!("b happened before a."),
+        Causality::Concurrent => t!("a and b are concurrent: neither happened before the other."),
+        Causality::Same => t!("No event that clocks count lies between a and b."),
     }
 }
 
@@ -67,20 +68,22 @@ impl Relation {
             let found = self.entries().position(|(a, b)| if a_first { a > b } else { b > a });
             name(names, found.unwrap_or_default().into()).to_owned()
         };
-        let less = |one, other| {
-            format!(
-                "No entry of {one} is above that of {other}, and one is below: V({one}) < V({other}), so {one} → {other}."
+        let less = |one: &str, other: &str| {
+            t!(
+                "No entry of {one} is above that of {other}, and one is below: V({one}) < V({other}), so {one} → {other}.",
+                one,
+                other
             )
         };
         match self.shown {
             Causality::Before => less("a", "b"),
             Causality::After => less("b", "a"),
-            Causality::Concurrent => format!(
-                "a is ahead in the entry of {}, b in that of {}: neither V(a) < V(b) nor V(b) < V(a).",
-                ahead(true),
-                ahead(false)
+            Causality::Concurrent => t!(
+                "a is ahead in the entry of {one}, b in that of {other}: neither V(a) < V(b) nor V(b) < V(a).",
+                one = ahead(true),
+                other = ahead(false)
             ),
-            Causality::Same => "All entries are equal.".to_owned(),
+            Causality::Same => t!("All entries are equal.").to_owned(),
         }
     }
 
@@ -96,27 +99,43 @@ impl Relation {
         let agrees = match self.truth {
             Causality::Before => a < b,
             Causality::After => b < a,
+            Causality::Concurrent | Causality::Same if a == b => {
+                return t!(
+                    "{clocks}, the total order takes them by process: from the Lamport clocks alone one cannot tell what happened before what.",
+                    clocks
+                );
+            }
             Causality::Concurrent | Causality::Same => {
-                let arbitrary =
-                    if a == b { "the total order takes them by process" } else { "yet they are concurrent" };
-                return format!(
-                    "{clocks}, {arbitrary}: from the Lamport clocks alone one cannot tell what happened before what."
+                return t!(
+                    "{clocks}, yet they are concurrent: from the Lamport clocks alone one cannot tell what happened before what.",
+                    clocks
                 );
             }
         };
-        let must = "what happened before has the lower clock";
         if agrees {
-            format!("{clocks}, as it must be: {must}.")
+            t!("{clocks}, as it must be: what happened before has the lower clock.", clocks)
         } else {
-            format!("{clocks}. That is wrong: {must}.")
+            t!("{clocks}. That is wrong: what happened before has the lower clock.", clocks)
         }
     }
 
     /// That the vectors shown are wrong, if they are.
     pub fn wrong(&self) -> Option<String> {
-        let said = verdict(self.shown).trim_end_matches('.');
-        (self.shown != self.truth)
-            .then(|| format!("By the vector clocks shown, {said}. They are wrong: a rule is off."))
+        let said = || match self.shown {
+            Causality::Before => {
+                t!("By the vector clocks shown, a happened before b. They are wrong: a rule is off.")
+            }
+            Causality::After => {
+                t!("By the vector clocks shown, b happened before a. They are wrong: a rule is off.")
+            }
+            Causality::Concurrent => t!(
+                "By the vector clocks shown, a and b are concurrent: neither happened before the other. They are wrong: a rule is off."
+            ),
+            Causality::Same => t!(
+                "By the vector clocks shown, No event that clocks count lies between a and b. They are wrong: a rule is off."
+            ),
+        };
+        (self.shown != self.truth).then(|| said().to_owned())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Finds the technical words in a text, so that each can carry its definition.
 
+use netsplit_text::tr_as;
+
 /// A lab's words, each with its definition.
 pub type Glossary = &'static [(&'static str, &'static str)];
 
@@ -38,27 +40,44 @@ pub fn split<'a>(text: &'a str, glossary: &[(&str, &str)]) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// The longest word of the glossary that `text` begins with: its length in `text` and its place.
+/// The longest word of the glossary that `text` begins with, in any of its forms: its length in `text` and its place.
 fn longest(text: &str, glossary: &[(&str, &str)]) -> Option<(usize, usize)> {
     let fits = |(place, (word, _)): (usize, &(&str, &str))| {
-        let length = word.len();
-        let same = text.get(..length).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let whole = |length: usize| {
-            text.get(length..).is_some_and(|rest| !rest.chars().next().is_some_and(part_of_word))
-        };
-        if !same || word.is_empty() {
-            None
-        } else if whole(length) {
-            Some((length, place))
-        } else {
-            (text[length..].starts_with('s') && whole(length + 1)).then_some((length + 1, place))
-        }
+        let length = forms(word).filter_map(|form| begins(text, form)).max()?;
+        Some((length, place))
     };
     glossary.iter().enumerate().filter_map(fits).max_by_key(|(length, _)| *length)
 }
 
+/// How much of `text` is this form of a word, with a plural `s` if there is one; none if it begins otherwise.
+fn begins(text: &str, form: &str) -> Option<usize> {
+    let length = form.len();
+    let same = text.get(..length).is_some_and(|start| start.eq_ignore_ascii_case(form));
+    let whole = |length: usize| {
+        text.get(length..).is_some_and(|rest| !rest.chars().next().is_some_and(part_of_word))
+    };
+    if !same || form.is_empty() {
+        None
+    } else if whole(length) {
+        Some(length)
+    } else {
+        (text[length..].starts_with('s') && whole(length + 1)).then_some(length + 1)
+    }
+}
+
+/// The forms of a word in the reader's language, that of the list first.
+fn forms(word: &str) -> impl Iterator<Item = &str> {
+    tr_as(Some("word"), word).split('|')
+}
+
+/// A word as the glossary lists it, in the reader's language.
+pub fn head(word: &str) -> &str {
+    forms(word).next().unwrap_or(word)
+}
+
+/// Letters of Europe's languages, digits, `_`. (Unicode's own tables would bring 12 KB.)
 fn part_of_word(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || letter == '_'
+    letter.is_ascii_alphanumeric() || letter == '_' || ('\u{c0}'..='\u{24f}').contains(&letter)
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use super::{Experiment, Figure, Measure, Sample, Tally};
 use crate::sim::{Param, SettingError, Unit};
+use netsplit_text::{msg, t};
 
 /// How many trials there are at each point.
 pub static TRIALS: Param = Param {
     key: "trials",
-    label: "Trials",
+    label: msg!("Trials"),
     about: "How often each point is tried: four times as many make the result twice as sure.",
     unit: Unit::Count,
     min: 1,
@@ -19,7 +20,7 @@ pub static TRIALS: Param = Param {
 /// Which trials they are.
 pub static SEED: Param = Param {
     key: "seed",
-    label: "Seed",
+    label: msg!("Seed"),
     about: "Another seed makes other trials; the same seed makes the same ones, here and on the command line.",
     unit: Unit::Count,
     min: 0,
@@ -39,7 +40,7 @@ pub enum PlanError {
     #[error(transparent)]
     Setting(#[from] SettingError),
     /// No such parameter.
-    #[error("there is no parameter `{key}`; `{experiment}` has {known}")]
+    #[error("{}", t!("there is no parameter `{key}`; `{experiment}` has {known}", key, experiment, known))]
     Unknown {
         /// What was asked for.
         key: String,
@@ -49,7 +50,15 @@ pub enum PlanError {
         known: String,
     },
     /// Points that are too many, or none.
-    #[error("`{key}` has {found} values, but can have 1 to {POINTS_MAX}, with commas between them")]
+    #[error(
+        "{}",
+        t!(
+            "`{key}` has {found} values, but can have 1 to {most}, with commas between them",
+            key,
+            found,
+            most = POINTS_MAX
+        )
+    )]
     Points {
         /// The axis.
         key: &'static str,

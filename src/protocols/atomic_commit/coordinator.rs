@@ -9,6 +9,7 @@ use super::{Context, Timer, reply};
 use crate::kit::client::{pace, wait};
 use crate::kit::quorum::Tally;
 use crate::sim::{MS, NodeId, Outcome, Value};
+use netsplit_text::msg;
 use serde::Serialize;
 
 /// When the first transfer begins by itself, µs.
@@ -366,8 +367,8 @@ fn answer(tx: Tx, decision: Decision, cx: &mut Context) {
     let Some(place) = cx.disk.asked.iter().position(|(asked, _)| *asked == tx) else { return };
     let (_, operation) = cx.disk.asked.remove(place);
     let outcome = match decision {
-        Decision::Commit => Outcome::Ok(Some("committed".to_owned())),
-        Decision::Abort => Outcome::Fail("aborted".to_owned()),
+        Decision::Commit => Outcome::Ok(Some(msg!("committed").to_owned())),
+        Decision::Abort => Outcome::Fail(msg!("aborted").to_owned()),
     };
     cx.respond(operation, outcome);
 }

@@ -3,6 +3,7 @@
 use super::transfer::{Decision, Transfer, Tx};
 use crate::kit::wal::Wal;
 use crate::sim::Micros;
+use netsplit_text::t;
 use serde::Serialize;
 
 /// A record of the log.
@@ -39,13 +40,14 @@ pub struct Prepared {
 }
 
 impl Logged {
-    /// The record's name.
+    /// The record's name, in the reader's language.
     pub fn word(&self) -> &'static str {
         match self {
-            Logged::Start(_) => "start",
-            Logged::Yes(_) => "yes",
-            Logged::Decided(decision) => decision.word(),
-            Logged::End => "end",
+            Logged::Start(_) => t!(record: "start"),
+            Logged::Yes(_) => t!(record: "yes"),
+            Logged::Decided(Decision::Commit) => t!(record: "commit"),
+            Logged::Decided(Decision::Abort) => t!(record: "abort"),
+            Logged::End => t!(record: "end"),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::attack::{THREE_PHASE_ATTACK, TWO_PHASE_ATTACK};
 use super::{challenges, comparisons, glossary, scenes, story};
 use crate::kit::{About, Measured};
+use netsplit_text::msg;
 
 /// Two-phase commit has no use for what is only in the other.
 pub const TWO_PHASE_FIXED: &[(&str, i64)] =
@@ -13,8 +14,11 @@ pub const THREE_PHASE_FIXED: &[(&str, i64)] =
     &[("phases", 1), ("cooperative", 1), ("presumed_abort", 0), ("decide_once", 1)];
 
 const MEASURED: Measured = Measured {
-    loads: &[("1 transfer every 2 s", &[]), ("10 transfers/s", &[("rate", 1_000)])],
-    sizes: &[("2 banks", &[("rate", 1_000)]), ("7 banks", &[("participants", 7), ("rate", 1_000)])],
+    loads: &[(msg!("1 transfer every 2 s"), &[]), (msg!("10 transfers/s"), &[("rate", 1_000)])],
+    sizes: &[
+        (msg!("2 banks"), &[("rate", 1_000)]),
+        (msg!("7 banks"), &[("participants", 7), ("rate", 1_000)]),
+    ],
 };
 
 /// Two-phase commit as a lab.

@@ -2,6 +2,7 @@
 
 use super::transfer::{Decision, Transfer, Tx};
 use crate::sim::{self, Face, Field, Form, Tone, Value};
+use netsplit_text::{msg, tr};
 use serde::Serialize;
 
 /// A message about a transaction.
@@ -55,11 +56,11 @@ impl State {
     /// The state's name.
     pub fn word(self) -> &'static str {
         match self {
-            State::Aborted => "aborted",
-            State::Uncertain => "uncertain",
-            State::Committable => "committable",
-            State::Committed => "committed",
-            State::Recovering => "recovering",
+            State::Aborted => msg!("aborted"),
+            State::Uncertain => msg!("uncertain"),
+            State::Committable => msg!("committable"),
+            State::Committed => msg!("committed"),
+            State::Recovering => msg!("recovering"),
         }
     }
 }
@@ -85,21 +86,21 @@ impl sim::Message for Message {
     fn label(&self) -> String {
         let kind = self.face().kind;
         match self.say {
-            Say::State(state) => format!("{} · {}", state.word(), self.tx),
+            Say::State(state) => format!("{} · {}", tr(state.word()), self.tx),
             _ => format!("{kind} {}", self.tx),
         }
     }
 
     fn fields(&self) -> Vec<Field> {
         let field = |name, value| Field { name, value, disk: false };
-        let mut fields = vec![field("transaction", self.tx.into())];
+        let mut fields = vec![field(msg!("transaction"), self.tx.into())];
         match self.say {
             Say::VoteReq(transfer) => {
-                fields.push(field("from", transfer.from.into()));
-                fields.push(field("to", transfer.to.into()));
-                fields.push(field("amount", Value::Text(format!("{} €", transfer.amount))));
+                fields.push(field(msg!("from"), transfer.from.into()));
+                fields.push(field(msg!("to"), transfer.to.into()));
+                fields.push(field(msg!("amount"), Value::Text(format!("{} €", transfer.amount))));
             }
-            Say::State(state) => fields.push(field("state", state.word().into())),
+            Say::State(state) => fields.push(field(msg!("state"), tr(state.word()).into())),
             _ => {}
         }
         fields

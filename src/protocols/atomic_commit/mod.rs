@@ -40,10 +40,11 @@ use crate::sim::{
     self, Argument, ArgumentKind, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
     Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
 };
+use netsplit_text::{msg, t};
 use serde::Serialize;
 
 /// How many phases there are.
-const PHASES: &[&str] = &["two-phase", "three-phase"];
+const PHASES: &[&str] = &[msg!("two-phase"), msg!("three-phase")];
 
 crate::config! {
     /// The parameters and bug switches of both protocols.
@@ -176,20 +177,20 @@ impl Protocol for Commit {
     const COMMANDS: &'static [sim::Command] = &[
         sim::Command {
             name: "transfer",
-            label: "Transfer",
+            label: msg!("Transfer"),
             about: "The coordinator begins a transfer from one bank to another, or to several (p2,p3), each of which gets \
                 the amount.",
             at: &["coordinator"],
             asker: Asker::Caller,
             arguments: &[
-                Argument { name: "from", default: "p1", kind: ArgumentKind::Of("participant") },
-                Argument { name: "to", default: "p2", kind: ArgumentKind::Text(BANKS_MAX) },
-                Argument { name: "amount", default: "30", kind: ArgumentKind::Text(AMOUNT_DIGITS) },
+                Argument { name: msg!("from"), default: "p1", kind: ArgumentKind::Of("participant") },
+                Argument { name: msg!("to"), default: "p2", kind: ArgumentKind::Text(BANKS_MAX) },
+                Argument { name: msg!("amount"), default: "30", kind: ArgumentKind::Text(AMOUNT_DIGITS) },
             ],
         },
         sim::Command {
             name: "vote-no",
-            label: "Vote No next",
+            label: msg!("Vote No next"),
             about: "The bank votes No on the next transaction that it is asked about.",
             at: &["participant"],
             asker: Asker::Player,
@@ -201,14 +202,14 @@ impl Protocol for Commit {
         let manager = |place: u64| Seat {
             name: if place == 0 { "tm".to_owned() } else { format!("tm{}", place + 1) },
             kind: Kind::Coordinator,
-            role: "coordinator",
+            role: msg!("coordinator"),
             place: Place::Ring,
             disk: Disk::default(),
         };
         let bank = |place: u64| Seat {
             name: format!("p{}", place + 1),
             kind: Kind::Participant,
-            role: "participant",
+            role: msg!("participant"),
             place: Place::Ring,
             disk: Disk { balance: config.balance as i64, ..Disk::default() },
         };
@@ -254,12 +255,12 @@ impl Protocol for Commit {
 
     fn timer_name(timer: Timer) -> &'static str {
         match timer {
-            Timer::Votes(_) => "vote timeout",
-            Timer::Acks(_) | Timer::States(_) => "answer timeout",
-            Timer::Lock(_) => "lock timeout",
-            Timer::Decision(_) => "decision timeout",
-            Timer::Send => "next send",
-            Timer::Workload => "workload",
+            Timer::Votes(_) => msg!("vote timeout"),
+            Timer::Acks(_) | Timer::States(_) => msg!("answer timeout"),
+            Timer::Lock(_) => msg!("lock timeout"),
+            Timer::Decision(_) => msg!("decision timeout"),
+            Timer::Send => msg!("next send"),
+            Timer::Workload => msg!("workload"),
         }
     }
 
@@ -294,15 +295,15 @@ impl Protocol for Commit {
 
 /// Reads a transfer.
 fn transfer(line: &CommandLine, names: &[String]) -> Result<Transfer, CommandError> {
-    let a_bank = "a bank's name, like p1";
+    let a_bank = t!("a bank's name, like p1");
     let from = line.node("from", "p", names, a_bank)?.ok_or_else(|| line.wants("from", a_bank))?;
     let to = line.arg("to").unwrap_or_default().split(',').map(|name| sim::named(name, "p", names));
     let to: Option<Vec<NodeId>> = to.collect();
     let to = to
         .filter(|to| !to.contains(&from))
-        .ok_or_else(|| line.wants("to", "other banks' names, like p2 or p2,p3"))?;
+        .ok_or_else(|| line.wants("to", t!("other banks' names, like p2 or p2,p3")))?;
     let digits = line.arg("amount").map(str::trim).filter(|digits| digits.len() <= AMOUNT_DIGITS);
     let amount = digits.and_then(|digits| digits.parse().ok()).filter(|amount| *amount > 0);
-    let amount = amount.ok_or_else(|| line.wants("amount", "whole euros, 1 to 999999"))?;
+    let amount = amount.ok_or_else(|| line.wants("amount", t!("whole euros, 1 to 999999")))?;
     Ok(Transfer { from, to: to.into_iter().fold(Tally::default(), Tally::with), amount })
 }

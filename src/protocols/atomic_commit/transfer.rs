@@ -2,6 +2,7 @@
 
 use crate::kit::quorum::Tally;
 use crate::sim::{NodeId, Value};
+use netsplit_text::t;
 use serde::Serialize;
 use std::fmt;
 
@@ -77,11 +78,11 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// `commit` or `abort`.
+    /// `commit` or `abort`, in the reader's language: what somebody decides to do.
     pub fn word(self) -> &'static str {
         match self {
-            Decision::Commit => "commit",
-            Decision::Abort => "abort",
+            Decision::Commit => t!(verb: "commit"),
+            Decision::Abort => t!(verb: "abort"),
         }
     }
 }

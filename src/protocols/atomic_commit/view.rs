@@ -8,6 +8,7 @@ use crate::kit::quorum::Tally;
 use crate::sim::{
     Cell, Glyph, GridRow, Ms, NetworkConfig, NodeId, NodeView, Panel, Shape, Slot, Tone, Value,
 };
+use netsplit_text::{msg, t};
 
 /// Cells beside a node.
 const CELLS: u64 = 5;
@@ -17,22 +18,22 @@ const COLUMNS: u64 = 60;
 /// How a node looks.
 pub fn glyph(node: Option<&Commit>, kind: Kind) -> Glyph {
     let (role, shape, tone) = match (node, kind) {
-        (_, Kind::Coordinator) => ("coordinator", Shape::Crown, Tone::Lead),
+        (_, Kind::Coordinator) => (msg!("coordinator"), Shape::Crown, Tone::Lead),
         (Some(Commit::Participant(participant)), _) => match participant.parts.iter().find_map(role_of) {
             Some(found) => found,
-            None => ("participant", Shape::Plain, Tone::Follow),
+            None => (msg!("participant"), Shape::Plain, Tone::Follow),
         },
-        _ => ("participant", Shape::Plain, Tone::Follow),
+        _ => (msg!("participant"), Shape::Plain, Tone::Follow),
     };
     Glyph { role, shape, tone, epoch: None }
 }
 
 fn role_of(part: &Part) -> Option<(&'static str, Shape, Tone)> {
     match part.stage {
-        _ if part.leading.is_some() => Some(("new coordinator", Shape::Crown, Tone::Lead)),
+        _ if part.leading.is_some() => Some((msg!("new coordinator"), Shape::Crown, Tone::Lead)),
         Stage::Waiting => None,
-        Stage::Uncertain => Some(("in doubt", Shape::Plain, Tone::Candidate)),
-        Stage::Committable => Some(("committable", Shape::Plain, Tone::Good)),
+        Stage::Uncertain => Some((msg!("in doubt"), Shape::Plain, Tone::Candidate)),
+        Stage::Committable => Some((msg!("committable"), Shape::Plain, Tone::Good)),
     }
 }
 
@@ -50,24 +51,30 @@ pub fn view(node: Option<&Commit>, disk: &Disk, out: &mut NodeView) {
 
 fn view_coordinator(coordinator: &Coordinator, out: &mut NodeView) {
     for run in &coordinator.running {
-        out.memory("transaction", Value::Text(format!("{} {}", run.tx, phase(run))));
+        out.memory(msg!("transaction"), Value::Text(phase(run)));
     }
-    out.caption = coordinator.running.first().map(|run| format!("{} {}", run.tx, phase(run)));
+    out.caption = coordinator.running.first().map(phase);
 }
 
+/// `T1 asks for the decision`.
 fn phase(run: &Run) -> String {
-    let all = run.transfer.participants();
-    let of = |those: Tally| format!("{} of {}", those.count(), all.count());
+    let (tx, all) = (run.tx, run.transfer.participants().count());
     match run.phase {
-        Phase::Voting { yes } => format!("waits for votes, {} Yes", of(yes)),
-        Phase::PreCommitting { acks } => format!("pre-commits, {} ACK", of(acks)),
-        Phase::Asking { .. } => "asks for the decision".to_owned(),
-        Phase::Committed { acks } => format!("committed, {} ACK", of(acks)),
+        Phase::Voting { yes } => {
+            t!("{tx} waits for votes, {count} of {all} Yes", tx, count = yes.count(), all)
+        }
+        Phase::PreCommitting { acks } => {
+            t!("{tx} pre-commits, {count} of {all} ACK", tx, count = acks.count(), all)
+        }
+        Phase::Asking { .. } => t!("{tx} asks for the decision", tx),
+        Phase::Committed { acks } => {
+            t!("{tx} committed, {count} of {all} ACK", tx, count = acks.count(), all)
+        }
     }
 }
 
 fn view_balance(disk: &Disk, out: &mut NodeView) {
-    out.disk("balance", Value::Text(euros(disk.balance)));
+    out.disk(msg!("balance"), Value::Text(euros(disk.balance)));
     out.badge(euros(disk.balance), Tone::Follow);
 }
 
@@ -79,40 +86,40 @@ fn view_participant(participant: &Participant, disk: &Disk, out: &mut NodeView) 
     view_balance(disk, out);
     for part in &participant.parts {
         match (part.stage, part.locked) {
-            (Stage::Waiting, _) => out.stopwatch(format!("{} waits", part.tx), Tone::Client, part.since),
-            (_, true) => out.stopwatch(format!("lock {}", part.tx), Tone::Bad, part.since),
-            _ => out.badge(format!("{} no lock", part.tx), Tone::Bad),
+            (Stage::Waiting, _) => out.stopwatch(t!("{tx} waits", tx = part.tx), Tone::Client, part.since),
+            (_, true) => out.stopwatch(t!("lock {tx}", tx = part.tx), Tone::Bad, part.since),
+            _ => out.badge(t!("{tx} no lock", tx = part.tx), Tone::Bad),
         }
-        out.memory("transaction", Value::Text(format!("{} {}", part.tx, stage(part))));
+        out.memory(msg!("transaction"), Value::Text(format!("{} {}", part.tx, stage(part))));
         if let Some(leading) = part.leading {
-            out.memory("uncertain", leading.uncertain);
-            out.memory("committable", leading.committable);
+            out.memory(msg!("uncertain"), leading.uncertain);
+            out.memory(msg!("committable"), leading.committable);
         }
         if part.down != Tally::default() {
-            out.memory("not answering", part.down);
+            out.memory(msg!("not answering"), part.down);
         }
     }
     if participant.refuses {
-        out.memory("next vote", "No");
+        out.memory(msg!("next vote"), t!(vote: "No"));
     }
     out.caption = participant.parts.iter().find(|part| part.stage != Stage::Waiting).map(caption);
 }
 
 fn stage(part: &Part) -> &'static str {
     match part.stage {
-        Stage::Waiting => "waits for the lock",
-        Stage::Uncertain if part.operational => "uncertain",
-        Stage::Uncertain => "uncertain, recovering",
-        Stage::Committable => "committable",
+        Stage::Waiting => t!("waits for the lock"),
+        Stage::Uncertain if part.operational => t!("uncertain"),
+        Stage::Uncertain => t!("uncertain, recovering"),
+        Stage::Committable => t!("committable"),
     }
 }
 
 fn caption(part: &Part) -> String {
     match (part.leading, part.rounds) {
-        (Some(leading), _) if leading.awaited.is_some() => "new coordinator, pre-commits".to_owned(),
-        (Some(_), _) => "new coordinator, asks for states".to_owned(),
+        (Some(leading), _) if leading.awaited.is_some() => t!("new coordinator, pre-commits").to_owned(),
+        (Some(_), _) => t!("new coordinator, asks for states").to_owned(),
         (None, 0) => format!("{}: {}", part.tx, stage(part)),
-        (None, _) => format!("{}: {}, asks", part.tx, stage(part)),
+        (None, _) => t!("{tx}: {stage}, asks", tx = part.tx, stage = stage(part)),
     }
 }
 
@@ -122,14 +129,14 @@ fn view_log(disk: &Disk, out: &mut NodeView) {
     out.cells = cells(disk, first);
     out.cells_total = log.len();
     out.cells_summary = match log.iter().next_back() {
-        Some(record) => format!("log {} · {} {}", log.len(), record.tx, record.what.word()),
-        None => "log empty".to_owned(),
+        Some(record) => t!("log {length} · {record}", length = log.len(), record = describe(record)),
+        None => t!("log empty").to_owned(),
     };
-    let words: Vec<String> = log.from(first).map(describe).collect();
-    let more = if first > 0 { format!("{first} more, ") } else { String::new() };
-    out.disk("DT log", if words.is_empty() { Value::None } else { Value::Text(more + &words.join(", ")) });
+    let records = log.from(first).map(describe).collect::<Vec<_>>().join(", ");
+    let records = if first > 0 { t!("{count} more, {records}", count = first, records) } else { records };
+    out.disk("DT log", if log.is_empty() { Value::None } else { Value::Text(records) });
     if log.forced() < log.len() {
-        out.disk("not forced", log.len() - log.forced());
+        out.disk(msg!("not forced"), log.len() - log.forced());
     }
 }
 
@@ -166,7 +173,7 @@ pub fn panels(slots: &[Slot<Commit>], config: &Config) -> Vec<Panel> {
         Panel::Grid { title: "Logs", first: first + 1, rows: logs },
         Panel::Table {
             title: "Accounts",
-            head: vec!["Bank", "Balance", "Lock", "If it commits", "Waits"],
+            head: vec![msg!("Bank"), msg!("Balance"), msg!("Lock"), msg!("If it commits"), msg!("Waits")],
             rows: accounts,
         },
     ]
@@ -194,26 +201,28 @@ pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
     let round_trip = 2 * network.delay_max + last;
     let mut warnings = Vec::new();
     if config.vote_timeout < round_trip + config.lock_timeout {
-        warnings.push(format!(
-            "Needless aborts: a vote may take up to {} (a round trip and the lock timeout), but the coordinator waits only {}.",
-            Ms(round_trip + config.lock_timeout),
-            Ms(config.vote_timeout),
+        warnings.push(t!(
+            "Needless aborts: a vote may take up to {time} (a round trip and the lock timeout), but the coordinator \
+             waits only {patience}.",
+            time = Ms(round_trip + config.lock_timeout),
+            patience = Ms(config.vote_timeout),
         ));
     }
     if config.three() && config.ack_timeout < round_trip {
-        warnings.push(format!(
-            "Silence is taken for a crash: an answer may take up to {}, but it waits only {}, so three-phase commit can go \
-             wrong without any.",
-            Ms(round_trip),
-            Ms(config.ack_timeout),
+        warnings.push(t!(
+            "Silence is taken for a crash: an answer may take up to {time}, but it waits only {patience}, so three-phase \
+             commit can go wrong without any.",
+            time = Ms(round_trip),
+            patience = Ms(config.ack_timeout),
         ));
     }
     let decision = config.vote_timeout + config.ack_timeout + 2 * network.delay_max + last;
     if config.three() && config.decision_timeout < decision {
-        warnings.push(format!(
-            "Silence is taken for a crash: a coordinator that is up may be silent for up to {}, but banks wait only {}.",
-            Ms(decision),
-            Ms(config.decision_timeout),
+        warnings.push(t!(
+            "Silence is taken for a crash: a coordinator that is up may be silent for up to {time}, but banks wait \
+             only {patience}.",
+            time = Ms(decision),
+            patience = Ms(config.decision_timeout),
         ));
     }
     warnings

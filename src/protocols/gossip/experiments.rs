@@ -3,6 +3,7 @@
 use super::{COIN, COUNTERS, Config, FEEDBACKS, FIRST, Gossip, MODES, PULL, PUSH, Phase, RUMOUR};
 use crate::kit::experiment::{About, Experiment, Figure, Kind, Measure, Sample, Trial, experiment};
 use crate::sim::{MS, Micros, NetworkConfig, NodeId, Slot, Unit, When, World};
+use netsplit_text::{msg, tn};
 
 /// The experiments, in the order of the page.
 pub static EXPERIMENTS: &[Experiment] = &[experiment::<Demers>(), experiment::<Pittel>()];
@@ -70,10 +71,10 @@ impl Trial for Demers {
             comes out as printed, but for t_ave of pushes, which the paper gives one to three cycles longer.",
         source: "Demers and others, 1987, Tables 1 to 3",
         measures: &[
-            Measure { key: "residue", label: "Residue s", kind: Kind::Numbers("") },
-            Measure { key: "traffic", label: "Traffic m, updates per node", kind: Kind::Numbers("") },
-            Measure { key: "t_ave", label: "Average delay t_ave, cycles", kind: Kind::Numbers("") },
-            Measure { key: "t_last", label: "Last delay t_last, cycles", kind: Kind::Numbers("") },
+            Measure { key: "residue", label: msg!("Residue s"), kind: Kind::Numbers("") },
+            Measure { key: "traffic", label: msg!("Traffic m, updates per node"), kind: Kind::Numbers("") },
+            Measure { key: "t_ave", label: msg!("Average delay t_ave, cycles"), kind: Kind::Numbers("") },
+            Measure { key: "t_last", label: msg!("Last delay t_last, cycles"), kind: Kind::Numbers("") },
         ],
         axis: "k",
         points: &[1, 2, 3, 4, 5],
@@ -154,7 +155,7 @@ impl Trial for Pittel {
         source: "Pittel, On Spreading a Rumor, 1987",
         measures: &[Measure {
             key: "cycles",
-            label: "Cycles until everybody knows",
+            label: msg!("Cycles until everybody knows"),
             kind: Kind::Numbers(""),
         }],
         axis: "nodes",
@@ -178,6 +179,6 @@ impl Trial for Pittel {
     }
 
     fn label(&self) -> String {
-        format!("{} nodes", self.nodes)
+        tn!(self.nodes, "{count} node", "{count} nodes", count = self.nodes)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Update;
 use crate::sim::{self, Face, Field, Form, Tone, Value};
+use netsplit_text::{msg, t, tr};
 use serde::Serialize;
 
 /// A message. The update itself travels in `Rumour` and `Update`; only these count as traffic.
@@ -29,35 +30,38 @@ pub enum Message {
 impl sim::Message for Message {
     fn face(&self) -> Face {
         let (kind, form, tone, routine) = match self {
-            Message::Rumour(_) => ("Rumour", Form::Request, Tone::Lead, false),
-            Message::Pull => ("Pull", Form::Request, Tone::Follow, true),
-            Message::Feedback { needed: true, .. } => ("Feedback", Form::Reply, Tone::Good, true),
-            Message::Feedback { needed: false, .. } => ("Feedback", Form::Rejection, Tone::Bad, true),
-            Message::Digest(_) => ("Digest", Form::Request, Tone::Follow, true),
-            Message::Want => ("Want", Form::Reply, Tone::Candidate, true),
-            Message::Update(_) => ("Update", Form::Reply, Tone::Lead, false),
+            Message::Rumour(_) => (msg!("Rumour"), Form::Request, Tone::Lead, false),
+            Message::Pull => (msg!("Pull"), Form::Request, Tone::Follow, true),
+            Message::Feedback { needed: true, .. } => (msg!("Feedback"), Form::Reply, Tone::Good, true),
+            Message::Feedback { needed: false, .. } => (msg!("Feedback"), Form::Rejection, Tone::Bad, true),
+            Message::Digest(_) => (msg!("Digest"), Form::Request, Tone::Follow, true),
+            Message::Want => (msg!("Want"), Form::Reply, Tone::Candidate, true),
+            Message::Update(_) => (msg!("Update"), Form::Reply, Tone::Lead, false),
         };
         Face { kind, form, tone, routine }
     }
 
     fn label(&self) -> String {
         match self {
-            Message::Feedback { needed: true, .. } => "Feedback: new".to_owned(),
-            Message::Feedback { needed: false, .. } => "Feedback: known".to_owned(),
-            _ => self.face().kind.to_owned(),
+            Message::Feedback { needed: true, .. } => t!("Feedback: new").to_owned(),
+            Message::Feedback { needed: false, .. } => t!("Feedback: known").to_owned(),
+            _ => tr(self.face().kind).to_owned(),
         }
     }
 
     fn fields(&self) -> Vec<Field> {
         let field = |name, value: Value| Field { name, value, disk: false };
         let of = |update: &Update| {
-            vec![field("made by", update.origin.into()), field("made at", Value::Time(update.stamp))]
+            vec![
+                field(msg!("made by"), update.origin.into()),
+                field(msg!("made at"), Value::Time(update.stamp)),
+            ]
         };
         match self {
             Message::Rumour(update) | Message::Update(update) | Message::Digest(Some(update)) => of(update),
             Message::Feedback { update, needed } => {
                 let mut fields = of(update);
-                fields.push(field("needed", Value::Bool(*needed)));
+                fields.push(field(msg!("needed"), Value::Bool(*needed)));
                 fields
             }
             Message::Pull | Message::Want | Message::Digest(None) => Vec::new(),

@@ -29,6 +29,7 @@ use crate::sim::{
     self, Asker, CommandError, CommandLine, Glyph, MS, Micros, NetworkConfig, NodeId, NodeView, Observed,
     Panel, Place, Property, Protocol, Report, Seat, Slot, Unit, Value,
 };
+use netsplit_text::msg;
 use serde::Serialize;
 
 /// Gossip as a lab.
@@ -51,27 +52,30 @@ pub static ABOUT: About = About {
     attack: attack::ATTACK,
     judged: None,
     measured: Measured {
-        loads: &[("rumour, push", &[]), ("anti-entropy, push–pull", &[("spread", 1), ("mode", 2)])],
-        sizes: &[("50 nodes", &[]), ("1,000 nodes", &[("nodes", 1_000), ("mode", 2)])],
+        loads: &[
+            (msg!("rumour, push"), &[]),
+            (msg!("anti-entropy, push–pull"), &[("spread", 1), ("mode", 2)]),
+        ],
+        sizes: &[(msg!("50 nodes"), &[]), (msg!("1,000 nodes"), &[("nodes", 1_000), ("mode", 2)])],
     },
 };
 
 /// How updates spread: what `spread` may be.
-const SPREADS: &[&str] = &["rumours", "anti-entropy", "both"];
+const SPREADS: &[&str] = &[msg!("rumours"), msg!("anti-entropy"), msg!("both")];
 const RUMOUR: u64 = 0;
 const ANTI_ENTROPY: u64 = 1;
 
 /// Which way updates go when two nodes talk: what `mode` may be.
-const MODES: &[&str] = &["push", "pull", "push-pull"];
+const MODES: &[&str] = &[msg!("push"), msg!("pull"), msg!("push-pull")];
 const PUSH: u64 = 0;
 const PULL: u64 = 1;
 
 /// What `feedback` may be.
-const FEEDBACKS: &[&str] = &["feedback", "blind"];
+const FEEDBACKS: &[&str] = &[msg!("feedback"), msg!("blind")];
 const BLIND: u64 = 1;
 
 /// What `counter` may be.
-const COUNTERS: &[&str] = &["counter", "coin"];
+const COUNTERS: &[&str] = &[msg!("counter"), msg!("coin")];
 const COIN: u64 = 1;
 
 crate::config! {
@@ -328,7 +332,7 @@ impl Protocol for Gossip {
     const PROPERTIES: &'static [Property] = &monitors::PROPERTIES;
     const COMMANDS: &'static [sim::Command] = &[sim::Command {
         name: "tell",
-        label: "Start an update",
+        label: msg!("Start an update"),
         about: "This node learns something new, which the others are to know.",
         at: &["node"],
         asker: Asker::Player,
@@ -339,7 +343,7 @@ impl Protocol for Gossip {
         let seat = |place: u64| Seat {
             name: format!("n{}", place + 1),
             kind: (),
-            role: "node",
+            role: msg!("node"),
             place: Place::Ring,
             disk: Disk::default(),
         };
@@ -394,8 +398,8 @@ impl Protocol for Gossip {
 
     fn timer_name(timer: Timer) -> &'static str {
         match timer {
-            Timer::Cycle => "cycle",
-            Timer::Origin => "first update",
+            Timer::Cycle => msg!("cycle"),
+            Timer::Origin => msg!("first update"),
         }
     }
 

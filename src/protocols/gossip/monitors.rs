@@ -7,6 +7,7 @@ use crate::sim::{
     Health, Line, MS, Micros, NodeId, Observed, Property, PropertyKind, Report, SharedVec, Slot, Value,
     decimal,
 };
+use netsplit_text::{marked, msg};
 
 const NEWEST_WINS: usize = 0;
 const REMOVED_IS_FINAL: usize = 1;
@@ -23,22 +24,24 @@ const fn property(name: &'static str, about: &'static str, kind: PropertyKind) -
 pub const PROPERTIES: [Property; 4] = [
     property(
         "Newest Wins",
-        "A node never replaces an update by one that was made before it. (§1.1)",
+        msg!("A node never replaces an update by one that was made before it. (§1.1)"),
         PropertyKind::Safety,
     ),
     property(
         "Removed Is Final",
-        "A node that has lost interest in an update does not spread it again. (§1.4)",
+        msg!("A node that has lost interest in an update does not spread it again. (§1.4)"),
         PropertyKind::Safety,
     ),
     property(
         "Reaches Everybody",
-        "With anti-entropy, every node that runs and can be reached has the newest update in the end. (§1.3)",
+        msg!(
+            "With anti-entropy, every node that runs and can be reached has the newest update in the end. (§1.3)"
+        ),
         PropertyKind::Eventually(IN_THE_END),
     ),
     property(
         "Rumours End",
-        "In the end nobody spreads a rumour any more. (§1.4)",
+        msg!("In the end nobody spreads a rumour any more. (§1.4)"),
         PropertyKind::Eventually(IN_THE_END),
     ),
 ];
@@ -229,7 +232,8 @@ impl Epidemic {
         }
         if before.infective > 0 && now.infective == 0 && config.rumours() {
             let args = [now.susceptible, now.total()].map(number);
-            let residue = Value::Text(decimal(i64::from(now.susceptible * 1_000 / now.total().max(1)), 1));
+            let residue = decimal(i64::from(now.susceptible * 1_000 / now.total().max(1)), 1);
+            let residue = Value::Text(marked(residue));
             report.tell(Line::new(
                 &story::DIES_OUT,
                 [number(cycle)].into_iter().chain(args).chain([residue]).collect(),

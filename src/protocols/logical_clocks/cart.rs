@@ -4,6 +4,7 @@
 use super::Config;
 use crate::kit::version_vector::{VersionVector, keep};
 use crate::sim::{NodeId, Value};
+use netsplit_text::t;
 use serde::Serialize;
 
 /// A change of the cart.
@@ -82,7 +83,7 @@ impl Cart {
     /// The siblings in a line: `eggs milk ∥ bread`.
     pub fn text(&self) -> String {
         let version = |version: &Version| match version.items.as_slice() {
-            [] => "empty".to_owned(),
+            [] => t!("empty").to_owned(),
             items => items.join(" "),
         };
         self.0.iter().map(version).collect::<Vec<_>>().join(" ∥ ")

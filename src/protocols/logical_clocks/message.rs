@@ -2,6 +2,7 @@
 
 use super::cart::{Cart, entries};
 use crate::sim::{self, Clock, ClockFace, Face, Field, Form, Tone, Value};
+use netsplit_text::{msg, t};
 use serde::Serialize;
 
 /// A message.
@@ -20,12 +21,12 @@ pub struct Message {
 impl sim::Message for Message {
     fn face(&self) -> Face {
         let tone = if self.cart.0.is_empty() { Tone::Lead } else { Tone::Client };
-        Face { kind: "Message", form: Form::Request, tone, routine: false }
+        Face { kind: msg!("Message"), form: Form::Request, tone, routine: false }
     }
 
     fn label(&self) -> String {
-        let cart = if self.cart.0.is_empty() { "" } else { " cart" };
-        self.timestamp.text(self.face) + cart
+        let timestamp = self.timestamp.text(self.face);
+        if self.cart.0.is_empty() { timestamp } else { t!("{timestamp} cart", timestamp) }
     }
 
     fn fields(&self) -> Vec<Field> {
@@ -33,11 +34,11 @@ impl sim::Message for Message {
         let processes = self.timestamp.vector.len() as u64;
         let mut fields = vec![
             field("Tm (Lamport)", u64::from(self.timestamp.lamport).into()),
-            field("Tm (vector)", Value::Clock(self.timestamp.vector.to_vec())),
+            field(msg!("Tm (vector)"), Value::Clock(self.timestamp.vector.to_vec())),
         ];
         for version in &self.cart.0 {
-            fields.push(field("cart", Value::Text(version.items.join(" "))));
-            fields.push(field("version vector", entries(&version.vector, processes)));
+            fields.push(field(msg!("cart"), Value::Text(version.items.join(" "))));
+            fields.push(field(msg!("version vector"), entries(&version.vector, processes)));
         }
         fields
     }

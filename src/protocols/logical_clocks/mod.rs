@@ -27,6 +27,7 @@ use crate::sim::{
     self, Argument, ArgumentKind, Asker, Clock, ClockFace, CommandError, CommandLine, Gestures, Glyph,
     NodeId, NodeView, Observed, Panel, Place, Property, Protocol, Report, Seat, Shape, Slot, Tone, Unit,
 };
+use netsplit_text::{msg, t};
 use serde::Serialize;
 
 /// The clocks as a lab.
@@ -48,11 +49,14 @@ pub static ABOUT: About = About {
     glossary: glossary::GLOSSARY,
     attack: attack::ATTACK,
     judged: None,
-    measured: Measured { loads: &[("3 processes", &[])], sizes: &[("8 processes", &[("processes", 8)])] },
+    measured: Measured {
+        loads: &[(msg!("3 processes"), &[])],
+        sizes: &[(msg!("8 processes"), &[("processes", 8)])],
+    },
 };
 
 /// What stands at every event: what `shown` may be.
-const SHOWN: &[&str] = &["vector", "Lamport", "both"];
+const SHOWN: &[&str] = &[msg!("vector"), "Lamport", msg!("both")];
 
 crate::config! {
     /// The clocks' parameters and bug switches.
@@ -120,7 +124,7 @@ pub type Context<'a> = sim::Context<'a, Process>;
 const ITEM_MAX: usize = 12;
 
 const AT: &[&str] = &["process"];
-const ITEM: Argument = Argument { name: "item", default: "milk", kind: ArgumentKind::Text(ITEM_MAX) };
+const ITEM: Argument = Argument { name: msg!("item"), default: "milk", kind: ArgumentKind::Text(ITEM_MAX) };
 
 const fn command(
     name: &'static str,
@@ -149,13 +153,23 @@ impl Protocol for Process {
     const COMMANDS: &'static [sim::Command] = &[
         command(
             "send",
-            "Send",
-            "The process sends a message to another, with its clocks as the timestamp.",
-            &[Argument { name: "to", default: "B", kind: ArgumentKind::Node }],
+            msg!("Send"),
+            msg!("The process sends a message to another, with its clocks as the timestamp."),
+            &[Argument { name: msg!("to"), default: "B", kind: ArgumentKind::Node }],
         ),
-        command("local", "Local event", "The process does something by itself.", &[]),
-        command("add", "Add to cart", "A client reads the cart here and puts an item into it.", &[ITEM]),
-        command("remove", "Remove from cart", "A client reads the cart here and takes an item out.", &[ITEM]),
+        command("local", msg!("Local event"), msg!("The process does something by itself."), &[]),
+        command(
+            "add",
+            msg!("Add to cart"),
+            msg!("A client reads the cart here and puts an item into it."),
+            &[ITEM],
+        ),
+        command(
+            "remove",
+            msg!("Remove from cart"),
+            msg!("A client reads the cart here and takes an item out."),
+            &[ITEM],
+        ),
     ];
     const GESTURES: Gestures = Gestures { drag: Some("send"), key: Some("local") };
 
@@ -163,7 +177,7 @@ impl Protocol for Process {
         let seat = |process: u64| Seat {
             name: name(NodeId(process as u16)).to_string(),
             kind: (),
-            role: "process",
+            role: msg!("process"),
             place: Place::Ring,
             disk: Disk::new(config.processes),
         };
@@ -190,7 +204,7 @@ impl Protocol for Process {
     fn command(line: &CommandLine, names: &[String]) -> Result<Order, CommandError> {
         match line.name.as_str() {
             "send" => {
-                let a_process = "a process, like B";
+                let a_process = t!("a process, like B");
                 let to = line.node("to", "", names, a_process)?;
                 to.map(Order::Send).ok_or_else(|| line.wants("to", a_process))
             }
@@ -204,7 +218,7 @@ impl Protocol for Process {
     }
 
     fn timer_name(_: Timer) -> &'static str {
-        "own event"
+        msg!("own event")
     }
 
     fn observe(monitors: &mut Monitors, seen: &Observed<Self>, report: &mut Report) {
@@ -212,7 +226,7 @@ impl Protocol for Process {
     }
 
     fn glyph(_: Option<&Self>, (): (), _: &Disk) -> Glyph {
-        Glyph { role: "process", shape: Shape::Plain, tone: Tone::Follow, epoch: None }
+        Glyph { role: msg!("process"), shape: Shape::Plain, tone: Tone::Follow, epoch: None }
     }
 
     fn view(_: Option<&Self>, disk: &Disk, config: &Config, out: &mut NodeView) {

@@ -4,6 +4,7 @@ use super::cart::{Cart, Change};
 use super::message::Message;
 use super::{Config, Context, Order, Timer, rules, story};
 use crate::sim::{Clock, Micros, NodeId, Value};
+use netsplit_text::t;
 use serde::Serialize;
 
 /// Events that a process remembers.
@@ -161,8 +162,8 @@ pub fn on_message(from: NodeId, message: &Message, cx: &mut Context) {
 fn write(change: Change, cx: &mut Context) {
     rules::tick(&mut cx.disk.clock, cx.me, cx.config);
     let siblings = cx.disk.cart.write(&change, (cx.disk.clock.lamport, cx.me));
-    let (verb, item) = (if change.add { "puts" } else { "takes" }, change.item.clone());
-    let place = if change.add { "into" } else { "out of" };
+    let verb = if change.add { t!(cart: "puts") } else { t!(cart: "takes") };
+    let (item, place) = (change.item.clone(), if change.add { t!(cart: "into") } else { t!(cart: "out of") });
     happen(What::Write(change), cx);
     let event = event_name(cx.me, cx.disk.events);
     let texts = [verb, &item, place].map(Value::from);

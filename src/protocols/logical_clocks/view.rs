@@ -4,18 +4,22 @@ use super::cart::{Cart, entries};
 use super::process::{Disk, Happened, What, event_name};
 use super::{Config, Process};
 use crate::sim::{Causality, NodeId, NodeView, Panel, Slot, Tone, Value};
+use netsplit_text::{msg, t};
 
 /// Rows of the total order.
 const ROWS: usize = 40;
 
 /// What the inspector shows.
 pub fn view(disk: &Disk, config: &Config, out: &mut NodeView) {
-    out.disk("C (Lamport clock)", u64::from(disk.clock.lamport));
-    out.disk("V (vector clock)", Value::Clock(disk.clock.vector.to_vec()));
-    out.disk("events", u64::from(disk.events));
+    out.disk(msg!("C (Lamport clock)"), u64::from(disk.clock.lamport));
+    out.disk(msg!("V (vector clock)"), Value::Clock(disk.clock.vector.to_vec()));
+    out.disk(msg!("events"), u64::from(disk.events));
     for version in &disk.cart.0 {
-        out.disk("cart", Value::List(version.items.iter().map(|item| Value::from(item.as_str())).collect()));
-        out.disk("version vector", entries(&version.vector, config.processes));
+        out.disk(
+            msg!("cart"),
+            Value::List(version.items.iter().map(|item| Value::from(item.as_str())).collect()),
+        );
+        out.disk(msg!("version vector"), entries(&version.vector, config.processes));
     }
     out.badge(disk.clock.text(config.face()), Tone::Lead);
     out.caption = Some(disk.cart.text()).filter(|cart| !cart.is_empty());
@@ -36,7 +40,7 @@ pub fn total_order(slots: &[Slot<Process>]) -> Panel {
     let rows = events.iter().enumerate().skip(first).map(row).collect();
     Panel::Table {
         title: "Total order",
-        head: vec!["C", "process", "event", "V", "what", "from above"],
+        head: vec!["C", msg!("process"), msg!("event"), "V", msg!("what"), msg!("from above")],
         rows,
     }
 }
@@ -58,11 +62,12 @@ fn row((process, event): &(NodeId, Happened), above: Option<&(NodeId, Happened)>
 
 fn what(what: &What) -> Value {
     match what {
-        What::Local => "by itself".into(),
-        What::Send(to) => Value::List(vec!["sends to".into(), (*to).into()]),
-        What::Receive(from, number) => Value::List(vec!["receives".into(), event_name(*from, *number)]),
+        What::Local => t!("by itself").into(),
+        What::Send(to) => Value::List(vec![t!("sends to").into(), (*to).into()]),
+        What::Receive(from, number) => Value::List(vec![t!("receives").into(), event_name(*from, *number)]),
         What::Write(change) => {
-            Value::Text(format!("cart {}{}", if change.add { "+" } else { "−" }, change.item))
+            let sign = if change.add { '+' } else { '−' };
+            Value::Text(t!("cart {sign}{item}", sign, item = change.item))
         }
     }
 }
@@ -75,7 +80,7 @@ pub fn carts(slots: &[Slot<Process>], config: &Config) -> Panel {
         .flat_map(|(process, slot)| cart(NodeId::from(process), &slot.disk.cart, config));
     Panel::Table {
         title: "Carts",
-        head: vec!["process", "holds", "version vector", "version"],
+        head: vec![msg!("process"), msg!("holds"), msg!("version vector"), msg!("version")],
         rows: rows.collect(),
     }
 }
@@ -84,8 +89,11 @@ fn cart(process: NodeId, cart: &Cart, config: &Config) -> Vec<Vec<Value>> {
     let siblings = cart.0.len();
     let version = |(i, version): (usize, &super::Version)| {
         let items = version.items.iter().map(|item| Value::from(item.as_str())).collect();
-        let which =
-            if siblings > 1 { format!("sibling {} of {siblings}", i + 1) } else { "the only one".to_owned() };
+        let which = if siblings > 1 {
+            t!("sibling {number} of {siblings}", number = i + 1, siblings)
+        } else {
+            t!("the only one").to_owned()
+        };
         vec![
             process.into(),
             Value::List(items),
@@ -94,7 +102,7 @@ fn cart(process: NodeId, cart: &Cart, config: &Config) -> Vec<Vec<Value>> {
         ]
     };
     if siblings == 0 {
-        return vec![vec![process.into(), "nothing yet".into(), Value::None, Value::None]];
+        return vec![vec![process.into(), t!("nothing yet").into(), Value::None, Value::None]];
     }
     cart.0.iter().enumerate().map(version).collect()
 }

@@ -6,6 +6,7 @@ use crate::kit::client::{Requests, pace, wait};
 use crate::kit::kv::Op;
 use crate::kit::versions::{History, Siblings, Version};
 use crate::sim::{NodeId, Outcome, SortedMap, Value};
+use netsplit_text::msg;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -185,7 +186,7 @@ impl Client {
         let Some(request) = self.requests.outstanding() else { return };
         let writing = request.what.op.value.is_some() && !self.looks_first;
         let outcome =
-            if writing { Outcome::Unknown } else { Outcome::Fail("too few nodes answered".to_owned()) };
+            if writing { Outcome::Unknown } else { Outcome::Fail(msg!("too few nodes answered").to_owned()) };
         let Some(op) = self.finish(outcome, cx) else { return };
         let (me, template) = (cx.me, if writing { &story::UNSURE } else { &story::FAILED });
         cx.tell(template, || [me.into(), Value::Text(op.to_string())]);

@@ -1,9 +1,10 @@
 //! Latencies measured in production: Bailis et al. 2012, table 3, in ms there and in µs here.
 
 use crate::sim::{Delay, DelayRule};
+use netsplit_text::msg;
 
 /// What `distribution` may be: the paper's LNKD-SSD and LNKD-DISK.
-pub const DISTRIBUTIONS: &[&str] = &["network dials", "SSD", "DISK"];
+pub const DISTRIBUTIONS: &[&str] = &[msg!("network dials"), "SSD", "DISK"];
 
 /// LNKD-SSD: 91.22 % Pareto (xm = .235, α = 10), the others exponential (λ = 1.66).
 const SSD: Delay = Delay::Mixture { share_milli: 91_220, min: 235, alpha_milli: 10_000, mean: 602 };

@@ -39,6 +39,7 @@ use crate::sim::{
     self, Asker, CommandError, CommandLine, DelayRule, Glyph, NodeId, NodeView, Observed, Panel, Place,
     Property, Protocol, Report, Seat, Slot, Unit,
 };
+use netsplit_text::{msg, t};
 use serde::Serialize;
 
 /// The store as a lab.
@@ -60,8 +61,8 @@ pub static ABOUT: About = About {
     family: None,
     comparisons: comparisons::COMPARISONS,
     measured: Measured {
-        loads: &[("idle", &[("rate", 0)]), ("10 requests/s", &[("rate", 500)])],
-        sizes: &[("5 nodes", &[]), ("12 nodes", &[("nodes", 12)])],
+        loads: &[(msg!("idle"), &[("rate", 0)]), (msg!("10 requests/s"), &[("rate", 500)])],
+        sizes: &[(msg!("5 nodes"), &[]), (msg!("12 nodes"), &[("nodes", 12)])],
     },
 };
 
@@ -126,12 +127,12 @@ crate::config! {
 fn conflict(config: &Config) -> Option<String> {
     if config.n > config.nodes {
         let (n, nodes) = (config.n, config.nodes);
-        return Some(format!("`n` is {n}, but there are only {nodes} nodes: lower it or raise `nodes`"));
+        return Some(t!("`n` is {n}, but there are only {nodes} nodes: lower it or raise `nodes`", n, nodes));
     }
     let quorums = [("r", config.r), ("w", config.w)];
     let (name, size) = quorums.into_iter().find(|(_, size)| *size > config.n)?;
     let n = config.n;
-    Some(format!("`{name}` is {size}, but a key has only {n} replicas: lower it or raise `n`"))
+    Some(t!("`{name}` is {size}, but a key has only {n} replicas: lower it or raise `n`", name, size, n))
 }
 
 /// A node's volatile state.
@@ -192,7 +193,7 @@ impl Protocol for Quorum {
     const COMMANDS: &'static [sim::Command] = &[
         sim::Command {
             name: "write",
-            label: "Write",
+            label: msg!("Write"),
             about: "A client asks this node to store a value under a key.",
             at: &["node"],
             asker: Asker::Client,
@@ -200,7 +201,7 @@ impl Protocol for Quorum {
         },
         sim::Command {
             name: "read",
-            label: "Read",
+            label: msg!("Read"),
             about: "A client asks this node for what is under a key.",
             at: &["node"],
             asker: Asker::Client,
@@ -210,8 +211,8 @@ impl Protocol for Quorum {
 
     fn roster(config: &Config) -> Vec<Seat<Self>> {
         let seat = |name: String, kind, role, place| Seat { name, kind, role, place, disk: Disk::default() };
-        let node = |i: u64| seat(format!("n{}", i + 1), Kind::Replica, "node", Place::Ring);
-        let client = |i: u64| seat(format!("c{}", i + 1), Kind::Client, "client", Place::Side);
+        let node = |i: u64| seat(format!("n{}", i + 1), Kind::Replica, msg!("node"), Place::Ring);
+        let client = |i: u64| seat(format!("c{}", i + 1), Kind::Client, msg!("client"), Place::Side);
         (0..config.nodes).map(node).chain((0..config.clients).map(client)).collect()
     }
 
@@ -248,16 +249,16 @@ impl Protocol for Quorum {
     }
 
     fn command(line: &CommandLine, names: &[String]) -> Result<Order, CommandError> {
-        Ok(Order { op: Op::of(line)?, to: line.node("to", "n", names, "a node's name, like n1")? })
+        Ok(Order { op: Op::of(line)?, to: line.node("to", "n", names, t!("a node's name, like n1"))? })
     }
 
     fn timer_name(timer: Timer) -> &'static str {
         match timer {
-            Timer::Deadline => "coordinator's patience",
-            Timer::Handoff => "handoff",
-            Timer::Compare => "anti-entropy",
-            Timer::Patience => "client timeout",
-            Timer::Workload => "next request",
+            Timer::Deadline => msg!("coordinator's patience"),
+            Timer::Handoff => msg!("handoff"),
+            Timer::Compare => msg!("anti-entropy"),
+            Timer::Patience => msg!("client timeout"),
+            Timer::Workload => msg!("next request"),
         }
     }
 
@@ -289,13 +290,14 @@ impl Protocol for Quorum {
         let (n, r, w) = (config.n, config.r, config.w);
         let mut doubts = Vec::new();
         if r + w <= n {
-            doubts.push(format!(
-                "R + W = {} is not above N = {n}: a read may miss what was just written.",
-                r + w
+            doubts.push(t!(
+                "R + W = {sum} is not above N = {n}: a read may miss what was just written.",
+                sum = r + w,
+                n
             ));
         } else if config.sloppy {
             doubts.push(
-                "Sloppy quorums need not overlap: a read may be stale, whatever R and W are.".to_owned(),
+                t!("Sloppy quorums need not overlap: a read may be stale, whatever R and W are.").to_owned(),
             );
         }
         doubts

@@ -5,6 +5,7 @@ use super::message::{Message, Purpose};
 use super::{Context, Timer, story};
 use crate::kit::versions::Siblings;
 use crate::sim::{NodeId, SortedMap, Value};
+use netsplit_text::t;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -101,7 +102,7 @@ fn on_write(from: NodeId, op: u64, key: &Rc<str>, versions: &Siblings, purpose: 
 
 /// Versions of a key in short: `x = 2`.
 pub fn named(key: &str, versions: &Siblings) -> String {
-    format!("{key} = {}", versions.text().unwrap_or_else(|| "nothing".to_owned()))
+    versions.text().map_or_else(|| t!("{key} = nothing", key), |value| format!("{key} = {value}"))
 }
 
 /// Hinted handoff (§4.6): what is kept for others is offered to them again and again, until they have it.

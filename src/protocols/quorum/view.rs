@@ -8,16 +8,17 @@ use super::{Config, Kind, Quorum, faces, ring};
 use crate::kit::merkle::{Place, ROOT, children, is_leaf, level};
 use crate::kit::versions::Siblings;
 use crate::sim::{Glyph, NodeId, NodeView, Panel, Shape, Slot, SortedSet, Tone, Value, order};
+use netsplit_text::{msg, t};
 use std::rc::Rc;
 
 /// How a node looks. Whoever coordinates something wears the crown for as long.
 pub fn glyph(node: Option<&Quorum>, kind: Kind) -> Glyph {
     let (role, shape, tone) = match (kind, node) {
-        (Kind::Client, _) => ("client", Shape::Square, Tone::Client),
+        (Kind::Client, _) => (msg!("client"), Shape::Square, Tone::Client),
         (Kind::Replica, Some(Quorum::Replica(replica))) if !replica.open.is_empty() => {
-            ("coordinator", Shape::Crown, Tone::Lead)
+            (msg!("coordinator"), Shape::Crown, Tone::Lead)
         }
-        (Kind::Replica, _) => ("node", Shape::Plain, Tone::Follow),
+        (Kind::Replica, _) => (msg!("node"), Shape::Plain, Tone::Follow),
     };
     Glyph { role, shape, tone, epoch: None }
 }
@@ -51,41 +52,46 @@ fn view_disk(disk: &Disk, config: &Config, out: &mut NodeView) {
     if stored.is_empty() && disk.hints.is_empty() && disk.operations == 0 {
         return;
     }
-    out.disk("store", Value::Map(stored));
+    out.disk(msg!("store"), Value::Map(stored));
     let vector =
         |(key, stored): &(Rc<str>, Siblings)| Value::List(vec![(&**key).into(), stored.history().vector()]);
-    out.disk("version vectors", Value::List(disk.store.iter().map(vector).collect()));
+    out.disk(msg!("version vectors"), Value::List(disk.store.iter().map(vector).collect()));
     let hint = |((target, key), kept): &((NodeId, Rc<str>), Siblings)| {
         ((*target).into(), Value::Text(named(key, kept)))
     };
-    out.disk("hints", Value::Map(disk.hints.iter().map(hint).collect()));
+    out.disk(msg!("hints"), Value::Map(disk.hints.iter().map(hint).collect()));
     let homes = (0..config.nodes as u16).map(NodeId).filter(|home| disk.tree(*home, config).hash(ROOT) != 0);
     let root = |home: NodeId| (home.into(), Value::Text(faces::short(disk.tree(home, config).hash(ROOT))));
-    out.disk("Merkle roots", Value::Map(homes.map(root).collect()));
+    out.disk(msg!("Merkle roots"), Value::Map(homes.map(root).collect()));
 }
 
 fn view_replica(replica: &Replica, config: &Config, out: &mut NodeView) {
     let text = |open: &Open| {
-        let what = match &open.work {
-            Work::Write(version) => format!("write {} = {}", open.key, version.value),
-            Work::Read { .. } => format!("read {}", open.key),
-        };
-        format!("{what}, {} of {}", open.answered.count(), open.wanted(config))
+        let (key, count, all) = (&open.key, open.answered.count(), open.wanted(config));
+        match &open.work {
+            Work::Write(version) => {
+                t!("write {key} = {value}, {count} of {all}", key, value = version.value, count, all)
+            }
+            Work::Read { .. } => t!("read {key}, {count} of {all}", key, count, all),
+        }
     };
     let open = replica.open.iter().map(|open| Value::Text(format!("{};", text(open))));
-    out.memory("coordinates", Value::List(open.collect()));
+    out.memory(msg!("coordinates"), Value::List(open.collect()));
     out.caption = replica.open.iter().find(|open| !open.told).map(text);
 }
 
 fn view_client(client: &Client, out: &mut NodeView) {
     let request = client.requests.outstanding();
-    out.memory("request", request.map_or(Value::None, |request| Value::Text(request.what.op.to_string())));
-    out.memory("asked", request.and(client.asked));
-    out.memory("queued", client.requests.queued() as u64);
+    out.memory(
+        msg!("request"),
+        request.map_or(Value::None, |request| Value::Text(request.what.op.to_string())),
+    );
+    out.memory(msg!("asked"), request.and(client.asked));
+    out.memory(msg!("queued"), client.requests.queued() as u64);
     let context = client.contexts.iter().map(|(key, seen)| Value::List(vec![(&**key).into(), seen.vector()]));
-    out.memory("contexts", Value::List(context.collect()));
-    out.memory("session", u64::from(client.session));
-    out.caption = request.map(|request| format!("waits for {}", request.what.op));
+    out.memory(msg!("contexts"), Value::List(context.collect()));
+    out.memory(msg!("session"), u64::from(client.session));
+    out.caption = request.map(|request| t!("waits for {request}", request = request.what.op));
 }
 
 /// The tables.
@@ -117,19 +123,20 @@ fn keys(slots: &[Slot<Quorum>], config: &Config) -> Panel {
         for node in ring::replicas(ring::home(key, config), config) {
             let kept = ring[node.index()].disk.store.get(key).unwrap_or(&none);
             let what = match () {
-                () if *kept != newest => "behind",
-                () if kept.len() > 1 => "siblings",
-                () => "up to date",
+                () if *kept != newest => t!("behind"),
+                () if kept.len() > 1 => t!("siblings"),
+                () => t!("up to date"),
             };
             row(node, kept, what.into());
         }
         for (place, slot) in ring.iter().enumerate() {
             for ((target, _), kept) in slot.disk.hints.iter().filter(|((_, other), _)| other == key) {
-                row(NodeId::from(place), kept, Value::List(vec!["hint for".into(), (*target).into()]));
+                row(NodeId::from(place), kept, Value::List(vec![t!("hint for").into(), (*target).into()]));
             }
         }
     }
-    Panel::Table { title: "Keys", head: vec!["Key", "Node", "Value", "Version vector", "State"], rows }
+    let head = vec![msg!("Key"), msg!("Node"), msg!("Value"), msg!("Version vector"), msg!("State")];
+    Panel::Table { title: "Keys", head, rows }
 }
 
 /// The trees of each range, from the root down, as far as the replicas differ.
@@ -157,10 +164,11 @@ fn trees(slots: &[Slot<Quorum>], config: &Config) -> Panel {
                 home.into(),
                 u64::from(level(place)).into(),
                 u64::from(place).into(),
-                if differ { "differ" } else { "equal" }.into(),
+                if differ { t!("differ") } else { t!("equal") }.into(),
                 Value::Map(hashes.collect()),
             ]);
         }
     }
-    Panel::Table { title: "Merkle", head: vec!["Range", "Level", "Place", "Replicas", "Hashes"], rows }
+    let head = vec![msg!("Range"), msg!("Level"), msg!("Place"), msg!("Replicas"), msg!("Hashes")];
+    Panel::Table { title: "Merkle", head, rows }
 }

@@ -2,6 +2,7 @@
 
 use crate::kit::quorum::{Tally, reached_by_majority};
 use crate::sim::NodeId;
+use netsplit_text::t;
 use serde::Serialize;
 use std::fmt;
 
@@ -50,8 +51,12 @@ impl fmt::Display for Configuration {
         let names = |members: Tally| {
             members.iter().map(|server| format!("n{}", server.0 + 1)).collect::<Vec<_>>().join(" ")
         };
-        f.write_str(&names(self.members))?;
-        self.next.map_or(Ok(()), |next| write!(f, " and {}", names(next)))
+        let members = names(self.members);
+        let all = match self.next {
+            None => members,
+            Some(next) => t!("{members} and {next}", members, next = names(next)),
+        };
+        f.write_str(&all)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::kit::kv::{Op, Origin};
 use crate::kit::log;
 use crate::kit::quorum::Tally;
 use crate::sim::NodeId;
+use netsplit_text::t;
 use serde::Serialize;
 use std::fmt;
 use std::rc::Rc;
@@ -36,9 +37,11 @@ pub enum Command {
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Command::Noop => f.write_str("no-op"),
+            Command::Noop => f.write_str(t!("no-op")),
             Command::Op { op, .. } => op.fmt(f),
-            Command::Configuration(configuration) => write!(f, "members {configuration}"),
+            Command::Configuration(configuration) => {
+                f.write_str(&t!("members {configuration}", configuration))
+            }
         }
     }
 }

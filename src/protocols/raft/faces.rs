@@ -3,10 +3,11 @@
 use super::disk::Entry;
 use super::message::{Answer, Append, AppendReply, Candidacy, InstallSnapshot, Message};
 use crate::sim::{self, Epoch, Face, Field, Form, Tone, Value};
+use netsplit_text::{msg, t};
 
 /// A term as an epoch.
 pub fn term_epoch(term: u64) -> Epoch {
-    Epoch { word: "term", mark: "T", number: term }
+    Epoch { word: msg!("term"), mark: "T", number: term }
 }
 
 /// A number that is 0 when there is none.
@@ -22,18 +23,20 @@ impl sim::Message for Message {
     fn face(&self) -> Face {
         let (kind, (form, tone)) = match self {
             Message::RequestVote(_) => ("RequestVote", (Form::Request, Tone::Candidate)),
-            Message::RequestVoteReply { vote_granted, .. } => ("RequestVote reply", consent(*vote_granted)),
+            Message::RequestVoteReply { vote_granted, .. } => {
+                (msg!("RequestVote reply"), consent(*vote_granted))
+            }
             Message::PreVote(_) => ("PreVote", (Form::Request, Tone::Candidate)),
-            Message::PreVoteReply { vote_granted, .. } => ("PreVote reply", consent(*vote_granted)),
+            Message::PreVoteReply { vote_granted, .. } => (msg!("PreVote reply"), consent(*vote_granted)),
             Message::AppendEntries(_) => ("AppendEntries", (Form::Request, Tone::Lead)),
-            Message::AppendEntriesReply(reply) => ("AppendEntries reply", consent(reply.success)),
+            Message::AppendEntriesReply(reply) => (msg!("AppendEntries reply"), consent(reply.success)),
             Message::ClientRequest { .. } => ("ClientRequest", (Form::Request, Tone::Client)),
             Message::ClientReply { answer, .. } => {
                 ("ClientReply", consent(matches!(answer, Answer::Done(_))))
             }
             Message::TimeoutNow { .. } => ("TimeoutNow", (Form::Request, Tone::Lead)),
             Message::InstallSnapshot(_) => ("InstallSnapshot", (Form::Request, Tone::Lead)),
-            Message::InstallSnapshotReply { .. } => ("InstallSnapshot reply", consent(true)),
+            Message::InstallSnapshotReply { .. } => (msg!("InstallSnapshot reply"), consent(true)),
         };
         let routine = match self {
             Message::AppendEntries(append) => append.entries.is_empty(),
@@ -45,15 +48,15 @@ impl sim::Message for Message {
 
     fn label(&self) -> String {
         match self {
-            Message::RequestVote(candidacy) => {
-                let leave = if candidacy.transfer { " · transfer" } else { "" };
-                format!("RequestVote T{}{leave}", candidacy.term)
+            Message::RequestVote(Candidacy { transfer: true, term, .. }) => {
+                t!("RequestVote T{term} · transfer", term)
             }
-            Message::RequestVoteReply { vote_granted: true, .. } => "vote granted".to_owned(),
-            Message::RequestVoteReply { term, .. } => format!("vote refused · T{term}"),
+            Message::RequestVote(candidacy) => format!("RequestVote T{}", candidacy.term),
+            Message::RequestVoteReply { vote_granted: true, .. } => t!("vote granted").to_owned(),
+            Message::RequestVoteReply { term, .. } => t!("vote refused · T{term}", term),
             Message::PreVote(candidacy) => format!("PreVote T{}", candidacy.term),
-            Message::PreVoteReply { vote_granted: true, .. } => "would vote".to_owned(),
-            Message::PreVoteReply { term, .. } => format!("would not vote · T{term}"),
+            Message::PreVoteReply { vote_granted: true, .. } => t!("would vote").to_owned(),
+            Message::PreVoteReply { term, .. } => t!("would not vote · T{term}", term),
             Message::AppendEntries(append) if append.entries.is_empty() => {
                 format!("AppendEntries T{}", append.term)
             }
@@ -62,16 +65,18 @@ impl sim::Message for Message {
             }
             Message::AppendEntriesReply(reply) => reply.label(),
             Message::ClientRequest { op, .. } => op.to_string(),
-            Message::ClientReply { answer: Answer::Done(None), .. } => "done".to_owned(),
-            Message::ClientReply { answer: Answer::Done(Some(value)), .. } => format!("it is {value}"),
-            Message::ClientReply { answer: Answer::NotLeader(None), .. } => "no leader known".to_owned(),
-            Message::ClientReply { answer: Answer::NotLeader(Some(_)), .. } => "ask the leader".to_owned(),
+            Message::ClientReply { answer: Answer::Done(None), .. } => t!("done").to_owned(),
+            Message::ClientReply { answer: Answer::Done(Some(value)), .. } => t!("it is {value}", value),
+            Message::ClientReply { answer: Answer::NotLeader(None), .. } => t!("no leader known").to_owned(),
+            Message::ClientReply { answer: Answer::NotLeader(Some(_)), .. } => {
+                t!("ask the leader").to_owned()
+            }
             Message::TimeoutNow { term, .. } => format!("TimeoutNow T{term}"),
-            Message::InstallSnapshot(install) => {
-                format!("InstallSnapshot T{} to {}", install.term, install.snapshot.last_included_index)
+            Message::InstallSnapshot(InstallSnapshot { term, snapshot, .. }) => {
+                t!("InstallSnapshot T{term} to {index}", term, index = snapshot.last_included_index)
             }
             Message::InstallSnapshotReply { term, last_included_index, .. } => {
-                format!("snapshot to {last_included_index} · T{term}")
+                t!("snapshot to {index} · T{term}", index = last_included_index, term)
             }
         }
     }
@@ -84,15 +89,15 @@ impl sim::Message for Message {
             }
             Message::PreVoteReply { term, for_term, vote_granted } => vec![
                 ("term", Value::Epoch(term_epoch(*term))),
-                ("for term", Value::Epoch(term_epoch(*for_term))),
+                (msg!("for term"), Value::Epoch(term_epoch(*for_term))),
                 ("voteGranted", Value::Bool(*vote_granted)),
             ],
             Message::AppendEntries(append) => append.fields(),
             Message::AppendEntriesReply(reply) => reply.fields(),
             Message::ClientRequest { origin, op } => vec![
-                ("client", origin.client.into()),
-                ("serial", u64::from(origin.serial).into()),
-                ("command", Value::Text(op.to_string())),
+                (msg!("client"), origin.client.into()),
+                (msg!("serial"), u64::from(origin.serial).into()),
+                (msg!("command"), Value::Text(op.to_string())),
             ],
             Message::ClientReply { origin, answer } => {
                 let (status, leader, response) = match answer {
@@ -100,7 +105,7 @@ impl sim::Message for Message {
                     Answer::NotLeader(leader) => (false, *leader, None),
                 };
                 vec![
-                    ("serial", u64::from(origin.serial).into()),
+                    (msg!("serial"), u64::from(origin.serial).into()),
                     ("status", if status { "OK" } else { "NOT_LEADER" }.into()),
                     ("response", response.into()),
                     ("leaderHint", leader.into()),
@@ -110,7 +115,7 @@ impl sim::Message for Message {
             Message::InstallSnapshotReply { term, last_included_index, round } => vec![
                 ("term", Value::Epoch(term_epoch(*term))),
                 ("lastIncludedIndex", (*last_included_index).into()),
-                ("round", some(*round)),
+                (msg!("round"), some(*round)),
             ],
             Message::TimeoutNow { term, leader_id } => {
                 vec![("term", Value::Epoch(term_epoch(*term))), ("leaderId", (*leader_id).into())]
@@ -141,7 +146,7 @@ impl InstallSnapshot {
             ("lastIncludedIndex", self.snapshot.last_included_index.into()),
             ("lastIncludedTerm", Value::Epoch(term_epoch(self.snapshot.last_included_term))),
             ("data", Value::Map(pairs.collect())),
-            ("round", some(self.round)),
+            (msg!("round"), some(self.round)),
         ]
     }
 }
@@ -156,7 +161,7 @@ impl Append {
             ("prevLogTerm", Value::Epoch(term_epoch(self.prev_log_term))),
             ("entries[]", Value::List(self.entries.iter().map(entry).collect())),
             ("leaderCommit", self.leader_commit.into()),
-            ("round", some(self.round)),
+            (msg!("round"), some(self.round)),
         ]
     }
 }
@@ -164,9 +169,9 @@ impl Append {
 impl AppendReply {
     fn label(&self) -> String {
         if self.success {
-            format!("ok · match {}", self.match_index)
+            t!("ok · match {index}", index = self.match_index)
         } else {
-            format!("rejected · T{}", self.term)
+            t!("rejected · T{term}", term = self.term)
         }
     }
 
@@ -177,7 +182,7 @@ impl AppendReply {
             ("prevLogIndex", self.prev_log_index.into()),
             ("matchIndex", self.match_index.into()),
             ("conflictIndex", self.conflict_index.into()),
-            ("round", some(self.round)),
+            (msg!("round"), some(self.round)),
         ]
     }
 }

@@ -47,6 +47,7 @@ use crate::sim::{
     self, Argument, ArgumentKind, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
     Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
 };
+use netsplit_text::{msg, t};
 use serde::Serialize;
 
 /// Raft as a lab.
@@ -68,13 +69,16 @@ pub static ABOUT: About = About {
     attack: attack::ATTACK,
     judged: Some(monitors::MODEL),
     measured: Measured {
-        loads: &[("idle", &[]), ("10 writes/s", &[("rate", 500)])],
-        sizes: &[("5 servers", &[("rate", 200)]), ("31 servers", &[("servers", 31), ("rate", 200)])],
+        loads: &[(msg!("idle"), &[]), (msg!("10 writes/s"), &[("rate", 500)])],
+        sizes: &[
+            (msg!("5 servers"), &[("rate", 200)]),
+            (msg!("31 servers"), &[("servers", 31), ("rate", 200)]),
+        ],
     },
 };
 
 /// The disks at first: what `preset` may be.
-const PRESETS: &[&str] = &["empty", "figure-7", "figure-8"];
+const PRESETS: &[&str] = &[msg!("empty"), msg!("figure-7"), msg!("figure-8")];
 const PRESET_FIGURE_7: u64 = 1;
 const PRESET_FIGURE_8: u64 = 2;
 
@@ -147,7 +151,7 @@ crate::config! {
             slow and the others' fast: they would elect another leader while it still believes in its lease.";
     }
     conflict |config| (config.timeout_min > config.timeout_max).then(||
-        "`timeout_min` is above `timeout_max`: lower the one or raise the other".to_owned());
+        t!("`timeout_min` is above `timeout_max`: lower the one or raise the other").to_owned());
 }
 
 /// A node's volatile state.
@@ -204,7 +208,7 @@ pub enum Order {
 /// The longest list of members, in characters.
 const MEMBERS_MAX: usize = 160;
 
-const SERVER: Argument = Argument { name: "server", default: "n6", kind: ArgumentKind::Node };
+const SERVER: Argument = Argument { name: msg!("server"), default: "n6", kind: ArgumentKind::Node };
 
 impl Config {
     /// How many servers there are, members at first or not.
@@ -229,7 +233,7 @@ impl Protocol for Raft {
     const COMMANDS: &'static [sim::Command] = &[
         sim::Command {
             name: "write",
-            label: "Write",
+            label: msg!("Write"),
             about: "A client asks this server to write a value under a key.",
             at: &["server"],
             asker: Asker::Client,
@@ -237,7 +241,7 @@ impl Protocol for Raft {
         },
         sim::Command {
             name: "read",
-            label: "Read",
+            label: msg!("Read"),
             about: "A client asks this server for the value under a key.",
             at: &["server"],
             asker: Asker::Client,
@@ -245,7 +249,7 @@ impl Protocol for Raft {
         },
         sim::Command {
             name: "timeout-now",
-            label: "Time out now",
+            label: msg!("Time out now"),
             about: "The server acts as if its election timeout had passed.",
             at: &["server"],
             asker: Asker::Player,
@@ -253,16 +257,16 @@ impl Protocol for Raft {
         },
         sim::Command {
             name: "transfer",
-            label: "Transfer leadership",
+            label: msg!("Transfer leadership"),
             about: "The leader hands over to another server: it stops taking requests, brings that server's log up to \
                 date, and tells it to stand. With no server named it takes the most up-to-date one.",
             at: &["server"],
             asker: Asker::Player,
-            arguments: &[Argument { name: "to", default: "", kind: ArgumentKind::Node }],
+            arguments: &[Argument { name: msg!("to"), default: "", kind: ArgumentKind::Node }],
         },
         sim::Command {
             name: "add-server",
-            label: "Add a server",
+            label: msg!("Add a server"),
             about: "The leader makes a spare server a member: it brings its log up to date, then appends the new \
                 configuration.",
             at: &["server"],
@@ -271,7 +275,7 @@ impl Protocol for Raft {
         },
         sim::Command {
             name: "remove-server",
-            label: "Remove a server",
+            label: msg!("Remove a server"),
             about: "The leader appends a configuration without that server; it may be the leader itself.",
             at: &["server"],
             asker: Asker::Player,
@@ -279,12 +283,12 @@ impl Protocol for Raft {
         },
         sim::Command {
             name: "reconfigure",
-            label: "Change the members",
+            label: msg!("Change the members"),
             about: "The leader makes these servers the members, any number at once, by joint consensus.",
             at: &["server"],
             asker: Asker::Player,
             arguments: &[Argument {
-                name: "members",
+                name: msg!("members"),
                 default: "n1,n2,n3",
                 kind: ArgumentKind::Text(MEMBERS_MAX),
             }],
@@ -295,14 +299,14 @@ impl Protocol for Raft {
         let server = |place: u64| Seat {
             name: format!("n{}", place + 1),
             kind: Kind::Server,
-            role: "server",
+            role: msg!("server"),
             place: Place::Ring,
             disk: disk::initial(config.preset, place as usize, config.servers),
         };
         let client = |place: u64| Seat {
             name: format!("c{}", place + 1),
             kind: Kind::Client,
-            role: "client",
+            role: msg!("client"),
             place: Place::Side,
             disk: Disk::default(),
         };
@@ -354,11 +358,11 @@ impl Protocol for Raft {
 
     fn timer_name(timer: Timer) -> &'static str {
         match timer {
-            Timer::Election => "election timeout",
-            Timer::Heartbeat => "heartbeat",
-            Timer::Retry => "client timeout",
-            Timer::Workload => "next request",
-            Timer::Transfer => "transfer timeout",
+            Timer::Election => msg!("election timeout"),
+            Timer::Heartbeat => msg!("heartbeat"),
+            Timer::Retry => msg!("client timeout"),
+            Timer::Workload => msg!("next request"),
+            Timer::Transfer => msg!("transfer timeout"),
         }
     }
 
@@ -389,12 +393,12 @@ fn server(
     argument: &'static str,
     names: &[String],
 ) -> Result<Option<NodeId>, CommandError> {
-    line.node(argument, "n", names, "a server's name, like n1")
+    line.node(argument, "n", names, t!("a server's name, like n1"))
 }
 
 /// The server that a command is about.
 fn the_server(line: &CommandLine, names: &[String]) -> Result<NodeId, CommandError> {
-    server(line, "server", names)?.ok_or_else(|| line.wants("server", "a server's name, like n6"))
+    server(line, "server", names)?.ok_or_else(|| line.wants("server", t!("a server's name, like n6")))
 }
 
 /// The servers that are to be members: `n1,n2,n4`.
@@ -404,6 +408,6 @@ fn members(line: &CommandLine, names: &[String]) -> Result<Tally, CommandError> 
         text.split([',', ' ']).filter(|name| !name.is_empty()).map(|name| sim::named(name, "n", names));
     let members: Option<Vec<NodeId>> = listed.collect();
     let members = members.filter(|members| !members.is_empty());
-    let members = members.ok_or_else(|| line.wants("members", "servers' names, like n1,n2,n4"))?;
+    let members = members.ok_or_else(|| line.wants("members", t!("servers' names, like n1,n2,n4")))?;
     Ok(members.into_iter().fold(Tally::default(), Tally::with))
 }

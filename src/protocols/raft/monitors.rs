@@ -9,6 +9,7 @@ use super::{Raft, story};
 use crate::kit::linear::{self, Linear};
 use crate::kit::model::Model;
 use crate::sim::{Line, NodeId, Observed, Property, Report, SharedVec, Slot, SortedMap, Value};
+use netsplit_text::t;
 use std::rc::Rc;
 
 const ELECTION_SAFETY: usize = 0;
@@ -304,7 +305,7 @@ fn log_matching(look: &Look, servers: usize, report: &mut Report) {
 }
 
 fn describe(entry: &Entry) -> Value {
-    Value::Text(format!("{} of term {}", entry.command, entry.term))
+    Value::Text(t!("{entry} of term {term}", entry = entry.command, term = entry.term))
 }
 
 /// The term of an entry, even of one that was discarded.

@@ -8,11 +8,12 @@ use super::server::{Leader, Role, Server};
 use super::{Config, Context, story};
 use crate::kit::kv::{Op, Origin};
 use crate::sim::{Micros, NodeId, Value};
+use netsplit_text::msg;
 use serde::Serialize;
 use std::collections::VecDeque;
 
 /// How reads are answered: what `reads` may be.
-pub const READS: &[&str] = &["log", "read-index", "lease"];
+pub const READS: &[&str] = &[msg!("log"), msg!("read-index"), msg!("lease")];
 /// Reads are entries of the log.
 pub const THROUGH_LOG: u64 = 0;
 /// Reads are answered from the state machine under a lease, or else as with `read-index`.

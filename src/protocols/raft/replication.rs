@@ -8,6 +8,7 @@ use super::snapshot::send_snapshot;
 use super::{Context, Timer, story};
 use crate::kit::quorum::Tally;
 use crate::sim::{NodeId, Value};
+use netsplit_text::{t, tn};
 
 /// The most entries that one `AppendEntries` carries.
 const BATCH_MAX: usize = 64;
@@ -252,7 +253,7 @@ fn store_entries(append: &Append, cx: &mut Context) {
     if stored > 0 {
         let (me, last) = (cx.me, cx.disk.log.last_index());
         cx.tell(&story::STORES, || {
-            let what = if stored == 1 { "an entry".to_owned() } else { format!("{stored} entries") };
+            let what = tn!(stored, "an entry", "{n} entries");
             [me.into(), Value::Text(what), append.leader_id.into(), last.into()]
         });
     }
@@ -263,10 +264,13 @@ fn tell_repair(leader: NodeId, index: u64, cx: &mut Context) {
     cx.tell(&story::REPAIRED, || {
         let (first, last) = (log.get(index), log.last_index());
         let deleted = match first {
-            Some(entry) if index == last => {
-                format!("{} of term {} at index {index}", entry.command, entry.term)
+            Some(Entry { command, term }) if index == last => {
+                t!("{entry} of term {term} at index {index}", entry = command, term, index)
             }
-            _ => format!("its entries {index} to {last}, the last of term {}", log.last_term()),
+            _ => {
+                let term = log.last_term();
+                t!("its entries {first} to {last}, the last of term {term}", first = index, last, term)
+            }
         };
         [me.into(), leader.into(), Value::Text(deleted)]
     });

@@ -9,6 +9,7 @@ use super::server::{Leader, Peer, Role, Server};
 use super::{Config, Kind, Raft};
 use crate::kit::quorum::Tally;
 use crate::sim::{Cell, Glyph, GridMark, GridRow, NodeId, NodeView, Panel, Shape, Slot, Tone, Value};
+use netsplit_text::{msg, t};
 
 /// Cells beside a node.
 const CELLS: u64 = 5;
@@ -19,16 +20,18 @@ const COLUMNS: u64 = 60;
 /// How a node looks.
 pub fn glyph(node: Option<&Raft>, kind: Kind, disk: &Disk) -> Glyph {
     if kind == Kind::Client {
-        return Glyph { role: "client", shape: Shape::Square, tone: Tone::Client, epoch: None };
+        return Glyph { role: msg!("client"), shape: Shape::Square, tone: Tone::Client, epoch: None };
     }
     let (role, shape, tone) = match node {
         Some(Raft::Server(server)) => match server.role {
-            Role::Leader(_) => ("leader", Shape::Crown, Tone::Lead),
-            Role::Candidate { .. } | Role::PreCandidate { .. } => ("candidate", Shape::Hand, Tone::Candidate),
-            Role::Follower => ("follower", Shape::Plain, Tone::Follow),
+            Role::Leader(_) => (msg!("leader"), Shape::Crown, Tone::Lead),
+            Role::Candidate { .. } | Role::PreCandidate { .. } => {
+                (msg!("candidate"), Shape::Hand, Tone::Candidate)
+            }
+            Role::Follower => (msg!("follower"), Shape::Plain, Tone::Follow),
         },
         // A crashed server has no role: that was in its memory.
-        _ => ("server", Shape::Plain, Tone::Follow),
+        _ => (msg!("server"), Shape::Plain, Tone::Follow),
     };
     Glyph { role, shape, tone, epoch: Some(term_epoch(disk.current_term)) }
 }
@@ -62,15 +65,20 @@ fn view_disk(disk: &Disk, commit_index: u64, out: &mut NodeView) {
     out.cells = disk.log.from(first).zip(first..).map(|(entry, i)| cell(entry, i, commit_index)).collect();
     out.cells_total = last - disk.log.base();
     out.cells_summary = match disk.log.base() {
-        0 => format!("len {last} · commit {commit_index}"),
-        base => format!("snapshot to {base} · len {} · commit {commit_index}", last - base),
+        0 => t!("len {length} · commit {commit}", length = last, commit = commit_index),
+        base => t!(
+            "snapshot to {base} · len {length} · commit {commit}",
+            base,
+            length = last - base,
+            commit = commit_index,
+        ),
     };
 }
 
 /// The members that this server goes by.
 fn view_configuration(configuration: Configuration, out: &mut NodeView) {
     match configuration.next {
-        None => out.disk("configuration", configuration.members),
+        None => out.disk(msg!("configuration"), configuration.members),
         Some(next) => {
             out.disk("C_old", configuration.members);
             out.disk("C_new", next);
@@ -82,12 +90,16 @@ fn view_configuration(configuration: Configuration, out: &mut NodeView) {
 fn log_in_short(disk: &Disk) -> String {
     let (base, last) = (disk.log.base(), disk.log.last_index());
     if last == base {
-        return if base == 0 { "empty".to_owned() } else { format!("empty after index {base}") };
+        return if base == 0 {
+            t!("empty").to_owned()
+        } else {
+            t!("empty after index {index}", index = base)
+        };
     }
     let first = last.saturating_sub(CELLS).max(base) + 1;
     let entries = disk.log.from(first).map(|entry| format!("T{} {}", entry.term, entry.command));
-    let more = if first > base + 1 { format!("{} more, ", first - base - 1) } else { String::new() };
-    more + &entries.collect::<Vec<_>>().join(", ")
+    let entries = entries.collect::<Vec<_>>().join(", ");
+    if first > base + 1 { t!("{count} more, {entries}", count = first - base - 1, entries) } else { entries }
 }
 
 fn cell(entry: &Entry, index: u64, commit_index: u64) -> Cell {
@@ -102,12 +114,12 @@ fn cell(entry: &Entry, index: u64, commit_index: u64) -> Cell {
 
 fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
     let state = match server.role {
-        Role::Follower => "follower",
-        Role::PreCandidate { .. } => "pre-candidate",
-        Role::Candidate { .. } => "candidate",
-        Role::Leader(_) => "leader",
+        Role::Follower => t!("follower"),
+        Role::PreCandidate { .. } => t!("pre-candidate"),
+        Role::Candidate { .. } => t!("candidate"),
+        Role::Leader(_) => t!("leader"),
     };
-    out.memory("state", state);
+    out.memory(msg!("state"), state);
     out.memory("commitIndex", server.commit_index);
     out.memory("lastApplied", server.last_applied);
     out.memory("leaderId", server.leader_id);
@@ -117,35 +129,35 @@ fn view_server(server: &Server, config: &Config, out: &mut NodeView) {
             out.memory("matchIndex[]", by_server(server, leader, |peer| peer.match_index));
             view_reads(&leader.reads, config, out);
             if let Some(transfer) = leader.transfer {
-                out.memory("transfer to", transfer.target);
+                out.memory(msg!("transfer to"), transfer.target);
             }
         }
         Role::Candidate { votes, .. } | Role::PreCandidate { votes } => {
-            out.memory("votes", *votes);
+            out.memory(msg!("votes"), *votes);
         }
         Role::Follower => {}
     }
     let pairs = server.store.iter().map(|(key, value)| (key.into(), value.into()));
-    out.memory("state machine", Value::Map(pairs.collect()));
+    out.memory(msg!("state machine"), Value::Map(pairs.collect()));
 }
 
 fn caption(server: &Server, configuration: Configuration) -> Option<String> {
     let all = configuration.all();
     let of = |votes: Tally| (votes.among(all).count(), all.count());
     match &server.role {
-        Role::Leader(Leader { cut_off: true, .. }) => Some("old leader, cannot commit".to_owned()),
-        Role::Leader(Leader { transfer: Some(_), .. }) => Some("hands over".to_owned()),
-        Role::Leader(Leader { change: Some(_), .. }) => Some("brings new servers up to date".to_owned()),
+        Role::Leader(Leader { cut_off: true, .. }) => Some(t!("old leader, cannot commit").to_owned()),
+        Role::Leader(Leader { transfer: Some(_), .. }) => Some(t!("hands over").to_owned()),
+        Role::Leader(Leader { change: Some(_), .. }) => Some(t!("brings new servers up to date").to_owned()),
         Role::Candidate { votes, .. } => {
             let (votes, members) = of(*votes);
-            Some(format!("candidate, {votes} of {members} votes"))
+            Some(t!("candidate, {votes} of {members} votes", votes, members))
         }
         Role::PreCandidate { votes } => {
             let (votes, members) = of(*votes);
-            Some(format!("pre-candidate, {votes} of {members} would vote"))
+            Some(t!("pre-candidate, {votes} of {members} would vote", votes, members))
         }
-        _ if !configuration.contains(server.me) => Some("not a member".to_owned()),
-        Role::Leader(_) if configuration.next.is_some() => Some("joint consensus".to_owned()),
+        _ if !configuration.contains(server.me) => Some(t!("not a member").to_owned()),
+        Role::Leader(_) if configuration.next.is_some() => Some(t!("joint consensus").to_owned()),
         Role::Leader(_) | Role::Follower => None,
     }
 }
@@ -160,10 +172,10 @@ fn view_reads(reads: &Reads, config: &Config, out: &mut NodeView) {
         (read.origin.client.into(), read_index.into())
     });
     out.memory("readIndex", Value::Map(waiting.collect()));
-    out.memory("round", reads.round);
-    out.memory("answered round", reads.answered);
+    out.memory(msg!("round"), reads.round);
+    out.memory(msg!("answered round"), reads.answered);
     if leases(config) {
-        out.memory("lease until", reads.lease_end(config).map_or(Value::None, Value::Time));
+        out.memory(msg!("lease until"), reads.lease_end(config).map_or(Value::None, Value::Time));
     }
 }
 
@@ -177,13 +189,14 @@ fn by_server(server: &Server, leader: &Leader, what: fn(&Peer) -> u64) -> Value 
 
 fn view_client(client: &Client, out: &mut NodeView) {
     let request = client.requests.outstanding();
-    out.memory("request", request.map_or(Value::None, |request| Value::Text(request.what.op.to_string())));
-    out.memory("serial", request.map(|request| u64::from(request.serial)));
-    out.memory("asked", request.and(client.asked));
-    out.memory("leader", client.leader);
-    out.memory("queued", client.requests.queued() as u64);
-    out.memory("session", u64::from(client.session));
-    out.caption = request.map(|request| format!("waits for {}", request.what.op));
+    let operation = request.map_or(Value::None, |request| Value::Text(request.what.op.to_string()));
+    out.memory(msg!("request"), operation);
+    out.memory(msg!("serial"), request.map(|request| u64::from(request.serial)));
+    out.memory(msg!("asked"), request.and(client.asked));
+    out.memory(msg!("leader"), client.leader);
+    out.memory(msg!("queued"), client.requests.queued() as u64);
+    out.memory(msg!("session"), u64::from(client.session));
+    out.caption = request.map(|request| t!("waits for {operation}", operation = request.what.op));
 }
 
 /// The panel of logs: a row a server, a column an index.

@@ -1,6 +1,7 @@
 //! What nodes say to each other: to the lock service, to the storage, and to the power switch.
 
 use crate::sim::{self, Face, Field, Form, NodeId, Tone, Value};
+use netsplit_text::{msg, t};
 use serde::Serialize;
 
 /// A worker as it was between two boots: what a STONITH shot is aimed at.
@@ -157,7 +158,9 @@ impl sim::Message for Message {
             | Message::Grant { token, .. }
             | Message::Request(Request { token, .. }) => format!("{kind} T{token}"),
             Message::Reply { answer: Answer::Balance(balance), .. } => format!("{kind} {balance} €"),
-            Message::Reply { answer: Answer::Reject(newest), .. } => format!("{kind}: T{newest} is newer"),
+            Message::Reply { answer: Answer::Reject(newest), .. } => {
+                t!("{kind}: T{newest} is newer", kind, newest)
+            }
             _ => kind.to_owned(),
         }
     }
@@ -167,43 +170,43 @@ impl sim::Message for Message {
         let mut field = |name, value: Value| fields.push(Field { name, value, disk: false });
         match self {
             Message::Acquire { token, boot } => {
-                field("token", (*token).into());
-                field("boot", u64::from(*boot).into());
+                field(msg!("token"), (*token).into());
+                field(msg!("boot"), u64::from(*boot).into());
             }
             Message::Grant { token, doubtful } => {
-                field("token", (*token).into());
-                field("not given back", workers(doubtful));
+                field(msg!("token"), (*token).into());
+                field(msg!("not given back"), workers(doubtful));
             }
             Message::Refuse { token, highest, holder } => {
-                field("token", (*token).into());
-                field("highest", (*highest).into());
-                field("holder", (*holder).into());
+                field(msg!("token"), (*token).into());
+                field(msg!("highest"), (*highest).into());
+                field(msg!("holder"), (*holder).into());
             }
             Message::Release { token, clean } => {
-                field("token", (*token).into());
-                field("clean", Value::Bool(*clean));
+                field(msg!("token"), (*token).into());
+                field(msg!("clean"), Value::Bool(*clean));
             }
             Message::Request(request) => {
-                field("token", request.token.into());
-                field("boot", u64::from(request.boot).into());
-                field("request", u64::from(request.nth).into());
+                field(msg!("token"), request.token.into());
+                field(msg!("boot"), u64::from(request.boot).into());
+                field(msg!("request"), u64::from(request.nth).into());
                 if let Ask::Write { balance, amount } = request.ask {
-                    field("balance", Value::Text(format!("{balance} €")));
-                    field("deposit", Value::Text(format!("{amount} €")));
+                    field(msg!("balance"), Value::Text(format!("{balance} €")));
+                    field(msg!("deposit"), Value::Text(format!("{amount} €")));
                 }
             }
             Message::Reply { boot, nth, .. } => {
-                field("boot", u64::from(*boot).into());
-                field("request", u64::from(*nth).into());
+                field(msg!("boot"), u64::from(*boot).into());
+                field(msg!("request"), u64::from(*nth).into());
             }
             Message::Shoot(life)
             | Message::Shot(life)
             | Message::KeepOut { life, .. }
             | Message::KeptOut { life, .. } => {
-                field("worker", life.worker.into());
-                field("boot", u64::from(life.boot).into());
+                field(msg!("worker"), life.worker.into());
+                field(msg!("boot"), u64::from(life.boot).into());
             }
-            Message::PowerOff { boot } => field("boot", u64::from(*boot).into()),
+            Message::PowerOff { boot } => field(msg!("boot"), u64::from(*boot).into()),
         }
         fields
     }

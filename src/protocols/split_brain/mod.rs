@@ -36,6 +36,7 @@ use crate::sim::{
     self, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView, Observed, Panel, Place,
     Property, Protocol, Report, Seat, Slot, Unit,
 };
+use netsplit_text::{msg, t};
 use serde::Serialize;
 
 /// Split brain as a lab.
@@ -57,8 +58,11 @@ pub static ABOUT: About = About {
     attack: attack::ATTACK,
     judged: None,
     measured: Measured {
-        loads: &[("2 workers", &[]), ("4 workers, 5 replicas", &[("workers", 4), ("replicas", 5)])],
-        sizes: &[("3 replicas", &[]), ("5 replicas", &[("replicas", 5), ("workers", 4)])],
+        loads: &[
+            (msg!("2 workers"), &[]),
+            (msg!("4 workers, 5 replicas"), &[("workers", 4), ("replicas", 5)]),
+        ],
+        sizes: &[(msg!("3 replicas"), &[]), (msg!("5 replicas"), &[("replicas", 5), ("workers", 4)])],
     },
 };
 
@@ -97,7 +101,7 @@ crate::config! {
             takes their power, and the storage accepts nothing more from before their next boot.";
     }
     conflict |config| (config.lease < config.epsilon + config.work + config.margin).then(||
-        "the lease is too short for a job: make `lease` at least `epsilon` + `work` + `margin`".to_owned());
+        t!("the lease is too short for a job: make `lease` at least `epsilon` + `work` + `margin`").to_owned());
 }
 
 impl Config {
@@ -191,7 +195,7 @@ impl Protocol for SplitBrain {
     const PROPERTIES: &'static [Property] = &monitors::PROPERTIES;
     const COMMANDS: &'static [sim::Command] = &[sim::Command {
         name: "ask",
-        label: "Ask for the lease",
+        label: msg!("Ask for the lease"),
         about: "The worker asks the replicas for the lease, if it is idle. As the leader it makes deposits until the lease is \
             nearly over.",
         at: &["worker"],
@@ -203,12 +207,14 @@ impl Protocol for SplitBrain {
         let seat = |name: String, kind, role, disk| Seat { name, kind, role, place: Place::Ring, disk };
         let replica = |place: u64| {
             let disk = Disk::Replica(Grants::default());
-            seat(format!("r{}", place + 1), Kind::Replica, "replica", disk)
+            seat(format!("r{}", place + 1), Kind::Replica, msg!("replica"), disk)
         };
-        let worker =
-            |place: u64| seat(format!("w{}", place + 1), Kind::Worker, "worker", Disk::Worker { boots: 0 });
-        let storage = seat("bank".to_owned(), Kind::Storage, "storage", Disk::Storage(Account::default()));
-        let power = seat("power".to_owned(), Kind::Power, "power switch", Disk::Power);
+        let worker = |place: u64| {
+            seat(format!("w{}", place + 1), Kind::Worker, msg!("worker"), Disk::Worker { boots: 0 })
+        };
+        let account = Disk::Storage(Account::default());
+        let storage = seat("bank".to_owned(), Kind::Storage, msg!("storage"), account);
+        let power = seat("power".to_owned(), Kind::Power, msg!("power switch"), Disk::Power);
         let replicas = (0..config.replicas).map(replica);
         replicas.chain((0..config.workers).map(worker)).chain([storage, power]).collect()
     }
@@ -251,11 +257,11 @@ impl Protocol for SplitBrain {
 
     fn timer_name(timer: Timer) -> &'static str {
         match timer {
-            Timer::Ask => "ask",
-            Timer::Asking | Timer::Answer => "answer timeout",
-            Timer::Expiry => "lease",
-            Timer::Work => "work",
-            Timer::Boot => "boot",
+            Timer::Ask => msg!("ask"),
+            Timer::Asking | Timer::Answer => msg!("answer timeout"),
+            Timer::Expiry => msg!("lease"),
+            Timer::Work => msg!("work"),
+            Timer::Boot => msg!("boot"),
         }
     }
 

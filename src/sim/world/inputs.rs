@@ -12,6 +12,7 @@ use crate::sim::rng::{DELAY_MAX, Stream};
 use crate::sim::story::{Line, Template};
 use crate::sim::trace::{Fate, Loss, MarkRecord, Trace, What};
 use crate::sim::value::{Health, Value};
+use netsplit_text::{marked, tr};
 
 /// Writes a table of templates.
 macro_rules! templates {
@@ -339,7 +340,7 @@ impl<T: Typed + ?Sized> Engine<T> {
         }
         let args = vec![
             node.into(),
-            Value::Text(format!("{} ms", crate::sim::decimal(offset, 3))),
+            Value::Text(format!("{} ms", marked(crate::sim::decimal(offset, 3)))),
             Value::Int(drift.into()),
         ];
         self.say(true, &SKEWED, args, trace)
@@ -357,7 +358,7 @@ impl<T: Typed + ?Sized> Engine<T> {
         }
         let params = || self.typed.params().iter().chain(crate::sim::NetworkConfig::params());
         let Some(param) = params().find(|param| param.key == key) else { return false };
-        let args = vec![Value::Text(param.label.to_owned()), Value::Text(param.show_with_unit(value))];
+        let args = vec![tr(param.label).into(), Value::Text(param.show_with_unit(value))];
         self.say(before != Some(value), &SET, args, trace)
     }
 

@@ -14,6 +14,7 @@ use crate::sim::protocol::{Command, Gestures, Protocol};
 use crate::sim::shared::SharedVec;
 use crate::sim::trace::{Fate, Trace};
 use crate::sim::value::{Countdown, Field, Health, NodeView, Panel, Value};
+use netsplit_text::msg;
 
 impl<T: Typed + ?Sized> Engine<T> {
     /// What the inspector shows of a node.
@@ -26,11 +27,11 @@ impl<T: Typed + ?Sized> Engine<T> {
         }
         if self.typed.clock_face().is_none() {
             if !lane.clock.vector.is_empty() {
-                view.memory("vector clock", Value::Clock(lane.clock.vector.to_vec()));
+                view.memory(msg!("vector clock"), Value::Clock(lane.clock.vector.to_vec()));
             }
-            view.memory("Lamport clock", u64::from(lane.clock.lamport));
+            view.memory(msg!("Lamport clock"), u64::from(lane.clock.lamport));
         }
-        view.memory("own clock", Value::Time(lane.skew.local(self.now)));
+        view.memory(msg!("own clock"), Value::Time(lane.skew.local(self.now)));
         view
     }
 
@@ -96,7 +97,7 @@ impl<T: Typed + ?Sized> Engine<T> {
         let mut fields = self.typed.fields(slot);
         if self.typed.clock_face().is_none() {
             let clock = Value::Clock(flight.clock.vector.to_vec());
-            fields.push(Field { name: "vector clock", value: clock, disk: false });
+            fields.push(Field { name: msg!("vector clock"), value: clock, disk: false });
         }
         Some(fields)
     }

@@ -3,6 +3,7 @@
 use super::scale::Scale;
 use super::{Chart, Item, Point, Shape};
 use crate::ui::figures::{number, px, translate};
+use netsplit_text::marked;
 use std::fmt::Write;
 use yew::prelude::*;
 
@@ -67,7 +68,7 @@ impl Plot {
             html! {
                 <g key={x.clone()}>
                     <line class="grid" x1={x.clone()} x2={x.clone()} y1={px(top)} y2={px(height - bottom)} />
-                    <text x={x} y={px(height - bottom + 16.0)} text-anchor="middle">{ number(*tick, 2) }</text>
+                    <text x={x} y={px(height - bottom + 16.0)} text-anchor="middle">{ marked(number(*tick, 2)) }</text>
                 </g>
             }
         };
@@ -76,7 +77,7 @@ impl Plot {
             html! {
                 <g key={px(y)}>
                     <line class="grid" x1={px(left)} x2={px(width - right)} y1={px(y)} y2={px(y)} />
-                    <text x={px(left - 7.0)} y={px(y + 4.0)} text-anchor="end">{ number(*tick, 2) }</text>
+                    <text x={px(left - 7.0)} y={px(y + 4.0)} text-anchor="end">{ marked(number(*tick, 2)) }</text>
                 </g>
             }
         };

@@ -6,6 +6,7 @@ use crate::scenario::pair::partners;
 use crate::sim::{Param, SortedMap};
 use crate::ui::controls::control;
 use crate::ui::model::{Compared, Handle, Msg};
+use netsplit_text::{t, tr};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -33,10 +34,10 @@ fn others(player: &Player) -> Vec<Other> {
 fn label(player: &Player, other: Other) -> String {
     match other {
         Other::Lab(lab) if lab.about.id == player.lab().about.id => {
-            "The same, with other settings".to_owned()
+            t!("The same, with other settings").to_owned()
         }
-        Other::Lab(lab) => lab.about.title.to_owned(),
-        Other::Branch(branch) => format!("The branch “{}”", player.branches()[branch].name),
+        Other::Lab(lab) => tr(lab.about.title).to_owned(),
+        Other::Branch(branch) => t!("The branch “{name}”", name = tr(&player.branches()[branch].name)),
     }
 }
 
@@ -74,16 +75,16 @@ pub fn Choose(props: &Props) -> Html {
     };
     html! {
         <form class="choose-form" onsubmit={submit}>
-            <p class="hint">{ "Both runs get the same: this run's seed, what has been done in it so far, and what you do from then on." }</p>
-            <label class="line">{ "Beside this run" }
+            <p class="hint">{ t!("Both runs get the same: this run's seed, what has been done in it so far, and what you do from then on.") }</p>
+            <label class="line">{ t!("Beside this run") }
                 <select class="field" onchange={choose}>{ for others.iter().enumerate().map(option) }</select>
             </label>
             { match other {
                 Other::Lab(lab) => settings(&player, lab, &changes, &props.dispatch),
-                Other::Branch(_) => html! { <p class="hint">{ "From the moment at which the two futures part." }</p> },
+                Other::Branch(_) => html! { <p class="hint">{ t!("From the moment at which the two futures part.") }</p> },
             } }
-            <p class="buttons"><button class="btn primary" type="submit" disabled={!ready}>{ "Compare" }</button>
-                <span class="hint" role="status">{ if ready { "" } else { "Change something, or there is nothing to see." } }</span></p>
+            <p class="buttons"><button class="btn primary" type="submit" disabled={!ready}>{ t!("Compare") }</button>
+                <span class="hint" role="status">{ if ready { "" } else { t!("Change something, or there is nothing to see.") } }</span></p>
         </form>
     }
 }
@@ -112,14 +113,14 @@ fn settings(
             }
             Err(why) => dispatch.emit(Msg::Notice(format!("{why}."))),
         });
-        let differs = (value != usual).then_some("differs");
+        let differs = (value != usual).then(|| t!("differs"));
         control("right", param, param.show(value), differs, &change)
     };
     let (rules, dials): (Vec<_>, Vec<_>) = lab.params().partition(|param| param.rule);
     html! {
         <>
-            <fieldset><legend>{ "Rules at the right" }</legend>{ for rules.iter().map(shown) }</fieldset>
-            <fieldset><legend>{ "Settings at the right" }</legend>{ for dials.iter().map(shown) }</fieldset>
+            <fieldset><legend>{ t!("Rules at the right") }</legend>{ for rules.iter().map(shown) }</fieldset>
+            <fieldset><legend>{ t!("Settings at the right") }</legend>{ for dials.iter().map(shown) }</fieldset>
         </>
     }
 }

@@ -4,12 +4,13 @@ use super::{ComparePage, Event};
 use crate::player::{Counts, Player, Side};
 use crate::sim::{Micros, decimal};
 use crate::ui::class::class;
-use crate::ui::figures::{capital, counted, fixed, seconds, thousands};
+use crate::ui::figures::{capital, seconds, shown, thousands};
 use crate::ui::memo::memo;
 use crate::ui::model::{Handle, Msg, Selection};
 use crate::ui::panels::sign;
 use crate::ui::prose::prose;
 use crate::ui::stage::{StageProps, stage};
+use netsplit_text::{t, tn, tr};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,7 +25,7 @@ impl ComparePage {
         let running = player.running();
         let (chosen, selection) = self.selection;
         let alone = ctx.link().callback(move |_: MouseEvent| Event::Alone(side));
-        let title = format!("{}: {}", capital(side.word()), player.lab().about.title);
+        let title = format!("{}: {}", capital(tr(side.word())), tr(player.lab().about.title));
         html! {
             <section class="side-view" aria-label={title.clone()} data-side={side.word()}
                 data-lab={player.lab().about.id}
@@ -36,7 +37,7 @@ impl ComparePage {
                 data-digest={(!running).then(|| format!("{:016x}", player.digest()))}>
                 <header class="side-head">
                     <h2>{ title }</h2>{ self.differing(side) }
-                    <button class="btn ghost small" onclick={alone}>{ "Open alone" }</button>
+                    <button class="btn ghost small" onclick={alone}>{ t!("Open alone") }</button>
                 </header>
                 <div class="stage" ref={self.stages[side as usize].clone()}>
                     { self.drawing(side, handle.clone(), selection.filter(|_| chosen == side)) }
@@ -83,8 +84,8 @@ fn differing(own: &Player, other: &Player) -> Html {
     let chip = |param: &'static crate::sim::Param| {
         let value = own.world().setting(param.key)?;
         let differs = other.world().setting(param.key).is_some_and(|theirs| theirs != value);
-        let words = format!("{} ", param.label);
-        differs.then(|| html! { <span key={param.key} class="chip" data-setting={param.key}>{ words }<b>{ param.show(value) }</b></span> })
+        let words = format!("{} ", tr(param.label));
+        differs.then(|| html! { <span key={param.key} class="chip" data-setting={param.key}>{ words }<b>{ param.words(value) }</b></span> })
     };
     html! { <div class="chips">{ for own.lab().params().filter_map(chip) }</div> }
 }
@@ -93,10 +94,10 @@ fn facts(own: &Handle, other: &Handle, dispatch: &Callback<Msg>) -> Html {
     let (own, other) = (own.get(), other.get());
     let (mine, theirs) = (rows(&own.counts()), rows(&other.counts()));
     let asked = !own.world().history().is_empty() || !other.world().history().is_empty();
-    let shown = mine.iter().zip(&theirs).filter(|(row, _)| asked || !row.of_clients);
+    let counts = mine.iter().zip(&theirs).filter(|(row, _)| asked || !row.of_clients);
     html! {
         <div class="facts">
-            <dl class="counts" aria-label="Counts">{ for shown.map(|(mine, theirs)| count(mine, theirs)) }</dl>
+            <dl class="counts" aria-label={t!("Counts")}>{ for counts.map(|(mine, theirs)| count(mine, theirs)) }</dl>
             <div>
                 { verdicts(&own, &other) }
                 { milestones(&own, dispatch) }
@@ -129,21 +130,21 @@ fn rows(counts: &Counts) -> [Row; 8] {
         note: None,
     };
     let time = |id, label, value| Row { id, label, of_clients: true, value, is_time: true, note: None };
-    let open = number("open", "Still waiting", true, counts.open);
+    let open = number("open", t!("Still waiting"), true, counts.open);
     [
-        number("messages", "Messages sent", false, traffic.messages),
-        number("bytes", "Bytes sent", false, traffic.bytes),
-        number("lost", "Messages lost", false, traffic.lost),
-        number("answered", "Operations answered", true, counts.answered),
-        time("mean", "Time to answer, mean", counts.mean),
-        time("longest", "Time to answer, longest", counts.longest),
-        number("given-up", "Given up by clients", true, counts.given_up),
-        Row { note: counts.waiting.map(|time| format!("for {} ms", ms(time))), ..open },
+        number("messages", t!("Messages sent"), false, traffic.messages),
+        number("bytes", t!("Bytes sent"), false, traffic.bytes),
+        number("lost", t!("Messages lost"), false, traffic.lost),
+        number("answered", t!("Operations answered"), true, counts.answered),
+        time("mean", t!("Time to answer, mean"), counts.mean),
+        time("longest", t!("Time to answer, longest"), counts.longest),
+        number("given-up", t!("Given up by clients"), true, counts.given_up),
+        Row { note: counts.waiting.map(|time| t!("for {time} ms", time = ms(time))), ..open },
     ]
 }
 
 fn ms(time: Micros) -> String {
-    fixed(time as f64 / 1_000.0, 1)
+    shown(time as f64 / 1_000.0, 1)
 }
 
 /// A count, and by how much it differs from the other side's.
@@ -159,7 +160,7 @@ fn count(mine: &Row, theirs: &Row) -> Html {
             <dt>{ mine.label }</dt>
             <dd><b class="num">{ mine.value.map_or_else(|| "–".to_owned(), text) }</b>
                 <span class="num note">{ mine.note.clone().unwrap_or_default() }</span>
-                <span class="num than" aria-label={difference.as_ref().map(|by| format!("{by} against the other side"))}>{ difference.unwrap_or_default() }</span></dd>
+                <span class="num than" aria-label={difference.as_ref().map(|by| t!("{by} against the other side", by))}>{ difference.unwrap_or_default() }</span></dd>
         </div>
     }
 }
@@ -175,11 +176,11 @@ fn verdicts(own: &Player, other: &Player) -> Html {
             theirs.iter().any(|other| other.property.name == name && other.standing == verdict.standing);
         html! {
             <li key={name} class={class!("inv", (!same).then_some("differs"))} data-check={name} data-verdict={verdict.standing.word()}>
-                <span class={class} aria-hidden="true">{ mark }</span>{ name }<span class="unseen">{ format!(": {}", verdict.standing.word()) }</span>
+                <span class={class} aria-hidden="true">{ mark }</span>{ tr(name) }<span class="unseen">{ format!(": {}", tr(verdict.standing.word())) }</span>
             </li>
         }
     };
-    html! { <ul class="laws" aria-label={counted(mine.len() as u64, "property").replace("propertys", "properties")}>{ for mine.iter().map(law) }</ul> }
+    html! { <ul class="laws" aria-label={tn!(mine.len() as u64, "{n} property", "{n} properties")}>{ for mine.iter().map(law) }</ul> }
 }
 
 /// The newest milestones, newest first.
@@ -193,10 +194,10 @@ fn milestones(player: &Player, dispatch: &Callback<Msg>) -> Html {
         let go = dispatch.reform(move |_: MouseEvent| Msg::Seek(when));
         html! {
             <li key={format!("{}-{}", when.events, line.inputs)} class="tale milestone">
-                <button type="button" class="t" aria-label={format!("Go to {time} s")} onclick={go}>{ &time }</button>
+                <button type="button" class="t" aria-label={t!("Go to {time} s", time)} onclick={go}>{ &time }</button>
                 <span class="what"><span class="flag" aria-hidden="true"></span>{ prose(&line.line.spans(names), glossary) }</span>
             </li>
         }
     };
-    html! { <ol class="say" reversed=true aria-label="Latest milestones">{ for told.map(line) }</ol> }
+    html! { <ol class="say" reversed=true aria-label={t!("Latest milestones")}>{ for told.map(line) }</ol> }
 }

@@ -11,6 +11,7 @@ use crate::ui::announce::announce;
 use crate::ui::figures::capital;
 use crate::ui::lab::{FULL, NO_MORE, focus_is_in, keys, keys_enabled};
 use crate::ui::model::{Dialog, Msg};
+use netsplit_text::tr;
 use yew::prelude::*;
 
 /// The slower parts keep up once in so many seconds while time passes.
@@ -59,7 +60,7 @@ impl ComparePage {
             match met[side as usize] {
                 Met::Nothing | Met::Goal | Met::Awaited => {}
                 Met::Violation => self.said = says::violation(&self.pair, side),
-                Met::Full => self.said = Some(Said::error(FULL.to_owned())),
+                Met::Full => self.said = Some(Said::error(tr(FULL).to_owned())),
             }
         }
         if met != [Met::Nothing; 2] {
@@ -125,7 +126,7 @@ impl ComparePage {
             Msg::SeekEdge => self.pair.seek(self.pair.edge()),
             Msg::Forward(step) => {
                 if !self.pair.step_forward(step) {
-                    self.said = Some(Said::error(NO_MORE.to_owned()));
+                    self.said = Some(Said::error(tr(NO_MORE).to_owned()));
                 }
             }
             Msg::Back(step) => self.pair.step_back(step),
@@ -219,7 +220,7 @@ impl ComparePage {
         for side in Side::BOTH {
             let player = self.pair.get(side);
             let news = announce(&player, self.told[side as usize]);
-            said.extend(news.map(|news| format!("{}: {news}", capital(side.word()))));
+            said.extend(news.map(|news| format!("{}: {news}", capital(tr(side.word())))));
             self.told[side as usize] = player.trace().story_after(player.when());
         }
         let said = said.join(" ");

@@ -10,11 +10,16 @@ use crate::ui::lab::{toolbar, transport};
 use crate::ui::memo::{memo, part};
 use crate::ui::model::{Dialog, Handle, Msg, Selection};
 use crate::ui::theme;
+use netsplit_text::{t, tr};
 use yew::prelude::*;
 
-/// `Two-phase commit beside Three-phase commit`.
+/// `Two-phase commit beside Three-phase commit`, of the labs' own titles.
 pub fn crumb([left, right]: [&str; 2]) -> String {
-    if left == right { format!("{left}, twice") } else { format!("{left} beside {right}") }
+    if left == right {
+        t!("{lab}, twice", lab = tr(left))
+    } else {
+        t!("{left} beside {right}", left = tr(left), right = tr(right))
+    }
 }
 
 impl ComparePage {
@@ -81,12 +86,13 @@ impl ComparePage {
         };
         let undo = self.dispatch[0].reform(|_: MouseEvent| Msg::Undo);
         let close = ctx.link().callback(|_: MouseEvent| Event::CloseSaid);
+        let role = if said.bad { "alert" } else { "status" };
         html! {
             <div class="said-place">
-                <div class={class!("banner", said.bad.then_some("bad"))} role={if said.bad { "alert" } else { "status" }}>
+                <div class={class!("banner", said.bad.then_some("bad"))} {role}>
                     <p>{ &said.text }</p>
-                    <span>if said.undo { <button class="btn small" onclick={undo}>{ "Undo" }</button> }</span>
-                    <button class="btn ghost small" aria-label="Dismiss" onclick={close}>{ "✕" }</button>
+                    <span>if said.undo { <button class="btn small" onclick={undo}>{ t!("Undo") }</button> }</span>
+                    <button class="btn ghost small" aria-label={t!("Dismiss")} onclick={close}>{ "✕" }</button>
                 </div>
             </div>
         }
@@ -99,24 +105,24 @@ fn header([left, right]: &[Handle; 2], dispatch: &Callback<Msg>) -> Html {
     let about = left.lab().about;
     let scene = left.branch().setup.scene.and_then(|id| left.lab().titled(id));
     let ask = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
-    let undoable = left.undoable().map(|deed| format!("Undo: {deed}"));
+    let undoable = left.undoable().map(|deed| t!("Undo: {deed}", deed));
     let button = |label: &'static str, path: &'static str, msg: Msg, class: &'static str| {
         html! { <button class={class!("btn", class)} aria-label={label} onclick={ask(msg)}>{ icon(path) }<span class="label">{ label }</span></button> }
     };
     html! {
         <header class="top">
-            <a class="brand" href="#/" aria-label="Netsplit: all labs">{ logo() }<span class="brand-name">{ "Netsplit" }</span></a>
-            <nav class="crumb" aria-label="You are here">
-                <span class="wide-only">{ about.group }{ " / " }</span><h1>{ crumb([about.title, right.lab().about.title]) }</h1>
-                if let Some((_, title)) = scene { <span class="scene-name">{ " / " }{ title }</span> }
+            <a class="brand" href="#/" aria-label={t!("Netsplit: all labs")}>{ logo() }<span class="brand-name">{ "Netsplit" }</span></a>
+            <nav class="crumb" aria-label={t!("You are here")}>
+                <span class="wide-only">{ tr(about.group) }{ " / " }</span><h1>{ crumb([about.title, right.lab().about.title]) }</h1>
+                if let Some((_, title)) = scene { <span class="scene-name">{ " / " }{ tr(title) }</span> }
             </nav>
             <span class="grow"></span>
-            <button class="btn ghost" aria-label="Undo" onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
-            { button("Start over", icons::RESTART, Msg::StartOver, "ghost") }
-            { button("New run", icons::DICE, Msg::NewRun, "ghost") }
-            { button("Compare…", icons::COMPARE, Msg::Dialog(Some(Dialog::Compare)), "ghost") }
-            <button class="btn ghost square" onclick={Callback::from(|_: MouseEvent| theme::toggle())} aria-label="Change theme" title="Light or dark">{ icon(icons::THEME) }</button>
-            { button("Share this moment", icons::SHARE, Msg::Dialog(Some(Dialog::Share)), "primary") }
+            <button class="btn ghost" aria-label={t!("Undo")} onclick={ask(Msg::Undo)} disabled={undoable.is_none()} title={undoable.clone().unwrap_or_default()}>{ icon(icons::UNDO) }<span class="label">{ t!("Undo") }</span></button>
+            { button(t!("Start over"), icons::RESTART, Msg::StartOver, "ghost") }
+            { button(t!("New run"), icons::DICE, Msg::NewRun, "ghost") }
+            { button(t!("Compare…"), icons::COMPARE, Msg::Dialog(Some(Dialog::Compare)), "ghost") }
+            <button class="btn ghost square" onclick={Callback::from(|_: MouseEvent| theme::toggle())} aria-label={t!("Change theme")} title={t!("Light or dark")}>{ icon(icons::THEME) }</button>
+            { button(t!("Share this moment"), icons::SHARE, Msg::Dialog(Some(Dialog::Share)), "primary") }
         </header>
     }
 }

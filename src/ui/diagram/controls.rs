@@ -1,6 +1,7 @@
 //! The diagram's own buttons: follow, zoom, find, lanes.
 
 use crate::ui::model::{Handle, Msg, Selection};
+use netsplit_text::t;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -43,14 +44,14 @@ pub fn controls(props: &ControlsProps) -> Html {
         <div class="st-bar">
             <span class="st-follow">
                 if props.panned {
-                    <button type="button" class="btn" onclick={follow}>{ "Follow again" }</button>
+                    <button type="button" class="btn" onclick={follow}>{ t!("Follow again") }</button>
                 }
             </span>
             <Find player={props.player.clone()} query={props.query.clone()} from={props.from}
                 find={props.find.clone()} follow={props.follow.clone()} dispatch={props.dispatch.clone()} />
             if !props.swarm { { lanes_menu(props) } }
-            <button type="button" class="btn st-zoom" aria-label="Zoom out" onclick={zoom(1.0 / 1.5)}>{ "−" }</button>
-            <button type="button" class="btn st-zoom" aria-label="Zoom in" onclick={zoom(1.5)}>{ "+" }</button>
+            <button type="button" class="btn st-zoom" aria-label={t!("Zoom out")} onclick={zoom(1.0 / 1.5)}>{ "−" }</button>
+            <button type="button" class="btn st-zoom" aria-label={t!("Zoom in")} onclick={zoom(1.5)}>{ "+" }</button>
         </div>
     }
 }
@@ -66,12 +67,15 @@ fn lanes_menu(props: &ControlsProps) -> Html {
             <label key={i}><input type="checkbox" {checked} onchange={toggle} />{ name }</label>
         }
     };
-    let summary =
-        if props.hidden.is_empty() { "Lanes".to_owned() } else { format!("Lanes {shown}/{}", names.len()) };
+    let summary = if props.hidden.is_empty() {
+        t!("Lanes").to_owned()
+    } else {
+        t!("Lanes {shown}/{all}", shown, all = names.len())
+    };
     html! {
         <details class="st-lanes">
             <summary class="btn">{ summary }</summary>
-            <div class="st-menu" role="group" aria-label="Lanes shown">{ for names.iter().enumerate().map(lane) }</div>
+            <div class="st-menu" role="group" aria-label={t!("Lanes shown")}>{ for names.iter().enumerate().map(lane) }</div>
         </details>
     }
 }
@@ -135,15 +139,15 @@ fn Find(props: &FindProps) -> Html {
     };
     html! {
         <span class="st-find" role="search">
-            <input class="field" type="search" aria-label="Find in diagram" placeholder="Find" autocomplete="off"
+            <input class="field" type="search" aria-label={t!("Find in diagram")} placeholder={t!("Find")} autocomplete="off"
                 value={props.query.clone()} {oninput} {onkeydown} />
             <span class="st-steps">
                 if !props.query.is_empty() {
-                    <button type="button" class="btn st-zoom" aria-label="Previous match" onclick={go(false)}>{ "‹" }</button>
-                    <button type="button" class="btn st-zoom" aria-label="Next match" onclick={go(true)}>{ "›" }</button>
+                    <button type="button" class="btn st-zoom" aria-label={t!("Previous match")} onclick={go(false)}>{ "‹" }</button>
+                    <button type="button" class="btn st-zoom" aria-label={t!("Next match")} onclick={go(true)}>{ "›" }</button>
                 }
             </span>
-            <span role="status" class={if *missed { "st-missed" } else { "unseen" }}>{ if *missed { "no match" } else { "" } }</span>
+            <span role="status" class={if *missed { "st-missed" } else { "unseen" }}>{ if *missed { t!("no match") } else { "" } }</span>
         </span>
     }
 }

@@ -7,7 +7,8 @@ use super::scale::{CHUNK, Lanes, TOP, View, Window, chunk_span, clamp_scale, fir
 use super::scene::{Plan, detail, events_between, room};
 use crate::player::Player;
 use crate::sim::{Micros, SortedSet};
-use crate::ui::figures::{counted, milliseconds, px, within};
+use crate::ui::figures::{milliseconds, px, within};
+use netsplit_text::tn;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -37,13 +38,14 @@ pub fn about(player: &Player) -> String {
     let told = trace.story.iter_from(end.saturating_sub(TOLD_MAX)).take(end.min(TOLD_MAX));
     let told =
         told.map(|line| format!(" {}: {}.", milliseconds(line.when.at), line.line.plain(player.names())));
-    format!(
-        "Space-time diagram of {}, up to {} after {}.{}",
-        player.names().join(", "),
-        milliseconds(when.at),
-        counted(when.events, "event"),
-        told.collect::<String>(),
-    )
+    let what = tn!(
+        when.events,
+        "Space-time diagram of {nodes}, up to {time} after {n} event.",
+        "Space-time diagram of {nodes}, up to {time} after {n} events.",
+        nodes = player.names().join(", "),
+        time = milliseconds(when.at),
+    );
+    what + &told.collect::<String>()
 }
 
 /// The diagram, and the height that it takes: more than asked for where the lanes need more.

@@ -1,23 +1,24 @@
 //! Finding events by text: a node's name, a message's label, a timer, a role.
 
 use crate::sim::{EventRecord, Trace, What};
+use netsplit_text::{t, tr};
 
-/// Whether an event has to do with `query`.
+/// Whether an event has to do with `query`, which is in the words that the reader sees.
 pub fn matches(trace: &Trace, event: &EventRecord, names: &[String], query: &str) -> bool {
     let name = |node: crate::sim::NodeId| names.get(node.index()).map_or("", String::as_str);
-    if name(event.node).eq_ignore_ascii_case(query) || contains(event.glyph.role, query) {
+    if name(event.node).eq_ignore_ascii_case(query) || contains(tr(event.glyph.role), query) {
         return true;
     }
     match event.what {
-        What::Start => contains("start", query),
+        What::Start => contains(t!(search: "start"), query),
         What::Deliver(message) => trace.message(message).is_some_and(|message| {
             contains(&message.label, query)
-                || contains(message.face.kind, query)
+                || contains(tr(message.face.kind), query)
                 || name(message.name.from).eq_ignore_ascii_case(query)
         }),
-        What::Timer(timer) => contains(timer, query),
-        What::Command => contains("command", query),
-        What::Disconnect(_) => contains("disconnect", query),
+        What::Timer(timer) => contains(tr(timer), query),
+        What::Command => contains(t!(search: "command"), query),
+        What::Disconnect(_) => contains(t!(search: "disconnect"), query),
     }
 }
 

@@ -185,7 +185,7 @@ pub fn tick_step(scale: f64) -> u64 {
 
 /// A tick's label: `4180 ms`.
 pub fn tick_label(at: u64) -> String {
-    format!("{} ms", crate::sim::decimal(at as i64, 3))
+    netsplit_text::marked(format!("{} ms", crate::sim::decimal(at as i64, 3)))
 }
 
 #[cfg(test)]

@@ -12,10 +12,11 @@ use super::scale::{BOTTOM, Lanes, TOP, View, Window, first_scale, gutter};
 use crate::player::Player;
 use crate::sim::{SWARM, SortedSet};
 use crate::ui::class::class;
-use crate::ui::figures::{counted, px, within};
+use crate::ui::figures::{px, within};
 use crate::ui::memo::part;
 use crate::ui::model::{Handle, Msg, Selection};
 use gloo_events::{EventListener, EventListenerOptions};
+use netsplit_text::{t, tn};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -170,15 +171,26 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         <div class={class!("st", narrow.then_some("narrow"))}>
             { part(bar, controls) }
             <div class="st-scroll" ref={canvas} tabindex="0" role="group" {onkeydown}
-                aria-label="Space-time diagram; the Story panel tells the same in words">
+                aria-label={t!("Space-time diagram; the Story panel tells the same in words")}>
                 if swarm && pinned.is_empty() {
-                    <p class="empty">{ format!("{} have no room here. Select one on the stage, and its lane appears, beside those selected before.", counted(nodes as u64, "lane")) }</p>
+                    <p class="empty">{ no_room(nodes as u64) }</p>
                 } else {
                     { picture(&Picture { props, hand: &hand, id: &id, focus, selected, hover: *hover, query: &query, toggle }) }
                 }
             </div>
         </div>
     }
+}
+
+/// What stands in the place of a swarm's lanes.
+fn no_room(lanes: u64) -> String {
+    tn!(
+        lanes,
+        "{n} lane has no room here. Select one on the stage, and its lane appears, beside those selected \
+         before.",
+        "{n} lanes have no room here. Select one on the stage, and its lane appears, beside those selected \
+         before."
+    )
 }
 
 /// The lanes of a swarm that are shown: of the nodes selected last, and of those that take part in a selected event or
@@ -410,7 +422,7 @@ fn lane_names(props: &LaneNames) -> Html {
                 <path class="st-lane" d={format!("M{} {}H{}", px(props.gutter), px(y), px(props.width))} />
                 if row % every == 0 {
                     <text class="st-name" x="14" y={px(y + 4.0)} onclick={hide}>
-                        { &names[node.index()] }<title>{ "Hide this lane" }</title>
+                        { &names[node.index()] }<title>{ t!("Hide this lane") }</title>
                     </text>
                 }
             </g>

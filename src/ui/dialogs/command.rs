@@ -6,6 +6,7 @@ use crate::sim::{
 };
 use crate::ui::figures::capital;
 use crate::ui::model::{Handle, Msg};
+use netsplit_text::{t, tr};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -55,9 +56,9 @@ fn input(
             args.push(("to".to_owned(), player.names()[target.index()].clone()));
         }
         natural_client(&frame, command, target)
-            .ok_or("There is no client to send it: set the number of clients above 0.")?
+            .ok_or_else(|| t!("There is no client to send it: set the number of clients above 0."))?
     } else {
-        target.ok_or("Select a node first.")?
+        target.ok_or_else(|| t!("Select a node first."))?
     };
     for argument in command.arguments {
         let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
@@ -117,7 +118,7 @@ pub fn CommandForm(props: &Props) -> Html {
     };
     let option = |node: &crate::sim::NodeFrame| {
         let name = &player.names()[node.id.index()];
-        html! { <option key={node.id.0} value={node.id.0.to_string()} selected={*target == Some(node.id)}>{ format!("{name}, {}", node.glyph.role) }</option> }
+        html! { <option key={node.id.0} value={node.id.0.to_string()} selected={*target == Some(node.id)}>{ format!("{name}, {}", tr(node.glyph.role)) }</option> }
     };
     let field = |argument: &'static crate::sim::Argument| {
         let oninput = {
@@ -139,7 +140,7 @@ pub fn CommandForm(props: &Props) -> Html {
         let value = values.get(argument.name).cloned().unwrap_or_else(|| argument.default.to_owned());
         match argument.kind {
             ArgumentKind::Text(longest) => html! {
-                <label key={argument.name} class="line">{ capital(argument.name) }
+                <label key={argument.name} class="line">{ capital(tr(argument.name)) }
                     <input class="field" name={argument.name} {value} maxlength={longest.to_string()} {oninput} autocomplete="off" />
                 </label>
             },
@@ -147,11 +148,11 @@ pub fn CommandForm(props: &Props) -> Html {
                 let options = node_options(&player, command, argument, *target);
                 let value = chosen(&options, &value).to_owned();
                 let option = |name: &String| {
-                    let text = if name.is_empty() { "any" } else { name };
+                    let text = if name.is_empty() { t!("any") } else { name };
                     html! { <option key={name.clone()} value={name.clone()} selected={*name == value}>{ text }</option> }
                 };
                 html! {
-                    <label key={argument.name} class="line">{ capital(argument.name) }
+                    <label key={argument.name} class="line">{ capital(tr(argument.name)) }
                         <select class="field" name={argument.name} onchange={onchoose}>{ for options.iter().map(option) }</select>
                     </label>
                 }
@@ -172,14 +173,14 @@ pub fn CommandForm(props: &Props) -> Html {
     };
     html! {
         <form class="command-form" onsubmit={submit}>
-            <p class="hint">{ command.about }</p>
-            <label class="line">{ if command.asker == Asker::Client { "To" } else { "At" } }
+            <p class="hint">{ tr(command.about) }</p>
+            <label class="line">{ if command.asker == Asker::Client { t!("To") } else { t!("At") } }
                 <select class="field" onchange={choose}>
                     { for frame.nodes.iter().filter(|node| command.at.contains(&node.kind)).map(option) }
                 </select>
             </label>
             { for command.arguments.iter().map(field) }
-            <p class="buttons"><button class="btn primary" type="submit">{ command.label }</button></p>
+            <p class="buttons"><button class="btn primary" type="submit">{ tr(command.label) }</button></p>
         </form>
     }
 }

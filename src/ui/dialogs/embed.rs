@@ -3,6 +3,7 @@
 use crate::platform;
 use crate::ui::model::Handle;
 use crate::ui::snippet::{Form, Look, snippet};
+use netsplit_text::{msg, t, tr};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -20,19 +21,20 @@ const HEIGHTS: std::ops::RangeInclusive<u32> = 240..=2_000;
 const HEIGHT: u32 = 420;
 
 const FORMS: [(Form, &str); 2] =
-    [(Form::Element, "An element, with one script"), (Form::Frame, "A frame, without scripts")];
-const THEMES: [(&str, &str); 3] = [("auto", "As the page"), ("light", "Light"), ("dark", "Dark")];
+    [(Form::Element, msg!("An element, with one script")), (Form::Frame, msg!("A frame, without scripts"))];
+const THEMES: [(&str, &str); 3] =
+    [("auto", msg!("As the page")), ("light", msg!("Light")), ("dark", msg!("Dark"))];
 const CONTROLS: [(&str, &str); 3] =
-    [("bar", "The usual few"), ("full", "All tools"), ("none", "None: the page drives it")];
+    [("bar", msg!("The usual few")), ("full", msg!("All tools")), ("none", msg!("None: the page drives it"))];
 
 /// What can be embedded: a label and an address each, the first of which is meant mostly.
 fn addresses(props: &Props) -> Vec<(&'static str, String)> {
     use crate::scenario::route;
     let player = props.player.get();
     let scenario = player.scenario();
-    let lesson = props.lesson.clone().map(|address| ("This lesson, from this step", address));
-    let start = route::start(&scenario).ok().map(|address| ("This run, from its start", address));
-    lesson.into_iter().chain([("This moment", route::address(&scenario))]).chain(start).collect()
+    let lesson = props.lesson.clone().map(|address| (t!("This lesson, from this step"), address));
+    let start = route::start(&scenario).ok().map(|address| (t!("This run, from its start"), address));
+    lesson.into_iter().chain([(t!("This moment"), route::address(&scenario))]).chain(start).collect()
 }
 
 /// The snippet for what is on the screen.
@@ -42,12 +44,12 @@ pub fn Embed(props: &Props) -> Html {
     let (what, form) = (use_state(|| 0_usize), use_state(|| 0_usize));
     let (theme, controls) = (use_state(|| 0_usize), use_state(|| 0_usize));
     let (height, copied) = (use_state(|| HEIGHT), use_state(|| false));
-    let title = props.player.get().lab().about.title;
+    let title = tr(props.player.get().lab().about.title);
     let look = Look {
         height: *height,
         theme: THEMES[*theme].0,
         controls: CONTROLS[*controls].0,
-        title: format!("Netsplit: {title}"),
+        title: t!("Netsplit: {title}", title),
     };
     let text = snippet(FORMS[*form].0, &addresses[*what].1, &look, &platform::full_address(""));
     let choose = |state: &UseStateHandle<usize>, label: &'static str, options: Vec<&'static str>| {
@@ -59,7 +61,7 @@ pub fn Embed(props: &Props) -> Html {
         html! {
             <label class="line">{ label }
                 <select class="field" {onchange}>
-                    { for options.iter().enumerate().map(|(i, option)| html! { <option key={i} selected={i == chosen}>{ *option }</option> }) }
+                    { for options.iter().enumerate().map(|(i, option)| html! { <option key={i} selected={i == chosen}>{ tr(option) }</option> }) }
                 </select>
             </label>
         }
@@ -84,20 +86,20 @@ pub fn Embed(props: &Props) -> Html {
         Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlTextAreaElement>().select());
     html! {
         <div class="share-form embed-form">
-            <p class="hint">{ "Copy this into a page of yours: the lab runs there." }</p>
+            <p class="hint">{ t!("Copy this into a page of yours: the lab runs there.") }</p>
             <div class="pair">
-                { choose(&what, "What", addresses.iter().map(|(label, _)| *label).collect()) }
-                { choose(&form, "As", FORMS.iter().map(|(_, label)| *label).collect()) }
-                { choose(&theme, "Theme", THEMES.iter().map(|(_, label)| *label).collect()) }
-                { choose(&controls, "Controls", CONTROLS.iter().map(|(_, label)| *label).collect()) }
-                <label class="line">{ "Height, pixels" }
+                { choose(&what, t!("What"), addresses.iter().map(|(label, _)| *label).collect()) }
+                { choose(&form, t!("As"), FORMS.iter().map(|(_, label)| *label).collect()) }
+                { choose(&theme, t!("Theme"), THEMES.iter().map(|(_, label)| *label).collect()) }
+                { choose(&controls, t!("Controls"), CONTROLS.iter().map(|(_, label)| *label).collect()) }
+                <label class="line">{ t!("Height, pixels") }
                     <input class="field num" type="number" min={HEIGHTS.start().to_string()} max={HEIGHTS.end().to_string()} value={height.to_string()} onchange={resize} />
                 </label>
             </div>
-            <textarea class="field mono" rows="6" readonly={true} aria-label="Snippet" value={text.clone()} onfocus={select} />
+            <textarea class="field mono" rows="6" readonly={true} aria-label={t!("Snippet")} value={text.clone()} onfocus={select} />
             <p class="buttons">
-                <button class="btn primary" onclick={copy}>{ "Copy" }</button>
-                <span class="hint" role="status">{ if *copied { "Copied." } else { "" } }</span>
+                <button class="btn primary" onclick={copy}>{ t!("Copy") }</button>
+                <span class="hint" role="status">{ if *copied { t!("Copied.") } else { "" } }</span>
             </p>
         </div>
     }

@@ -2,33 +2,34 @@
 
 use crate::platform;
 use crate::ui::lab::keys_enabled;
+use netsplit_text::{msg, t, tr};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Keys and what they do, in the order of use.
 const KEYS: &[(&str, &str)] = &[
-    ("Space", "play or pause"),
-    ("← →", "line of the story, back and forward"),
-    ("Alt ← →", "event, back and forward"),
-    ("Shift ← →", "milestone, back and forward"),
-    ("Page Up, Page Down", "milestone, back and forward"),
-    ("Home, End", "start, newest"),
-    ("1 – 9", "select a node"),
-    ("V X C L", "select, kill, cut, links tool"),
-    ("K", "kill or restart the selected node"),
-    ("U", "pause or resume the selected node"),
-    ("P", "split the network"),
-    ("H", "heal the network"),
-    ("W", "write, or send"),
-    ("E", "let the selected node do something by itself, in a lab that has that"),
-    ("D", "deliver the selected message, or the one that has waited longest"),
-    ("S", "share this moment"),
-    ("F", "presenter mode"),
-    ("B", "black screen, in presenter mode"),
-    ("O", "spotlight on the selected node, in presenter mode; O or Esc ends it"),
-    ("Ctrl Z", "undo"),
-    ("Esc", "clear the selection"),
-    ("?", "this list"),
+    (msg!("Space"), msg!("play or pause")),
+    ("← →", msg!("line of the story, back and forward")),
+    (msg!("Alt ← →"), msg!("event, back and forward")),
+    (msg!("Shift ← →"), msg!("milestone, back and forward")),
+    (msg!("Page Up, Page Down"), msg!("milestone, back and forward")),
+    (msg!("Home, End"), msg!("start, newest")),
+    ("1 – 9", msg!("select a node")),
+    ("V X C L", msg!("select, kill, cut, links tool")),
+    ("K", msg!("kill or restart the selected node")),
+    ("U", msg!("pause or resume the selected node")),
+    ("P", msg!("split the network")),
+    ("H", msg!("heal the network")),
+    ("W", msg!("write, or send")),
+    ("E", msg!("let the selected node do something by itself, in a lab that has that")),
+    ("D", msg!("deliver the selected message, or the one that has waited longest")),
+    ("S", msg!("share this moment")),
+    ("F", msg!("presenter mode")),
+    ("B", msg!("black screen, in presenter mode")),
+    ("O", msg!("spotlight on the selected node, in presenter mode; O or Esc ends it")),
+    (msg!("Ctrl Z"), msg!("undo")),
+    ("Esc", msg!("clear the selection")),
+    ("?", msg!("this list")),
 ];
 
 /// The list of keys, and the switch that turns them off.
@@ -39,9 +40,9 @@ pub fn help() -> Html {
     });
     html! {
         <div class="help">
-            <label class="check"><input type="checkbox" checked={keys_enabled()} onchange={flip} />{ " Keys work while the focus is in the lab" }</label>
+            <label class="check"><input type="checkbox" checked={keys_enabled()} onchange={flip} />{ " " }{ t!("Keys work while the focus is in the lab") }</label>
             <dl class="keys">
-                { for KEYS.iter().map(|(key, does)| html! { <div key={*key}><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></div> }) }
+                { for KEYS.iter().map(|(key, does)| html! { <div key={*key}><dt><kbd>{ tr(key) }</kbd></dt><dd>{ tr(does) }</dd></div> }) }
             </dl>
         </div>
     }

@@ -15,6 +15,7 @@ use super::compare::Choose;
 use super::experiments::Experiments;
 use super::model::{Dialog, Handle, Msg};
 use crate::later::{Later, later};
+use netsplit_text::{t, tr};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -47,31 +48,31 @@ fn open(props: &Props) -> Html {
     let Some(dialog) = &props.open else { return Html::default() };
     let (player, dispatch) = (props.player.clone(), props.dispatch.clone());
     let (title, body) = match dialog.clone() {
-        Dialog::Split => ("Split the network", html! { <split::Split {player} {dispatch} /> }),
+        Dialog::Split => (t!("Split the network"), html! { <split::Split {player} {dispatch} /> }),
         Dialog::Command(name, node) => {
             let command = player.get().world().commands().iter().find(|command| command.name == name);
             let Some(command) = command else { return Html::default() };
-            (command.label, html! { <command::CommandForm {player} {name} {node} {dispatch} /> })
+            (tr(command.label), html! { <command::CommandForm {player} {name} {node} {dispatch} /> })
         }
-        Dialog::Skew(node) => ("Set the clock", html! { <skew::Skew {player} {node} {dispatch} /> }),
+        Dialog::Skew(node) => (t!("Set the clock"), html! { <skew::Skew {player} {node} {dispatch} /> }),
         Dialog::Experiments => {
             let lab = player.get().lab();
-            ("Experiments", html! { <Experiments {lab} /> })
+            (t!("Experiments"), html! { <Experiments {lab} /> })
         }
-        Dialog::Compare => ("Compare", html! { <Choose {player} {dispatch} /> }),
+        Dialog::Compare => (t!("Compare"), html! { <Choose {player} {dispatch} /> }),
         Dialog::Share => {
             let beside = props.beside.clone();
-            ("Share this moment", html! { <share::Share {player} {beside} {dispatch} /> })
+            (t!("Share this moment"), html! { <share::Share {player} {beside} {dispatch} /> })
         }
         Dialog::Export => {
             let shown = export::Props { player, dark: super::theme::is_dark() };
-            ("Export", arriving("export", shown, &export::EXPORT))
+            (t!("Export"), arriving("export", shown, &export::EXPORT))
         }
         Dialog::Embed => {
             let lesson = props.lesson.clone();
-            ("Embed", html! { <embed::Embed {player} {lesson} /> })
+            (t!("Embed"), html! { <embed::Embed {player} {lesson} /> })
         }
-        Dialog::Help => ("Keyboard", help::help()),
+        Dialog::Help => (t!("Keyboard"), help::help()),
     };
     let close = props.dispatch.reform(|()| Msg::Dialog(None));
     html! { <Frame {title} wide={*dialog == Dialog::Experiments} problem={props.problem.clone()} {close}>{ body }</Frame> }
@@ -99,7 +100,7 @@ fn Frame(props: &FrameProps) -> Html {
     let click = props.close.reform(|_: MouseEvent| ());
     html! {
         <dialog ref={node} class={class!(props.wide.then_some("wide"))} aria-labelledby="dialog-title" {onclose}>
-            <header><h2 id="dialog-title">{ props.title }</h2><button class="btn ghost" onclick={click} aria-label="Close">{ "✕" }</button></header>
+            <header><h2 id="dialog-title">{ props.title }</h2><button class="btn ghost" onclick={click} aria-label={t!("Close")}>{ "✕" }</button></header>
             { props.children.clone() }
             <div role="alert">{ for props.problem.iter().map(|problem| html! { <p class="problem">{ problem }</p> }) }</div>
         </dialog>

@@ -6,6 +6,7 @@ use crate::ui::class::class;
 use crate::ui::done::done;
 use crate::ui::model::{Dialog, Handle, Msg};
 use crate::ui::qr::{self, Qr};
+use netsplit_text::t;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -83,24 +84,24 @@ pub fn Share(props: &Props) -> Html {
     let open = |dialog: Dialog| props.dispatch.reform(move |_: MouseEvent| Msg::Dialog(Some(dialog.clone())));
     html! {
         <div class="share-form">
-            <p class="hint">{ "Whoever opens this link sees exactly this moment, and can go on from here." }</p>
+            <p class="hint">{ t!("Whoever opens this link sees exactly this moment, and can go on from here.") }</p>
             if let Some(done) = done {
-                <input class="field" readonly={true} aria-label="What was done" value={done.clone()} onfocus={select.clone()} />
+                <input class="field" readonly={true} aria-label={t!("What was done")} value={done.clone()} onfocus={select.clone()} />
             }
-            <input class="field mono" readonly={true} aria-label="Link of this moment" value={link.clone()} onfocus={select} />
-            <p class="hint num">{ format!("{} characters. ", link.len()) }<span role="status">{ if *copied { "Copied." } else { "" } }</span></p>
-            <label class="line">{ "Caption (plain text, shown to whoever opens the link)" }
+            <input class="field mono" readonly={true} aria-label={t!("Link of this moment")} value={link.clone()} onfocus={select} />
+            <p class="hint num">{ t!("{count} characters.", count = link.len()) }{ " " }<span role="status">{ if *copied { t!("Copied.") } else { "" } }</span></p>
+            <label class="line">{ t!("Caption (plain text, shown to whoever opens the link)") }
                 <input class="field" maxlength={CAPTION_MAX.to_string()} value={(*caption).clone()} oninput={type_caption} autocomplete="off" />
             </label>
             { for qr.as_ref().map(|qr| super::qr::code(qr, *large, &show)) }
             <p class="buttons">
                 if let Some(done) = done {
-                    <button class="btn primary" onclick={copy(done.clone())}>{ "Copy what was done" }</button>
+                    <button class="btn primary" onclick={copy(done.clone())}>{ t!("Copy what was done") }</button>
                 }
-                <button class={class!("btn", done.is_none().then_some("primary"))} onclick={copy(link.clone())}>{ "Copy link" }</button>
+                <button class={class!("btn", done.is_none().then_some("primary"))} onclick={copy(link.clone())}>{ t!("Copy link") }</button>
                 if props.beside.is_none() {
-                    <button class="btn" onclick={open(Dialog::Embed)}>{ "Embed…" }</button>
-                    <button class="btn" onclick={open(Dialog::Export)}>{ "Export…" }</button>
+                    <button class="btn" onclick={open(Dialog::Embed)}>{ t!("Embed…") }</button>
+                    <button class="btn" onclick={open(Dialog::Export)}>{ t!("Export…") }</button>
                 }
             </p>
         </div>

@@ -2,6 +2,7 @@
 
 use crate::sim::{Input, NodeId, decimal, parse_decimal};
 use crate::ui::model::{Handle, Msg};
+use netsplit_text::t;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -21,15 +22,16 @@ const PLACES: u32 = 6;
 
 /// Reads the two fields: ms and per cent.
 fn read(node: NodeId, offset: &str, drift: &str) -> Result<Input, String> {
-    let number = |text: &str, places: u32, name: &str| {
-        let value = parse_decimal(text.trim().trim_start_matches('+'), PLACES)
-            .ok_or_else(|| format!("The {name} is `{text}`, but should be a number."))?;
+    let number = |text: &str, places: u32| {
+        let value = parse_decimal(text.trim().trim_start_matches('+'), PLACES)?;
         let unit = 10_i64.pow(PLACES - places);
-        Ok::<i64, String>((value + value.signum() * unit / 2) / unit)
+        Some((value + value.signum() * unit / 2) / unit)
     };
-    let offset = number(offset, 3, "offset")?;
-    let drift = number(drift, 4, "drift")?.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
-    Ok(Input::Skew { node, offset, drift })
+    let offset = number(offset, 3)
+        .ok_or_else(|| t!("The offset is `{text}`, but should be a number.", text = offset))?;
+    let drift =
+        number(drift, 4).ok_or_else(|| t!("The drift is `{text}`, but should be a number.", text = drift))?;
+    Ok(Input::Skew { node, offset, drift: drift.clamp(i32::MIN.into(), i32::MAX.into()) as i32 })
 }
 
 /// The form that sets a clock's offset and drift.
@@ -55,10 +57,10 @@ pub fn Skew(props: &Props) -> Html {
     };
     html! {
         <form class="command-form" onsubmit={submit}>
-            <p class="hint">{ format!("{}'s timers run on its own clock. A clock that runs 10 % fast lets its timers fire early.", player.names()[props.node.index()]) }</p>
-            <label class="line">{ "Offset, ms" }<input class="field num" inputmode="decimal" value={(*offset).clone()} oninput={bind(&offset)} /></label>
-            <label class="line">{ "Runs fast by, %" }<input class="field num" inputmode="decimal" value={(*drift).clone()} oninput={bind(&drift)} /></label>
-            <p class="buttons"><button class="btn primary" type="submit">{ "Set the clock" }</button></p>
+            <p class="hint">{ t!("{node}'s timers run on its own clock. A clock that runs 10 % fast lets its timers fire early.", node = player.names()[props.node.index()]) }</p>
+            <label class="line">{ t!("Offset, ms") }<input class="field num" inputmode="decimal" value={(*offset).clone()} oninput={bind(&offset)} /></label>
+            <label class="line">{ t!("Runs fast by, %") }<input class="field num" inputmode="decimal" value={(*drift).clone()} oninput={bind(&drift)} /></label>
+            <p class="buttons"><button class="btn primary" type="submit">{ t!("Set the clock") }</button></p>
         </form>
     }
 }

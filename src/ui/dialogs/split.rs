@@ -2,6 +2,7 @@
 
 use crate::sim::{Frame, Input, NodeId, NodeSet, Place, SWARM};
 use crate::ui::model::{Handle, Msg};
+use netsplit_text::t;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -50,8 +51,8 @@ fn share(groups: &UseStateHandle<Vec<usize>>) -> Html {
         })
     };
     html! {
-        <label class="row">{ format!("Nodes in group A: the first {first} of {all}") }
-            <input type="range" aria-label="Nodes in group A" min="1" max={(all - 1).to_string()} value={first.to_string()} {oninput} />
+        <label class="row">{ t!("Nodes in group A: the first {first} of {all}", first, all) }
+            <input type="range" aria-label={t!("Nodes in group A")} min="1" max={(all - 1).to_string()} value={first.to_string()} {oninput} />
         </label>
     }
 }
@@ -74,7 +75,7 @@ pub fn Split(props: &Props) -> Html {
             };
             html! {
                 <label key={*group}>
-                    <input type="radio" name={format!("group-{name}")} checked={groups[i] == g} {onchange} aria-label={format!("{name} in group {group}")} />
+                    <input type="radio" name={format!("group-{name}")} checked={groups[i] == g} {onchange} aria-label={t!("{node} in group {group}", node = name, group)} />
                     <span class={format!("side side-{g}")}>{ *group }</span>
                 </label>
             }
@@ -97,17 +98,17 @@ pub fn Split(props: &Props) -> Html {
     };
     html! {
         <div class="split-form">
-            <p class="hint">{ "Nodes in different groups cannot reach each other." }</p>
+            <p class="hint">{ t!("Nodes in different groups cannot reach each other.") }</p>
             if names.len() > SWARM {
                 { share(&groups) }
             } else {
                 <div class="rows">{ for names.iter().enumerate().map(row) }</div>
             }
-            <label class="check"><input type="checkbox" checked={*one_way} onchange={flip} />{ " One way: only what group A sends is cut; answers to it still pass" }</label>
+            <label class="check"><input type="checkbox" checked={*one_way} onchange={flip} />{ " " }{ t!("One way: only what group A sends is cut; answers to it still pass") }</label>
             <p class="outcome" role="status">
-                { if ready { shown.join(" | ") } else { "All are in one group: there is nothing to cut. Put at least one node into another.".to_owned() } }
+                { if ready { shown.join(" | ") } else { t!("All are in one group: there is nothing to cut. Put at least one node into another.").to_owned() } }
             </p>
-            <p class="buttons"><button class="btn primary" disabled={!ready} onclick={act}>{ "Split" }</button></p>
+            <p class="buttons"><button class="btn primary" disabled={!ready} onclick={act}>{ t!("Split") }</button></p>
         </div>
     }
 }

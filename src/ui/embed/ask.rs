@@ -4,6 +4,7 @@ use crate::lesson::{Hitch, line};
 use crate::player::{Player, Step};
 use crate::scenario::route::{self, RouteError};
 use crate::ui::model::{Msg, Turn};
+use netsplit_text::t;
 
 /// Why a line cannot be understood.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +16,10 @@ pub enum Misread {
     #[error(transparent)]
     Scene(#[from] RouteError),
     /// Not a time.
-    #[error("`{0}` should be written `seek 1200`: milliseconds of simulated time from the start")]
+    #[error(
+        "{}",
+        t!("`{line}` should be written `seek 1200`: milliseconds of simulated time from the start", line = .0)
+    )]
     Time(String),
 }
 

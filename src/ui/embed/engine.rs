@@ -1,6 +1,7 @@
 //! What scripts call: `static/netsplit.js` and `static/frame.js`.
 
 use super::{Controls, Embedding, Place, Told, ask};
+use crate::languages;
 use crate::later::{Later, later};
 use crate::platform;
 use crate::player::Player;
@@ -9,6 +10,8 @@ use crate::ui::app::{self, Opened};
 use crate::ui::lab::{Event, LabPage, Props};
 use crate::ui::model::Msg;
 use js_sys::{Function, Object, Promise, Reflect};
+use netsplit_text::t;
+use std::cell::OnceCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -21,6 +24,11 @@ type Ask = fn(&str, &Player) -> Result<Msg, String>;
 
 /// What reads lines: only pages of others need it.
 static ASK: Later<Ask> = later!(embed: Ask = |line, player| ask(line, player).map_err(|why| why.to_string()));
+
+thread_local! {
+    /// The language of the first lab of the page, which all of them speak.
+    static FIRST: OnceCell<String> = const { OnceCell::new() };
+}
 
 /// A lab that runs in an element of somebody else's page.
 #[wasm_bindgen]
@@ -50,7 +58,7 @@ impl Wishes {
     pub fn new(controls: &str, running: Option<bool>, repeat: Option<f64>) -> Result<Self, JsError> {
         let repeat = match repeat {
             Some(ms) if !(ms.is_finite() && (1.0..1e9).contains(&ms)) => {
-                let why = format!("`loop` is {ms}, but should be milliseconds of simulated time, 1 or more");
+                let why = t!("`loop` is {ms}, but should be milliseconds of simulated time, 1 or more", ms);
                 return Err(JsError::new(&why));
             }
             repeat => repeat.map(|ms| (ms * 1_000.0) as u64),
@@ -61,7 +69,7 @@ impl Wishes {
 }
 
 /// Opens what an address asks for (`#/beacon?seed=7`) in an element, which is all its. `home` is where Netsplit's files
-/// are. `tell` is called with the name of what happened and an object that says more.
+/// are, `language` the code of the one it speaks. `tell` is called with the name of what happened and an object that says more.
 ///
 /// # Errors
 /// When the address leads to nothing that can be embedded, or a part of the program does not come.
@@ -70,14 +78,18 @@ pub async fn embed(
     root: Element,
     home: String,
     address: String,
+    language: String,
     wishes: Wishes,
     tell: Function,
 ) -> Result<Engine, JsError> {
     platform::set_home(&home);
+    let language = FIRST.with(|first| first.get_or_init(|| language).clone());
+    // A language that does not come is no reason to show nothing.
+    let _ = languages::learn(&language).await;
     let ask = ASK.load().await?;
     let route = match app::bring_route(&address).await? {
         Opened::Route(route @ (Route::Lab(_) | Route::Lesson { .. })) => route,
-        Opened::Route(_) => return Err(JsError::new("only a lab, a lesson or a moment can be embedded")),
+        Opened::Route(_) => return Err(JsError::new(t!("only a lab, a lesson or a moment can be embedded"))),
         Opened::Refused(why) => return Err(JsError::new(&why)),
     };
     let lesson = matches!(route, Route::Lesson { .. }).then(|| address.clone());
@@ -95,7 +107,7 @@ pub async fn embed(
     };
     let props = Props { route: Rc::new(route), place: Place::Embedded(Rc::new(embedding)) };
     let app = yew::Renderer::<LabPage>::with_root_and_props(root, props).render();
-    JsFuture::from(born).await.map_err(|_| JsError::new("it could not be drawn"))?;
+    JsFuture::from(born).await.map_err(|_| JsError::new(t!("it could not be drawn")))?;
     Ok(Engine { app, ask, lesson })
 }
 

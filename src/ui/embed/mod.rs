@@ -14,6 +14,7 @@ pub use told::{Reported, Told};
 use super::model::{Msg, Tool};
 use crate::player::Player;
 use crate::sim::Micros;
+use netsplit_text::t;
 use std::rc::Rc;
 
 /// Where the page of a lab is shown.
@@ -81,7 +82,7 @@ impl Controls {
             "" | "bar" => Ok(Controls::Bar),
             "full" => Ok(Controls::Full),
             "none" => Ok(Controls::None),
-            _ => Err(format!("`controls` is `{name}`, but should be bar, full or none")),
+            _ => Err(t!("`controls` is `{name}`, but should be bar, full or none", name)),
         }
     }
 }

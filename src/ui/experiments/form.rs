@@ -3,6 +3,7 @@
 use super::view::Event;
 use crate::kit::experiment::{Experiment, Plan};
 use crate::ui::controls::control;
+use netsplit_text::{t, tr};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -34,7 +35,7 @@ pub fn form(form: &Form) -> Html {
     });
     let option = |experiment: &Experiment| {
         let about = experiment.about;
-        html! { <option key={about.id} value={about.id} selected={about.id == chosen.id}>{ about.title }</option> }
+        html! { <option key={about.id} value={about.id} selected={about.id == chosen.id}>{ tr(about.title) }</option> }
     };
     let field = |param| {
         let change = form.to.reform(move |text| Event::Set(param, text));
@@ -43,12 +44,12 @@ pub fn form(form: &Form) -> Html {
     html! {
         <div class="experiment-form">
             <div class="line">
-                <label for="experiment-chosen">{ "Experiment" }</label>
+                <label for="experiment-chosen">{ t!("Experiment") }</label>
                 <select class="field" id="experiment-chosen" onchange={choose} disabled={form.running}>{ for form.all.iter().map(option) }</select>
             </div>
-            <p>{ chosen.about }</p>
+            <p>{ tr(chosen.about) }</p>
             <fieldset disabled={form.running}>
-                <legend class="unseen">{ "Parameters" }</legend>
+                <legend class="unseen">{ t!("Parameters") }</legend>
                 { for form.plan.params().map(field) }
             </fieldset>
         </div>

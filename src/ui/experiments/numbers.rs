@@ -2,7 +2,8 @@
 
 use crate::kit::experiment::{Figure, Kind, Measure, Plan, Tally, wilson};
 use crate::ui::chart::Point;
-use crate::ui::figures::{fixed, number, thousands};
+use crate::ui::figures::{fixed, number, shown, thousands};
+use netsplit_text::{fill, marked, msg, t, tr};
 
 /// Steps with which a distribution is drawn, at most.
 const STEPS: usize = 160;
@@ -14,6 +15,8 @@ const Z95: f64 = 1.96;
 pub struct Row {
     /// What it is called.
     pub label: String,
+    /// How often it was tried.
+    pub trials: u64,
     /// The cells of the table behind the label.
     pub cells: Vec<String>,
     /// The fields of its copy, in full.
@@ -41,14 +44,21 @@ pub struct Drawn {
 pub fn head(plan: &Plan) -> Vec<String> {
     let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     match plan.measures() {
-        [only] if only.kind == Kind::Shares => own(&["Trials", "Share", "95 % interval", "Published"]),
-        [_] => own(&["Trials", "Mean", "Median", "95 % within", "Never", "Published"]),
+        [only] if only.kind == Kind::Shares => {
+            own(&[t!("Trials"), t!("Share"), t!("95 % interval"), t!("Published")])
+        }
+        [_] => {
+            own(&[t!("Trials"), t!("Mean"), t!("Median"), t!("95 % within"), t!("Never"), t!("Published")])
+        }
         several => {
             let each = several.iter().flat_map(|measure| match measure.kind {
-                Kind::Times => vec![format!("{}, mean", measure.label), "99 % within".to_owned()],
-                Kind::Shares | Kind::Numbers(_) => vec![measure.label.to_owned()],
+                Kind::Times => {
+                    let mean = t!("{measure}, mean", measure = tr(measure.label));
+                    vec![mean, t!("99 % within").to_owned()]
+                }
+                Kind::Shares | Kind::Numbers(_) => vec![tr(measure.label).to_owned()],
             });
-            std::iter::once("Trials".to_owned()).chain(each).collect()
+            std::iter::once(t!("Trials").to_owned()).chain(each).collect()
         }
     }
 }
@@ -64,15 +74,16 @@ fn row(plan: &Plan, point: i64, tallies: &[Tally]) -> Row {
     let drawn: Vec<Drawn> = each
         .map(|(place, (measure, tally))| drawn(measure.kind, tally, x, plan.published(point, place)))
         .collect();
-    let mut cells = vec![thousands(tallies[0].count)];
-    let mut fields = vec![tallies[0].count.to_string()];
+    let trials = tallies[0].count;
+    let mut cells = vec![thousands(trials)];
+    let mut fields = vec![trials.to_string()];
     let alone = measures.len() == 1;
     for ((measure, tally), drawn) in measures.iter().zip(tallies).zip(&drawn) {
         cells.extend(if alone { details(measure, tally, drawn) } else { summary(measure, tally, drawn) });
         fields.extend(in_full(measure.kind, tally));
-        fields.push(drawn.published.map(|figure| words(figure, measure.kind)).unwrap_or_default());
+        fields.push(drawn.published.map(|figure| plain(figure, measure.kind)).unwrap_or_default());
     }
-    Row { label: plan.label(point), cells, fields, x, drawn }
+    Row { label: plan.label(point), trials, cells, fields, x, drawn }
 }
 
 fn drawn(kind: Kind, tally: &Tally, x: f64, published: Option<Figure>) -> Drawn {
@@ -96,14 +107,26 @@ fn drawn(kind: Kind, tally: &Tally, x: f64, published: Option<Figure>) -> Drawn 
     Drawn { published, steps, point, said: said(kind, middle) }
 }
 
-/// A value in its measure's unit: `12.3 ms`, `5.14 %`.
-fn said(kind: Kind, value: Option<f64>) -> String {
-    let Some(value) = value else { return "–".to_owned() };
+/// A number and its unit.
+type Quantity = (String, &'static str);
+
+/// A value in its measure's unit.
+fn quantity(kind: Kind, value: f64) -> Quantity {
     match kind {
-        Kind::Times => format!("{} ms", fixed(value, 1)),
-        Kind::Shares => format!("{} %", fixed(100.0 * value, 2)),
-        Kind::Numbers(unit) => format!("{} {unit}", number(value, 4)).trim_end().to_owned(),
+        Kind::Times => (fixed(value, 1), "ms"),
+        Kind::Shares => (fixed(100.0 * value, 2), "%"),
+        Kind::Numbers(unit) => (number(value, 4), unit),
     }
+}
+
+/// A quantity for people: `12.3 ms`, `5.14 %`.
+fn spoken((number, unit): Quantity) -> String {
+    format!("{} {}", marked(number), tr(unit)).trim_end().to_owned()
+}
+
+/// A value in its measure's unit, for people.
+fn said(kind: Kind, value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| spoken(quantity(kind, value)))
 }
 
 /// The cells of an experiment's only measure.
@@ -112,13 +135,14 @@ fn details(measure: &Measure, tally: &Tally, drawn: &Drawn) -> Vec<String> {
     let published = drawn.published.map_or_else(|| "–".to_owned(), |figure| words(figure, kind));
     if kind == Kind::Shares {
         let ends = wilson(tally.happened, tally.count);
-        let ends = ends.map(|ci| format!("{}–{} %", fixed(100.0 * ci.low, 2), fixed(100.0 * ci.high, 2)));
+        let ends = ends.map(|ci| format!("{}–{} %", shown(100.0 * ci.low, 2), shown(100.0 * ci.high, 2)));
         return vec![drawn.said.clone(), ends.unwrap_or_else(|| "–".to_owned()), published];
     }
     // Those that took longer than the trial's patience are not in it.
-    let over = if tally.never() > 0 && tally.happened > 0 { "over " } else { "" };
+    let over = tally.never() > 0 && tally.happened > 0;
+    let mean = if over { t!("over {value}", value = drawn.said) } else { drawn.said.clone() };
     let [median, most] = [50, 95].map(|at| said(kind, tally.quantile(at)));
-    vec![format!("{over}{}", drawn.said), median, most, thousands(tally.never()), published]
+    vec![mean, median, most, thousands(tally.never()), published]
 }
 
 /// The cells of one of several measures; what was published is in brackets.
@@ -165,15 +189,28 @@ pub fn value(plan: &Plan, point: i64) -> f64 {
     point as f64 / 10_u64.pow(places) as f64
 }
 
-/// A published figure: `median 287 ms`.
-pub fn words(figure: Figure, kind: Kind) -> String {
+/// A published figure: what it is, with a hole for its value, and the value.
+fn published(figure: Figure, kind: Kind) -> (&'static str, Quantity) {
+    let ms = |time: f64| (number(time, 1), "ms");
     match figure {
-        Figure::Mean(mean) if kind == Kind::Times => format!("mean {} ms", number(mean, 1)),
-        Figure::Mean(mean) => said(kind, Some(mean)),
-        Figure::Median(ms) => format!("median {} ms", number(ms, 1)),
-        Figure::MedianOver(ms) => format!("median over {} ms", number(ms, 1)),
-        Figure::Share(share) => said(Kind::Shares, Some(share)),
+        Figure::Mean(mean) if kind == Kind::Times => (msg!("mean {value}"), ms(mean)),
+        Figure::Mean(mean) => ("{value}", quantity(kind, mean)),
+        Figure::Median(time) => (msg!("median {value}"), ms(time)),
+        Figure::MedianOver(time) => (msg!("median over {value}"), ms(time)),
+        Figure::Share(share) => ("{value}", quantity(Kind::Shares, share)),
     }
+}
+
+/// A published figure for people: `median 287 ms`.
+pub fn words(figure: Figure, kind: Kind) -> String {
+    let (text, value) = published(figure, kind);
+    fill(tr(text), &[("value", &spoken(value))])
+}
+
+/// The same for the copy, which is one in every language.
+fn plain(figure: Figure, kind: Kind) -> String {
+    let (text, (number, unit)) = published(figure, kind);
+    fill(text, &[("value", &format!("{number} {unit}").trim_end())])
 }
 
 /// The table for a spreadsheet: commas between fields, times in ms, shares from 0 to 1.

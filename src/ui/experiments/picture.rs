@@ -3,6 +3,7 @@
 use super::numbers::{Row, value, words};
 use crate::kit::experiment::{Figure, Kind, Plan};
 use crate::ui::chart::{Axis, Chart, Item, Shape};
+use netsplit_text::{t, tn, tr};
 
 /// Places at which a published line is computed.
 const LINE: i64 = 80;
@@ -16,6 +17,7 @@ pub fn picture(plan: &Plan, rows: &[Row], place: usize) -> Chart {
 }
 
 fn title(name: &str, unit: &str) -> String {
+    let (name, unit) = (tr(name), tr(unit).trim());
     if unit.is_empty() { name.to_owned() } else { format!("{name}, {unit}") }
 }
 
@@ -27,17 +29,26 @@ fn points(plan: &Plan, rows: &[Row], place: usize, kind: Kind) -> Chart {
     let drawn = || rows.iter().filter_map(|row| Some((row, row.drawn[place].point?)));
     let high = drawn().fold(top, |high, (_, point)| high.max(point.high));
     let ours = drawn().map(|(row, point)| {
-        let name = format!("{}: {} of {} trials", row.label, row.drawn[place].said, row.cells[0]);
+        let name = tn!(
+            row.trials,
+            "{point}: {value} of {n} trials",
+            "{point}: {value} of {n} trials",
+            point = row.label,
+            value = row.drawn[place].said
+        );
         Item { look: 0, name, shape: Shape::Point(point) }
     });
     let known = line.iter().filter(|_| kind != Kind::Shares);
     let known = known.map(|(x, y)| (1, Shape::Known(*x, *y)));
     let published = std::iter::once((1, Shape::Line(line.clone()))).chain(known);
-    let published =
-        published.map(|(look, shape)| Item { look, name: format!("Published: {}", about.source), shape });
+    let published = published.map(|(look, shape)| Item {
+        look,
+        name: t!("Published: {source}", source = about.source),
+        shape,
+    });
     let last = rows.iter().fold(0.0, |last, row: &Row| row.x.max(last));
     Chart {
-        x: Axis { title: title(axis.label, axis.unit.suffix().trim()), low: 0.0, high: last },
+        x: Axis { title: title(axis.label, axis.unit.suffix()), low: 0.0, high: last },
         y: Axis { title: title(plan.measures()[place].label, unit), low: 0.0, high },
         items: published.chain(ours).collect(),
     }
@@ -56,7 +67,7 @@ fn distributions(plan: &Plan, rows: &[Row], place: usize) -> Chart {
     let (low, high) = all().fold((f64::INFINITY, 0.0), |(low, high), x| (x.min(low), x.max(high)));
     Chart {
         x: Axis { title: title(label, "ms"), low: if low.is_finite() { low } else { 0.0 }, high },
-        y: Axis { title: "Trials done by then, %".to_owned(), low: 0.0, high: 100.0 },
+        y: Axis { title: t!("Trials done by then, %").to_owned(), low: 0.0, high: 100.0 },
         items,
     }
 }
@@ -79,7 +90,8 @@ fn times(look: usize, row: &Row, place: usize) -> impl Iterator<Item = Item> {
             Figure::MedianOver(ms) => Shape::Median(ms, true),
             Figure::Share(_) => return None,
         };
-        Some(Item { look, name: format!("{}, published: {}", row.label, words(figure, Kind::Times)), shape })
+        let figure = words(figure, Kind::Times);
+        Some(Item { look, name: t!("{point}, published: {figure}", point = row.label, figure), shape })
     });
     let ours = (!drawn.steps.is_empty()).then(|| Item {
         look,

@@ -9,8 +9,9 @@ use crate::labs::Lab;
 use crate::platform::{self, FrameLoop, SizeObserver};
 use crate::sim::Param;
 use crate::ui::chart::{chart, swatch};
-use crate::ui::figures::{counted, thousands};
+use crate::ui::figures::thousands;
 use crate::ui::memo::part;
+use netsplit_text::{t, tn, tr};
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -171,8 +172,8 @@ impl Experiments {
         html! {
             <div class="experiment-buttons">
                 <p class="buttons">
-                    <button class="btn primary" onclick={ask(|| Event::Run)} disabled={running}>{ "Run" }</button>
-                    <button class="btn" onclick={ask(|| Event::Cancel)} disabled={!running}>{ "Cancel" }</button>
+                    <button class="btn primary" onclick={ask(|| Event::Run)} disabled={running}>{ t!("Run") }</button>
+                    <button class="btn" onclick={ask(|| Event::Cancel)} disabled={!running}>{ t!("Cancel") }</button>
                 </p>
                 <div role="alert">{ for self.problem.iter().map(|problem| html! { <p class="problem">{ problem }</p> }) }</div>
             </div>
@@ -182,16 +183,12 @@ impl Experiments {
     fn progress(&self) -> Html {
         let total = self.plan.total();
         let (percent, words) = match &self.run {
-            None => (0, format!("{} to run", counted(total, "trial"))),
-            Some(run) => {
-                let end = if run.cancelled() { ", then cancelled" } else { "" };
-                let (done, total) = (thousands(run.done), counted(run.plan.total(), "trial"));
-                (run.progress(), format!("{done} of {total} · {}/s{end}", thousands(run.rate())))
-            }
+            None => (0, tn!(total, "{n} trial to run", "{n} trials to run")),
+            Some(run) => (run.progress(), progress(run)),
         };
         html! {
             <div class="progress">
-                <div role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" aria-valuenow={percent.to_string()} aria-valuetext={words.clone()}>
+                <div role="progressbar" aria-label={t!("Progress")} aria-valuemin="0" aria-valuemax="100" aria-valuenow={percent.to_string()} aria-valuetext={words.clone()}>
                     <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="whole" width="100" height="4" /><rect class="played" width={percent.to_string()} height="4" /></svg>
                 </div>
                 <p class="hint num">{ words }</p>
@@ -210,11 +207,11 @@ impl Experiments {
             Event::Show(place.max(0) as usize)
         });
         let option = |(place, measure): (usize, &Measure)| {
-            html! { <option key={measure.key} selected={place == self.shown}>{ measure.label }</option> }
+            html! { <option key={measure.key} selected={place == self.shown}>{ tr(measure.label) }</option> }
         };
         html! {
             <div class="line">
-                <label for="experiment-shown">{ "Chart of" }</label>
+                <label for="experiment-shown">{ t!("Chart of") }</label>
                 <select class="field" id="experiment-shown" onchange={show}>{ for measures.iter().enumerate().map(option) }</select>
             </div>
         }
@@ -225,10 +222,26 @@ impl Experiments {
         let none = self.run.as_ref().is_none_or(|run| run.rows.is_empty());
         html! {
             <p class="buttons">
-                <button class="btn small" onclick={copy} disabled={none}>{ "Copy as CSV" }</button>
-                <span role="status">{ if self.copied { "Copied." } else { "" } }</span>
+                <button class="btn small" onclick={copy} disabled={none}>{ t!("Copy as CSV") }</button>
+                <span role="status">{ if self.copied { t!("Copied.") } else { "" } }</span>
             </p>
         }
+    }
+}
+
+/// How far a run is, in words.
+fn progress(run: &Run) -> String {
+    let (total, done, rate) = (run.plan.total(), thousands(run.done), thousands(run.rate()));
+    if run.cancelled() {
+        tn!(
+            total,
+            "{done} of {n} trial · {rate}/s, then cancelled",
+            "{done} of {n} trials · {rate}/s, then cancelled",
+            done,
+            rate
+        )
+    } else {
+        tn!(total, "{done} of {n} trial · {rate}/s", "{done} of {n} trials · {rate}/s", done, rate)
     }
 }
 
@@ -257,8 +270,8 @@ fn draw(seen: &Seen) -> Html {
     }
     let height = (seen.width * 0.46).clamp(240.0, 340.0);
     let about = seen.plan.experiment.about;
-    let measured = about.measures[seen.shown].label;
-    let spoken = format!("{}: {measured}. The numbers are in the table below.", about.title);
+    let (experiment, measured) = (tr(about.title), tr(about.measures[seen.shown].label));
+    let spoken = t!("{experiment}: {measured}. The numbers are in the table below.", experiment, measured);
     let rows = if seen.rows.is_empty() {
         numbers::rows(&seen.plan, &seen.plan.tallies())
     } else {
@@ -270,7 +283,7 @@ fn draw(seen: &Seen) -> Html {
 fn table(seen: &Seen) -> Html {
     let (plan, rows) = (&seen.plan, &seen.rows);
     let about = plan.experiment.about;
-    let name = plan.axis().label.split(',').next().unwrap_or_default();
+    let name = tr(plan.axis().label).split(',').next().unwrap_or_default();
     let row = |(i, row): (usize, &Row)| {
         let look = if plan.measures()[seen.shown].kind == Kind::Times { i } else { 0 };
         html! {
@@ -280,16 +293,21 @@ fn table(seen: &Seen) -> Html {
             </tr>
         }
     };
+    let dashed = if plan.measures().len() > 1 {
+        t!("Dashed, and in brackets: as published by {source}.", source = about.source)
+    } else {
+        t!("Dashed: as published by {source}.", source = about.source)
+    };
     html! {
         <div class="experiment-numbers">
             // Where it is wider than its place the keyboard must be able to move it.
-            <div class="scroll-x" tabindex="0" role="group" aria-label="Numbers, to be scrolled">
-                <table class="ledger" aria-label="Numbers">
+            <div class="scroll-x" tabindex="0" role="group" aria-label={t!("Numbers, to be scrolled")}>
+                <table class="ledger" aria-label={t!("Numbers")}>
                     <thead><tr><th scope="col">{ name }</th>{ for numbers::head(plan).into_iter().enumerate().map(|(i, head)| html! { <th key={i} scope="col">{ head }</th> }) }</tr></thead>
                     <tbody>{ for rows.iter().enumerate().map(row) }</tbody>
                 </table>
             </div>
-            <p class="hint">{ if plan.measures().len() > 1 { "Dashed, and in brackets: as published by " } else { "Dashed: as published by " } }{ about.source }{ "." }</p>
+            <p class="hint">{ dashed }</p>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{How, SCALE, What};
 use crate::sim::{Micros, parse_decimal};
+use netsplit_text::t;
 
 /// The stage of a figure, px: `netsplit render` draws the same by default.
 pub const SIZE: (f64, f64) = (960.0, 640.0);
@@ -39,7 +40,12 @@ impl Ask {
     pub fn how(&self) -> Result<How, String> {
         let scale: Option<f64> = self.scale.trim().parse().ok();
         let scale = scale.filter(|scale| (SCALE.0..=SCALE.1).contains(scale)).ok_or_else(|| {
-            format!("Scale is `{}`, but should be a number from {} to {}.", self.scale, SCALE.0, SCALE.1)
+            t!(
+                "Scale is `{found}`, but should be a number from {least} to {most}.",
+                found = self.scale,
+                least = SCALE.0,
+                most = SCALE.1
+            )
         })?;
         let size = if self.what == What::Diagram { (SIZE.0, DIAGRAM) } else { SIZE };
         Ok(How { what: self.what, size, scale, dark: self.dark, big: false, span: self.span()? })
@@ -51,7 +57,7 @@ impl Ask {
         if self.what == What::Stage || (from.is_empty() && until.is_empty()) {
             return Ok(None);
         }
-        Ok(Some((time("From", from)?, time("Until", until)?)))
+        Ok(Some((time(t!("From"), from)?, time(t!("Until"), until)?)))
     }
 }
 
@@ -61,7 +67,7 @@ impl Ask {
 /// When it cannot be read, with what should stand there.
 pub fn time(label: &str, text: &str) -> Result<Micros, String> {
     let micros = parse_decimal(text, 3).and_then(|micros| Micros::try_from(micros).ok());
-    micros.ok_or_else(|| format!("{label} is `{text}`, but should be a time in ms, like 1500."))
+    micros.ok_or_else(|| t!("{label} is `{text}`, but should be a time in ms, like 1500.", label, text))
 }
 
 #[cfg(test)]

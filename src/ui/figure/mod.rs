@@ -15,6 +15,7 @@ use super::figures::{fixed, px};
 use super::stage::{Light, figure as stage};
 use crate::player::Player;
 use crate::sim::{Micros, Ms, SWARM};
+use netsplit_text::{t, tr};
 use style::{Element, Pairs, Sheet, get};
 use write::{Writer, escaped};
 use yew::Html;
@@ -55,11 +56,16 @@ pub struct How {
 pub enum NoFigure {
     /// A lane for each node of a swarm has no room.
     #[error(
-        "a space-time diagram has no room for {0} lanes: draw the stage, or choose at most {SWARM} nodes"
+        "{}",
+        t!(
+            "a space-time diagram has no room for {lanes} lanes: draw the stage, or choose at most {most} nodes",
+            lanes = .0,
+            most = SWARM
+        )
     )]
     Lanes(usize),
     /// There is nothing between the ends of the span.
-    #[error("the space-time diagram should begin before it ends")]
+    #[error("{}", t!("the space-time diagram should begin before it ends"))]
     Span,
 }
 
@@ -144,8 +150,8 @@ fn head(player: &Player, how: &How, (width, height): (f64, f64)) -> String {
 }
 
 fn title(player: &Player) -> String {
-    let branch = player.branch();
-    format!("{}: {}, at {}", player.lab().about.title, branch.name, Ms(player.when().at))
+    let (lab, branch) = (tr(player.lab().about.title), tr(&player.branch().name));
+    t!("{lab}: {branch}, at {time}", lab, branch, time = Ms(player.when().at))
 }
 
 /// A part as it stands in the file, on its ground.

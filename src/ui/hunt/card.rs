@@ -6,16 +6,17 @@ use crate::labs::Lab;
 use crate::player::Player;
 use crate::sim::Micros;
 use crate::ui::class::class;
-use crate::ui::figures::{counted, fixed, seconds, thousands};
+use crate::ui::figures::{seconds, shown, thousands};
 use crate::ui::memo::part;
 use crate::ui::model::Msg;
+use netsplit_text::{msg, t, tn, tr};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The button that begins a search.
 pub fn try_it(dispatch: &Callback<Msg>) -> Html {
     html! {
-        <button type="button" class="btn" onclick={ask(dispatch, Ask::TryIt)}>{ "Try to break it" }</button>
+        <button type="button" class="btn" onclick={ask(dispatch, Ask::TryIt)}>{ t!("Try to break it") }</button>
     }
 }
 
@@ -26,13 +27,13 @@ fn ask(dispatch: &Callback<Msg>, ask: Ask) -> Callback<MouseEvent> {
 /// The button, and the card once it has been pressed.
 pub fn card(hunt: &Hunt, player: &Player, dispatch: &Callback<Msg>) -> Html {
     html! {
-        <section class="sect hunt" aria-label="Search for a violation" data-search={hunt.phase.word()} data-schedules={hunt.tried().0.to_string()}>
+        <section class="sect hunt" aria-label={t!("Search for a violation")} data-search={hunt.phase.word()} data-schedules={hunt.tried().0.to_string()}>
             <div class="row hunt-head">
                 { try_it(dispatch) }
                 if hunt.open {
-                    <button type="button" class="btn ghost" aria-label="Close the search" onclick={ask(dispatch, Ask::Close)}>{ "✕" }</button>
+                    <button type="button" class="btn ghost" aria-label={t!("Close the search")} onclick={ask(dispatch, Ask::Close)}>{ "✕" }</button>
                 } else {
-                    <span class="hint">{ "Searches fault schedules for one that violates a property." }</span>
+                    <span class="hint">{ t!("Searches fault schedules for one that violates a property.") }</span>
                 }
             </div>
             if hunt.open {
@@ -70,7 +71,7 @@ fn now(hunt: &Hunt, lab: &Lab, dispatch: &Callback<Msg>) -> Html {
 fn progress(hunt: &Hunt) -> Html {
     let percent = hunt.percent().to_string();
     html! {
-        <div class="meter" role="progressbar" aria-label="Search" aria-valuemin="0" aria-valuemax="100" aria-valuenow={percent.clone()}>
+        <div class="meter" role="progressbar" aria-label={t!("Search")} aria-valuemin="0" aria-valuemax="100" aria-valuenow={percent.clone()}>
             <svg preserveAspectRatio="none" viewBox="0 0 100 1" aria-hidden="true"><rect width={percent} height="1" /></svg>
         </div>
     }
@@ -81,26 +82,29 @@ fn figures(hunt: &Hunt) -> Html {
     let (runs, events) = hunt.tried();
     let rate = |count: u64| words::roughly((count as f64 / hunt.seconds.max(0.1)) as u64);
     let hands = match hunt.workers {
-        0 => "this page, between frames".to_owned(),
-        workers => counted(workers as u64, "worker"),
+        0 => t!("this page, between frames").to_owned(),
+        workers => tn!(workers as u64, "{n} worker", "{n} workers"),
     };
     let row = |name: &'static str, value: String| html! { <div key={name}><dt>{ name }</dt><dd>{ value }</dd></div> };
     html! {
         <dl class="kv hunt-figures">
-            { row("schedules", format!("{} · {} /s", thousands(runs), rate(runs))) }
-            { row("events", format!("{} · {} /s", words::roughly(events), rate(events))) }
-            { row("by", format!("{hands}, {} s", fixed(hunt.seconds, 1))) }
+            { row(t!("schedules"), format!("{} · {} /s", thousands(runs), rate(runs))) }
+            { row(t!("events"), format!("{} · {} /s", words::roughly(events), rate(events))) }
+            { row(t!("by"), t!("{hands}, {time} s", hands, time = shown(hunt.seconds, 1))) }
         </dl>
     }
 }
 
 fn shrinking(found: &Found) -> Html {
-    html! {
-        <p class="num">
-            { format!("{} is violated. Shortening: {} → {} ({} tried)…", found.failure.property,
-                counted(found.first.into(), "input"), found.failure.inputs, thousands(found.tried)) }
-        </p>
-    }
+    let words = tn!(
+        found.first.into(),
+        "{property} is violated. Shortening: {n} input → {left} ({tried} tried)…",
+        "{property} is violated. Shortening: {n} inputs → {left} ({tried} tried)…",
+        property = tr(&found.failure.property),
+        left = found.failure.inputs,
+        tried = thousands(found.tried),
+    );
+    html! { <p class="num">{ words }</p> }
 }
 
 fn found(hunt: &Hunt, it: &Found, whole: bool, dispatch: &Callback<Msg>) -> Html {
@@ -110,14 +114,14 @@ fn found(hunt: &Hunt, it: &Found, whole: bool, dispatch: &Callback<Msg>) -> Html
         <>
             <p class="hunt-found"><span class="bad" aria-hidden="true">{ "✖ " }</span>{ words::found(&it.failure) }</p>
             { steps(&it.steps) }
-            if !settings.is_empty() { <p class="hint">{ format!("In this run: {}.", settings.join(", ")) }</p> }
+            if !settings.is_empty() { <p class="hint">{ t!("In this run: {settings}.", settings = settings.join(", ")) }</p> }
             <p class="hint num">{ words::provenance(it, whole) }</p>
             <p class="row">
-                <button type="button" class="btn primary" onclick={ask(dispatch, Ask::Play)}>{ "Play it" }</button>
-                <button type="button" class="btn" onclick={ask(dispatch, Ask::Copy)}>{ "Copy link" }</button>
-                <button type="button" class="btn" onclick={ask(dispatch, Ask::Save)}>{ "Save scenario" }</button>
+                <button type="button" class="btn primary" onclick={ask(dispatch, Ask::Play)}>{ t!("Play it") }</button>
+                <button type="button" class="btn" onclick={ask(dispatch, Ask::Copy)}>{ t!("Copy link") }</button>
+                <button type="button" class="btn" onclick={ask(dispatch, Ask::Save)}>{ t!("Save scenario") }</button>
             </p>
-            <p class="hint" role="status">{ if hunt.copied { "Copied." } else { "" } }</p>
+            <p class="hint" role="status">{ if hunt.copied { t!("Copied.") } else { "" } }</p>
         </>
     }
 }
@@ -130,7 +134,7 @@ fn steps(steps: &[(Micros, String)]) -> Html {
     if steps.is_empty() {
         return Html::default();
     }
-    html! { <ol class="hunt-steps" aria-label="Steps">{ for steps.iter().enumerate().map(step) }</ol> }
+    html! { <ol class="hunt-steps" aria-label={t!("Steps")}>{ for steps.iter().enumerate().map(step) }</ol> }
 }
 
 fn nothing(hunt: &Hunt, words: &str, dispatch: &Callback<Msg>) -> Html {
@@ -138,7 +142,7 @@ fn nothing(hunt: &Hunt, words: &str, dispatch: &Callback<Msg>) -> Html {
     html! {
         <>
             <p><span class="ok" aria-hidden="true">{ "✔ " }</span>{ words }</p>
-            <p class="row"><button type="button" class="btn" onclick={ask(dispatch, Ask::SearchOn)}>{ format!("Search on with seed {next}") }</button></p>
+            <p class="row"><button type="button" class="btn" onclick={ask(dispatch, Ask::SearchOn)}>{ t!("Search on with seed {seed}", seed = next) }</button></p>
         </>
     }
 }
@@ -189,23 +193,23 @@ fn form(from: &Form) -> Html {
     html! {
         <form class="hunt-form" onsubmit={submit}>
             <fieldset disabled={busy}>
-                <legend class="unseen">{ "What is searched" }</legend>
-                <div class="hunt-choice" role="radiogroup" aria-label="From when">
-                    { radio("hunt-from", "From the start", !wish.from_shown, with(|wish| wish.from_shown = false)) }
-                    { radio("hunt-from", "From this moment", wish.from_shown, with(|wish| wish.from_shown = true)) }
+                <legend class="unseen">{ t!("What is searched") }</legend>
+                <div class="hunt-choice" role="radiogroup" aria-label={t!("From when")}>
+                    { radio("hunt-from", t!("From the start"), !wish.from_shown, with(|wish| wish.from_shown = false)) }
+                    { radio("hunt-from", t!("From this moment"), wish.from_shown, with(|wish| wish.from_shown = true)) }
                 </div>
-                <div class="hunt-choice" role="radiogroup" aria-label="Which faults">
-                    { radio("hunt-faults", "Faults the protocol tolerates", !wish.any_fault, with(|wish| wish.any_fault = false)) }
-                    { radio("hunt-faults", "Any fault", wish.any_fault, with(|wish| wish.any_fault = true)) }
+                <div class="hunt-choice" role="radiogroup" aria-label={t!("Which faults")}>
+                    { radio("hunt-faults", t!("Faults the protocol tolerates"), !wish.any_fault, with(|wish| wish.any_fault = false)) }
+                    { radio("hunt-faults", t!("Any fault"), wish.any_fault, with(|wish| wish.any_fault = true)) }
                 </div>
-                <p class="hint">{ format!("Tolerated: {faults}.") }</p>
+                <p class="hint">{ t!("Tolerated: {faults}.", faults) }</p>
                 <div class="hunt-limits">
-                    { number("Schedules", wish.runs, RUNS_MAX, wish, |wish, value| wish.runs = value, dispatch) }
-                    { number("Seconds", wish.seconds, SECONDS_MAX, wish, |wish, value| wish.seconds = value, dispatch) }
-                    { number("Seed", wish.seed, u64::MAX, wish, |wish, value| wish.seed = value, dispatch) }
+                    { number(msg!("Schedules"), wish.runs, RUNS_MAX, wish, |wish, value| wish.runs = value, dispatch) }
+                    { number(msg!("Seconds"), wish.seconds, SECONDS_MAX, wish, |wish, value| wish.seconds = value, dispatch) }
+                    { number(SEED, wish.seed, u64::MAX, wish, |wish, value| wish.seed = value, dispatch) }
                 </div>
             </fieldset>
-            <p class="row"><button type="submit" id="hunt-go" class={class!("btn", (!busy && !found).then_some("primary"))}>{ if busy { "Cancel" } else { "Search" } }</button></p>
+            <p class="row"><button type="submit" id="hunt-go" class={class!("btn", (!busy && !found).then_some("primary"))}>{ if busy { t!("Cancel") } else { t!("Search") } }</button></p>
         </form>
     }
 }
@@ -213,6 +217,8 @@ fn form(from: &Form) -> Html {
 /// The most schedules of one search, and the longest that it may take, seconds.
 const RUNS_MAX: u64 = 1_000_000_000;
 const SECONDS_MAX: u64 = 86_400;
+/// The field that may be 0.
+const SEED: &str = msg!("Seed");
 
 fn number(
     label: &'static str,
@@ -226,7 +232,7 @@ fn number(
     let onchange = dispatch.reform(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
         let text = field.value();
-        let least = u64::from(label != "Seed");
+        let least = u64::from(label != SEED);
         match text.replace([',', ' '], "").parse() {
             Ok(value) if (least..=most).contains(&value) => {
                 let mut wish = wish.clone();
@@ -235,12 +241,15 @@ fn number(
             }
             _ => {
                 field.set_value(&value.to_string());
-                Msg::Notice(format!(
-                    "{label} is `{text}`, but should be a whole number from {least} to {}.",
-                    thousands(most)
+                Msg::Notice(t!(
+                    "{field} is `{text}`, but should be a whole number from {least} to {most}.",
+                    field = tr(label),
+                    text,
+                    least,
+                    most = thousands(most),
                 ))
             }
         }
     });
-    html! { <label>{ label }<input class="field num" inputmode="numeric" value={value.to_string()} {onchange} /></label> }
+    html! { <label>{ tr(label) }<input class="field num" inputmode="numeric" value={value.to_string()} {onchange} /></label> }
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{BEGIN, Job, Reply, Session, Update};
 use crate::platform::{self, Worker};
+use netsplit_text::spoken;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
@@ -40,7 +41,8 @@ impl Team {
     pub fn start(&mut self, jobs: &[Job]) -> bool {
         self.stop();
         let worker = |(part, job): (usize, &Job)| {
-            let job = postcard::to_allocvec(job).ok()?;
+            // With the language, for what it says of it.
+            let job = postcard::to_allocvec(&(spoken().code, job)).ok()?;
             let (told, round) = (self.told.clone(), self.round);
             Worker::start(&job, move |bytes| {
                 let update = bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok());

@@ -6,28 +6,33 @@ use crate::labs::{self, Lab};
 use crate::player::deed;
 use crate::scenario::{Scenario, link};
 use crate::sim::{Input, Micros, Param, Stamped, decimal};
-use crate::ui::figures::{counted, fixed, thousands};
+use crate::ui::figures::{shown, thousands};
+use netsplit_text::{marked, t, tn, tr};
 
 /// A count that need not be exact when it is large: `412,000`, `38.2 million`.
 pub fn roughly(count: u64) -> String {
-    if count < 1_000_000 { thousands(count) } else { format!("{} million", fixed(count as f64 / 1e6, 1)) }
+    if count < 1_000_000 {
+        return thousands(count);
+    }
+    t!("{count} million", count = shown(count as f64 / 1e6, 1))
 }
 
 /// What is searched: a lab, without those of its rules that are off, from when.
 pub fn subject(run: &Scenario, wish: &Wish) -> String {
     let Some(lab) = labs::find(&run.lab) else { return String::new() };
-    let off: Vec<String> = rules_off(lab, run).into_iter().map(|rule| format!("“{rule}”")).collect();
+    let off: Vec<String> = rules_off(lab, run).into_iter().map(|rule| t!("“{rule}”", rule)).collect();
     let rules = match &off[..] {
-        [] => "with all its rules".to_owned(),
-        [one] => format!("without {one}"),
-        [most @ .., last] => format!("without {} and {last}", most.join(", ")),
+        [] => None,
+        [one] => Some(one.clone()),
+        [most @ .., last] => Some(t!("{one} and {other}", one = most.join(", "), other = last)),
     };
-    let from = if wish.from_shown {
-        format!("from {} s on", decimal((run.shown.at / 1_000) as i64, 3))
-    } else {
-        "from its start".to_owned()
-    };
-    format!("{} {rules}, {from}.", lab.about.title)
+    let (lab, time) = (tr(lab.about.title), marked(decimal((run.shown.at / 1_000) as i64, 3)));
+    match (rules, wish.from_shown) {
+        (None, false) => t!("{lab} with all its rules, from its start.", lab),
+        (None, true) => t!("{lab} with all its rules, from {time} s on.", lab, time),
+        (Some(rules), false) => t!("{lab} without {rules}, from its start.", lab, rules),
+        (Some(rules), true) => t!("{lab} without {rules}, from {time} s on.", lab, rules, time),
+    }
 }
 
 /// The value of a parameter among settings that differ from the lab's own.
@@ -38,7 +43,10 @@ fn value(settings: &[(String, i64)], param: &Param) -> i64 {
 /// The labels of the rules that a run is without.
 fn rules_off(lab: &Lab, run: &Scenario) -> Vec<&'static str> {
     let settings = run.settings_shown();
-    lab.params().filter(|param| param.rule && value(&settings, param) == 0).map(|param| param.label).collect()
+    lab.params()
+        .filter(|param| param.rule && value(&settings, param) == 0)
+        .map(|param| tr(param.label))
+        .collect()
 }
 
 /// The settings of what was found that the run did not have, beside those that are told as `assumed`: those that the
@@ -51,69 +59,117 @@ pub fn changed(run: &Scenario, failure: &Failure, assumed: &[(String, i64)]) -> 
     let fresh = !found.inputs.iter().any(|stamped| matches!(stamped.input, Input::Reseed(_)));
     let told = |param: &Param| assumed.iter().any(|(key, _)| key == param.key);
     let other = lab.params().filter(|param| fresh && !told(param) && begins(param) != value(&before, param));
-    other.map(|param| format!("{} {}", param.label, param.show_with_unit(begins(param)))).collect()
+    other.map(|param| format!("{} {}", tr(param.label), param.show_with_unit(begins(param)))).collect()
 }
 
 /// What the search adds to the settings, if anything.
 pub fn assumed(lab: &Lab, settings: &[(String, i64)]) -> Option<String> {
     let set = |(key, value): &(String, i64)| {
         let param = lab.param(key).ok()?;
-        Some(format!("“{}” {}", param.label, param.show_with_unit(*value)))
+        Some(t!("“{rule}” {value}", rule = tr(param.label), value = param.show_with_unit(*value)))
     };
     let set: Vec<String> = settings.iter().filter_map(set).collect();
-    let why = "otherwise the absence of the rule could not show";
-    (!set.is_empty()).then(|| format!("This search sets {}: {why}.", set.join(", ")))
+    let settings = set.join(", ");
+    (!set.is_empty()).then(|| {
+        t!("This search sets {settings}: otherwise the absence of the rule could not show.", settings)
+    })
 }
 
 /// What was found, in a sentence.
 pub fn found(failure: &Failure) -> String {
-    let how = match failure.inputs {
-        0 => "without anything being done".to_owned(),
-        steps => format!("in {}", counted(steps.into(), "step")),
-    };
-    format!("{} is violated {how}: {}", failure.property, failure.text)
+    let (property, what) = (tr(&failure.property), &failure.text);
+    if failure.inputs == 0 {
+        return t!("{property} is violated without anything being done: {what}", property, what);
+    }
+    tn!(
+        failure.inputs.into(),
+        "{property} is violated in {n} step: {what}",
+        "{property} is violated in {n} steps: {what}",
+        property,
+        what,
+    )
 }
 
 /// What the branch is called that shows it.
 pub fn branch_name(failure: &Failure) -> String {
-    format!("Broken: {} in {}", failure.property, failure.inputs)
+    t!("Broken: {property} in {inputs}", property = tr(&failure.property), inputs = failure.inputs)
 }
 
 /// How much was tried without finding anything.
 pub fn nothing(hunt: &Hunt, title: &str, late: bool) -> String {
     let (runs, events) = hunt.tried();
-    let faults = if hunt.wished().any_fault {
-        "with any fault there is".to_owned()
+    let events = roughly(events);
+    let tried = if hunt.wished().any_fault {
+        tn!(
+            runs,
+            "Nothing violated in {n} schedule ({events} events), with any fault there is.",
+            "Nothing violated in {n} schedules ({events} events), with any fault there is.",
+            events,
+        )
     } else {
-        format!("within the faults that {title}’s properties tolerate")
+        tn!(
+            runs,
+            "Nothing violated in {n} schedule ({events} events), within the faults that {lab}’s properties \
+             tolerate.",
+            "Nothing violated in {n} schedules ({events} events), within the faults that {lab}’s properties \
+             tolerate.",
+            events,
+            lab = tr(title),
+        )
     };
-    let time = if late { format!(" The {} s are over.", hunt.wished().seconds) } else { String::new() };
-    format!("Nothing violated in {} ({} events), {faults}.{time}", counted(runs, "schedule"), roughly(events))
+    if !late {
+        return tried;
+    }
+    tried + " " + &t!("The {seconds} s are over.", seconds = hunt.wished().seconds)
 }
 
 /// How much was tried until it was stopped.
 pub fn stopped(hunt: &Hunt) -> String {
-    format!("Stopped after {}: nothing violated in them.", counted(hunt.tried().0, "schedule"))
+    tn!(
+        hunt.tried().0,
+        "Stopped after {n} schedule: nothing violated in them.",
+        "Stopped after {n} schedules: nothing violated in them."
+    )
 }
 
 /// Where what was found comes from.
 pub fn provenance(found: &Found, whole: bool) -> String {
-    let how =
-        if whole { "nothing more can be taken away" } else { "stopped before it was as short as it gets" };
-    let (run, first) = (thousands(found.failure.run), counted(found.first.into(), "input"));
-    format!("Schedule {run} of the search had {first}; {} tried, {how}.", counted(found.tried, "shorter one"))
+    let run = thousands(found.failure.run);
+    let inputs = tn!(found.first.into(), "{n} input", "{n} inputs");
+    let shorter = tn!(found.tried, "{n} shorter one", "{n} shorter ones");
+    if whole {
+        t!(
+            "Schedule {run} of the search had {inputs}; {shorter} tried, nothing more can be taken away.",
+            run,
+            inputs,
+            shorter,
+        )
+    } else {
+        t!(
+            "Schedule {run} of the search had {inputs}; {shorter} tried, stopped before it was as short as it \
+             gets.",
+            run,
+            inputs,
+            shorter,
+        )
+    }
 }
 
 /// What is said aloud when a search has come to this.
 pub fn spoken(hunt: &Hunt, title: &str) -> Option<String> {
     match &hunt.phase {
         Phase::Searching => {
-            Some(format!("Searching {} for a violation.", counted(hunt.wished().runs, "schedule")))
+            let runs = hunt.wished().runs;
+            Some(tn!(
+                runs,
+                "Searching {n} schedule for a violation.",
+                "Searching {n} schedules for a violation."
+            ))
         }
-        Phase::Found(it, _) => Some(format!("Found: {}", found(&it.failure))),
+        Phase::Found(it, _) => Some(t!("Found: {what}", what = found(&it.failure))),
         Phase::Nothing { late } => Some(nothing(hunt, title, *late)),
         Phase::Stopped => Some(stopped(hunt)),
-        Phase::Refused(why) => Some(format!("The search cannot be done: {why}")),
+        Phase::Refused(why) => Some(t!("The search cannot be done: {why}", why)),
         Phase::Asking | Phase::Shrinking(_) => None,
     }
 }
@@ -133,20 +189,29 @@ pub fn steps(failure: &Failure) -> Vec<(Micros, String)> {
 fn step(lab: &Lab, input: &Input, names: &[String]) -> String {
     match input {
         Input::Set { key, value } => match lab.param(key) {
-            Ok(param) => format!("{} becomes {}", param.label, param.show_with_unit(*value)),
+            Ok(param) => {
+                t!(
+                    "{setting} becomes {value}",
+                    setting = tr(param.label),
+                    value = param.show_with_unit(*value)
+                )
+            }
             Err(_) => deed(input, names),
         },
         Input::Skew { offset, drift, .. } => {
-            let (offset, drift) = (decimal(*offset, 3), decimal(i64::from(*drift), 4));
-            format!("{}: {offset} ms, runs {drift} % fast", deed(input, names))
+            let (offset, drift) = (marked(decimal(*offset, 3)), marked(decimal(i64::from(*drift), 4)));
+            t!("{deed}: {offset} ms, runs {drift} % fast", deed = deed(input, names), offset, drift)
         }
         Input::Command { command, node } => {
             let values: Vec<&str> =
                 command.args.iter().filter(|(key, _)| key != "to").map(|(_, value)| &value[..]).collect();
             let who = names.get(node.index()).map_or("?", String::as_str);
-            let at = command.arg("to").map(|to| format!(" at {to}")).unwrap_or_default();
             let values = if values.is_empty() { String::new() } else { format!("({})", values.join(", ")) };
-            format!("{who}: {}{values}{at}", command.name)
+            let command_name = format!("{}{values}", command.name);
+            match command.arg("to") {
+                Some(to) => t!("{node}: {command} at {to}", node = who, command = command_name, to),
+                None => format!("{who}: {command_name}"),
+            }
         }
         _ => deed(input, names),
     }

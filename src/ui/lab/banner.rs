@@ -2,6 +2,7 @@
 
 use crate::ui::class::class;
 use crate::ui::model::{Compared, Dialog, Msg};
+use netsplit_text::t;
 use yew::prelude::*;
 
 /// What there is to say.
@@ -41,29 +42,29 @@ pub fn banner(notice: Option<&Notice>, dispatch: &Callback<Msg>, close: &Callbac
         Some(Notice::Violation { text, event }) => html! {
             <>
                 <p>{ text }</p>
-                <button class="btn small" onclick={ask(Msg::Why(*event))}>{ "Show how it came about" }</button>
+                <button class="btn small" onclick={ask(Msg::Why(*event))}>{ t!("Show how it came about") }</button>
             </>
         },
         Some(Notice::Branched(first)) => html! {
             <>
-                <p>{ "This is a second future; the first is kept." }</p>
-                <button class="btn small" onclick={ask(Msg::Undo)}>{ "Undo" }</button>
-                <button class="btn small" onclick={ask(Msg::Compare(Compared::Branch(*first)))}>{ "Compare" }</button>
+                <p>{ t!("This is a second future; the first is kept.") }</p>
+                <button class="btn small" onclick={ask(Msg::Undo)}>{ t!("Undo") }</button>
+                <button class="btn small" onclick={ask(Msg::Compare(Compared::Branch(*first)))}>{ t!("Compare") }</button>
             </>
         },
         Some(Notice::Done { text, event, next }) => html! {
             <>
                 <p class="done"><span aria-hidden="true">{ "✔ " }</span>{ text }</p>
-                <button class="btn primary small" onclick={ask(Msg::Dialog(Some(Dialog::Share)))}>{ "Share" }</button>
-                <button class="btn small" onclick={ask(Msg::StartOver)}>{ "Try again" }</button>
+                <button class="btn primary small" onclick={ask(Msg::Dialog(Some(Dialog::Share)))}>{ t!("Share") }</button>
+                <button class="btn small" onclick={ask(Msg::StartOver)}>{ t!("Try again") }</button>
                 if let Some(next) = *next {
-                    <button class="btn small" onclick={ask(Msg::Scene(next))}>{ "Next challenge" }</button>
+                    <button class="btn small" onclick={ask(Msg::Scene(next))}>{ t!("Next challenge") }</button>
                 }
-                <button class="btn small" onclick={ask(Msg::Why(*event))}>{ "Show how it came about" }</button>
+                <button class="btn small" onclick={ask(Msg::Why(*event))}>{ t!("Show how it came about") }</button>
             </>
         },
         Some(Notice::OtherVersion) => html! {
-            <p>{ "This link was recorded by another version of Netsplit: what you see may differ from what was sent." }</p>
+            <p>{ t!("This link was recorded by another version of Netsplit: what you see may differ from what was sent.") }</p>
         },
     };
     let bad = matches!(notice, Some(Notice::Error(_) | Notice::Violation { .. }));
@@ -76,9 +77,9 @@ pub fn banner(notice: Option<&Notice>, dispatch: &Callback<Msg>, close: &Callbac
     };
     html! {
         <div class="banner-place">
-            <div class={class!("banner", bad.then_some("bad"), done.then_some("good"))} {role} aria-label={done.then_some("Goal reached")}>
+            <div class={class!("banner", bad.then_some("bad"), done.then_some("good"))} {role} aria-label={done.then(|| t!("Goal reached"))}>
                 { body }
-                <button class="btn ghost small" aria-label="Dismiss" onclick={close}>{ "✕" }</button>
+                <button class="btn ghost small" aria-label={t!("Dismiss")} onclick={close}>{ "✕" }</button>
             </div>
         </div>
     }

@@ -6,6 +6,7 @@ use crate::player::Player;
 use crate::ui::class::class;
 use crate::ui::done::{result, so_far, wanted};
 use crate::ui::model::{Handle, Msg};
+use netsplit_text::{t, tr};
 use yew::prelude::*;
 
 /// Under which name it is remembered what has been solved: the ids of lab and challenge, one word each.
@@ -52,7 +53,11 @@ pub fn next(player: &Player) -> Option<&'static str> {
 /// The words beside the run: its own, else those of the challenge it began as.
 fn caption(player: &Player) -> String {
     let own = player.branch().setup.caption.clone();
-    if own.is_empty() { current(player).map_or(own, |challenge| challenge.caption.to_owned()) } else { own }
+    if own.is_empty() {
+        current(player).map_or(own, |challenge| tr(challenge.caption).to_owned())
+    } else {
+        own
+    }
 }
 
 /// The goal, how it stands, and the caption unless it was put `away`; always text, never markup.
@@ -68,8 +73,8 @@ pub fn goal_line(handle: &Handle, away: bool, close: &Callback<()>) -> Html {
         html! {
             <p class={class!("goal", reached.is_some().then_some("reached"))} data-goal={goal.aim.name().clone()} data-par={goal.par.to_string()}
                 data-deeds={now.deeds.to_string()} data-reached={reached.is_some().to_string()}>
-                <span><b>{ "Goal: " }</b>{ wanted(&goal.aim) }</span>
-                <span class="num">{ format!("Par {}", goal.par) }</span>
+                <span><b>{ t!("Goal:") }{ " " }</b>{ wanted(&goal.aim) }</span>
+                <span class="num">{ t!("Par {par}", par = goal.par) }</span>
                 <span class="num">{ so_far(now.deeds) }</span>
                 if let Some(reached) = reached { <span class="num"><span aria-hidden="true">{ "✔ " }</span>{ reached }</span> }
             </p>
@@ -77,10 +82,10 @@ pub fn goal_line(handle: &Handle, away: bool, close: &Callback<()>) -> Html {
     });
     let close = close.reform(|_: MouseEvent| ());
     html! {
-        <section class="goal-place" aria-label="Goal and caption">
+        <section class="goal-place" aria-label={t!("Goal and caption")}>
             { stands }
             if let Some(caption) = caption {
-                <div class="caption"><p>{ caption }</p><button class="btn ghost small" aria-label="Put the caption away" onclick={close}>{ "✕" }</button></div>
+                <div class="caption"><p>{ caption }</p><button class="btn ghost small" aria-label={t!("Put the caption away")} onclick={close}>{ "✕" }</button></div>
             }
         </section>
     }
@@ -99,7 +104,7 @@ pub fn list(player: &Player, dispatch: &Callback<Msg>) -> Html {
     }
     html! {
         <section aria-labelledby="challenges-head">
-            <h2 id="challenges-head">{ "Challenges" }</h2>
+            <h2 id="challenges-head">{ t!("Challenges") }</h2>
             <ul class="scenes">{ for about.challenges.iter().map(|challenge| item(challenge, running)) }</ul>
         </section>
     }
@@ -116,10 +121,10 @@ fn item(
     html! {
         <li key={challenge.id}>
             <button class={class!("scene", on.then_some("on"))} data-challenge={challenge.id} data-solved={solved.to_string()}
-                aria-current={on.then_some("true")} title={challenge.caption} {onclick}>
-                <span>{ challenge.title }</span>
-                <span class="par num">{ format!(" par {}", challenge.par) }</span>
-                if solved { <span class="tick" aria-hidden="true">{ "✔" }</span><span class="unseen">{ ", solved" }</span> }
+                aria-current={on.then_some("true")} title={tr(challenge.caption)} {onclick}>
+                <span>{ tr(challenge.title) }</span>
+                <span class="par num">{ " " }{ t!("par {par}", par = challenge.par) }</span>
+                if solved { <span class="tick" aria-hidden="true">{ "✔" }</span><span class="unseen">{ ", " }{ t!("solved") }</span> }
             </button>
         </li>
     }

@@ -7,6 +7,7 @@ use crate::ui::embed::{Controls, Embedding, Place, Told};
 use crate::ui::icons::{self, icon};
 use crate::ui::memo::memo;
 use crate::ui::model::{Dialog, Msg};
+use netsplit_text::{t, tr};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -29,7 +30,7 @@ impl LabPage {
     pub(super) fn embedded(&self, ctx: &Context<Self>, embedding: &Embedding) -> Html {
         let title = match &self.teaching {
             Some(teaching) => teaching.title().to_owned(),
-            None => self.player.get().lab().about.title.to_owned(),
+            None => tr(self.player.get().lab().about.title).to_owned(),
         };
         let overlay = match embedding.controls {
             Controls::Full => self.overlay(),
@@ -37,7 +38,7 @@ impl LabPage {
         };
         let time = self.player.get().time();
         html! {
-            <div class="embedded" role="group" aria-label={format!("Netsplit: {title}")}>
+            <div class="embedded" role="group" aria-label={t!("Netsplit: {title}", title)}>
                 { self.stage_place(ctx, overlay) }
                 if embedding.controls != Controls::None {
                     { transport(&[self.slow_or_live()], time, &self.dispatch) }
@@ -75,11 +76,11 @@ impl LabPage {
         html! {
             <div class="embed-bar">
                 <div class="latest">{ self.latest() }</div>
-                <button class="btn small" aria-label="Split the network" title="Split the network" onclick={ask(Msg::Dialog(Some(Dialog::Split)))}>{ icon(icons::SPLIT) }{ "Split" }</button>
-                <button class="btn small" aria-label="Undo" disabled={!undoable} onclick={ask(Msg::Undo)}>{ icon(icons::UNDO) }<span class="label">{ "Undo" }</span></button>
-                <button class="btn small" aria-label="Start over" onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ "Start over" }</span></button>
+                <button class="btn small" aria-label={t!("Split the network")} title={t!("Split the network")} onclick={ask(Msg::Dialog(Some(Dialog::Split)))}>{ icon(icons::SPLIT) }{ t!("Split") }</button>
+                <button class="btn small" aria-label={t!("Undo")} disabled={!undoable} onclick={ask(Msg::Undo)}>{ icon(icons::UNDO) }<span class="label">{ t!("Undo") }</span></button>
+                <button class="btn small" aria-label={t!("Start over")} onclick={ask(Msg::StartOver)}>{ icon(icons::RESTART) }<span class="label">{ t!("Start over") }</span></button>
                 <a class="btn ghost small" target="_blank" rel="noopener" href={platform::full_address(&embedding.address)}
-                    onpointerdown={aim.reform(|event: PointerEvent| event.into())} onclick={aim}>{ "Open full" }<span aria-hidden="true">{ " ↗" }</span></a>
+                    onpointerdown={aim.reform(|event: PointerEvent| event.into())} onclick={aim}>{ t!("Open full") }<span aria-hidden="true">{ " ↗" }</span></a>
             </div>
         }
     }

@@ -6,6 +6,7 @@ use crate::platform;
 use crate::scenario::{link, print, route};
 use crate::ui::hunt::{Ask, Hunt, Next, Phase, Team, Told, branch_name, spoken};
 use crate::ui::panels::CHECKS;
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -150,8 +151,8 @@ impl LabPage {
                 true
             }
             None => {
-                let next =
-                    self.hunting.hunt().refuse("a worker of the search broke; search again".to_owned());
+                let why = t!("a worker of the search broke; search again").to_owned();
+                let next = self.hunting.hunt().refuse(why);
                 self.hunting.follow(next)
             }
         };
@@ -184,7 +185,7 @@ impl LabPage {
 
     /// Says aloud what the search has come to.
     fn tell_hunt(&mut self) {
-        let said = spoken(&self.hunting.hunt, self.player.get().lab().about.title);
+        let said = spoken(&self.hunting.hunt, tr(self.player.get().lab().about.title));
         if let Some(said) = said.filter(|said| *said != self.hunting.said) {
             self.hunting.said.clone_from(&said);
             self.spoken = said;
@@ -214,7 +215,7 @@ impl LabPage {
         let saved = print::write(&scenario).map(|text| platform::save_text(&name, "application/json", &text));
         if !matches!(saved, Ok(Ok(()))) {
             self.notice = Some(Notice::Error(
-                "This browser would not save the file: copy the link instead.".to_owned(),
+                t!("This browser would not save the file: copy the link instead.").to_owned(),
             ));
         }
     }

@@ -5,6 +5,7 @@ use crate::platform;
 use crate::player::{Player, Step};
 use crate::sim::{CommandLine, Health, Input, NodeId};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool, Turn};
+use netsplit_text::t;
 use yew::prelude::*;
 
 /// What a key that was pressed asks for, unless what has the focus wants it for itself.
@@ -105,7 +106,8 @@ fn letter(key: &str, player: &Handle, selection: Option<Selection>) -> Option<Ms
         "e" => {
             let command = player.world().gestures().key?;
             let Some(node) = node else {
-                return Some(Msg::Notice("Select a node first: click it, or press its number.".to_owned()));
+                let why = t!("Select a node first: click it, or press its number.");
+                return Some(Msg::Notice(why.to_owned()));
             };
             Msg::Act(Input::Command { node, command: CommandLine::new(command, &[]) })
         }

@@ -29,6 +29,7 @@ use crate::sim::{When, decimal};
 use crate::ui::class::class;
 use banner::{Notice, banner};
 use hunting::Hunting;
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 use talk::Talking;
 use yew::prelude::*;
@@ -190,7 +191,8 @@ impl Component for LabPage {
         if let Place::Embedded(embedding) = &place {
             embedding.begin(&mut player);
         } else {
-            let title = teaching.as_ref().map_or(player.lab().about.title, |teaching| teaching.title());
+            let lab = tr(player.lab().about.title);
+            let title = teaching.as_ref().map_or(lab, |teaching| teaching.title());
             platform::set_title(&format!("{title} · Netsplit"));
         }
         let tool = place.tool(&player, teaching.is_some());
@@ -348,8 +350,8 @@ impl LabPage {
                         </div>
                     </div>
                 </main>
-                <aside class="right" aria-label="Panels">
-                    <h2 class="unseen">{ "Panels" }</h2>
+                <aside class="right" aria-label={t!("Panels")}>
+                    <h2 class="unseen">{ t!("Panels") }</h2>
                     { self.close_button(ctx, Drawer::Panels) }
                     <super::panels::Panels player={self.slow.clone()} selection={self.selection} tab={self.tab} hunt={self.hunting.hunt.clone()} {dispatch} />
                 </aside>
@@ -418,7 +420,8 @@ impl LabPage {
         let (player, presenting, dispatch) = (self.slow.clone(), self.presenting(), self.dispatch.clone());
         let lesson = self.teaching.as_ref().map(|teaching| teaching.title().to_owned());
         let notes = presenting.then(|| self.talking.button());
-        let version = u64::from(presenting) + notes.map_or(0, |notes| notes.len() as u64);
+        let version = [presenting, self.talking.talk.is_some(), self.talking.open];
+        let version = version.into_iter().fold(0, |sum, yes| sum << 1 | u64::from(yes));
         let view = move || header::header(&player, notes, lesson.as_deref(), &dispatch);
         memo((self.slow.revision(), version), view)
     }
@@ -508,9 +511,9 @@ impl LabPage {
     fn close_button(&self, ctx: &Context<Self>, drawer: Drawer) -> Html {
         let onclick = ctx.link().callback(move |_: MouseEvent| Event::Drawer(None));
         let label = match drawer {
-            Drawer::Lab => "Close scenarios and settings",
-            Drawer::Diagram => "Close diagram",
-            Drawer::Panels => "Close panels",
+            Drawer::Lab => t!("Close scenarios and settings"),
+            Drawer::Diagram => t!("Close diagram"),
+            Drawer::Panels => t!("Close panels"),
         };
         html! {
             <div class="drawer-head">
@@ -525,10 +528,10 @@ impl LabPage {
             html! { <button class="btn ghost" aria-expanded={(self.drawer == Some(drawer)).to_string()} {onclick}>{ label }</button> }
         };
         html! {
-            <nav class="bottom" aria-label="Drawers">
-                { button(Drawer::Lab, "Scenarios") }
-                { button(Drawer::Diagram, "Diagram") }
-                { button(Drawer::Panels, "Panels") }
+            <nav class="bottom" aria-label={t!("Drawers")}>
+                { button(Drawer::Lab, t!("Scenarios")) }
+                { button(Drawer::Diagram, t!("Diagram")) }
+                { button(Drawer::Panels, t!("Panels")) }
             </nav>
         }
     }

@@ -9,6 +9,7 @@ use crate::ui::controls::{control, slider, slides, typed};
 use crate::ui::hunt::try_it;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg};
+use netsplit_text::{t, tr};
 use yew::prelude::*;
 
 /// A number that differs when what the panel shows does: the run, and the settings in force. Time passes without it,
@@ -27,7 +28,7 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
     let show = |param: &&'static Param| {
         let param: &'static Param = param;
         let value = player.world().setting(param.key).unwrap_or(param.default);
-        let tag = (!param.live).then_some("restarts");
+        let tag = (!param.live).then(|| t!("restarts"));
         let change = dispatch.reform(move |text: String| change(param, &text));
         if slides(param) {
             return slider(param, value, &change);
@@ -43,7 +44,7 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="sidebar">
             <section aria-labelledby="scenes-head">
-                <h2 id="scenes-head">{ "Scenarios" }</h2>
+                <h2 id="scenes-head">{ t!("Scenarios") }</h2>
                 <ul class="scenes">
                     { for lab.about.scenes.iter().map(|item| scene_item(item, scene, dispatch)) }
                 </ul>
@@ -52,12 +53,12 @@ pub fn sidebar(player: &Handle, dispatch: &Callback<Msg>) -> Html {
             { comparisons(lab, dispatch) }
             { experiments(lab, dispatch) }
             <section aria-labelledby="rules-head">
-                <h2 id="rules-head">{ "Rules" }</h2>
-                <p class="hint">{ "Switch one off to see why it exists." }</p>
+                <h2 id="rules-head">{ t!("Rules") }</h2>
+                <p class="hint">{ t!("Switch one off to see why it exists.") }</p>
                 { for rules.iter().map(rule) }
             </section>
             <section aria-labelledby="settings-head">
-                <h2 id="settings-head">{ "Settings" }</h2>
+                <h2 id="settings-head">{ t!("Settings") }</h2>
                 { seed_control(seed, dispatch) }
                 { for dials.iter().map(show) }
             </section>
@@ -70,13 +71,13 @@ fn comparisons(lab: &Lab, dispatch: &Callback<Msg>) -> Html {
     let open = dispatch.reform(|_: MouseEvent| Msg::Dialog(Some(Dialog::Compare)));
     let item = |comparison: &'static crate::kit::Comparison| {
         let href = format!("#/compare?left={}&comparison={}", lab.about.id, comparison.id);
-        html! { <li key={comparison.id}><a class="scene" {href} title={comparison.about}>{ comparison.title }</a></li> }
+        html! { <li key={comparison.id}><a class="scene" {href} title={tr(comparison.about)}>{ tr(comparison.title) }</a></li> }
     };
     html! {
         <section aria-labelledby="compare-head">
-            <h2 id="compare-head">{ "Side by side" }</h2>
+            <h2 id="compare-head">{ t!("Side by side") }</h2>
             <ul class="scenes">{ for lab.about.comparisons.iter().map(item) }</ul>
-            <button class="btn small" onclick={open}>{ icon(icons::COMPARE) }{ "Compare…" }</button>
+            <button class="btn small" onclick={open}>{ icon(icons::COMPARE) }{ t!("Compare…") }</button>
         </section>
     }
 }
@@ -87,9 +88,9 @@ fn experiments(lab: &Lab, dispatch: &Callback<Msg>) -> Html {
     html! {
         if !lab.about.experiments.is_empty() {
             <section aria-labelledby="experiments-head">
-                <h2 id="experiments-head">{ "Measure" }</h2>
-                <p class="hint">{ "Run it thousands of times and compare with what was published." }</p>
-                <button class="btn small" onclick={open}>{ icon(icons::CHART) }{ "Experiments" }</button>
+                <h2 id="experiments-head">{ t!("Measure") }</h2>
+                <p class="hint">{ t!("Run it thousands of times and compare with what was published.") }</p>
+                <button class="btn small" onclick={open}>{ icon(icons::CHART) }{ t!("Experiments") }</button>
             </section>
         }
     }
@@ -100,10 +101,10 @@ fn scene_item(scene: &'static Scene, current: Option<&str>, dispatch: &Callback<
     let on = current == Some(scene.id);
     html! {
         <li key={scene.id}>
-            <button class={class!("scene", on.then_some("on"))} aria-current={on.then_some("true")} title={scene.about} {onclick}>
-                { scene.title }
+            <button class={class!("scene", on.then_some("on"))} aria-current={on.then_some("true")} title={tr(scene.about)} {onclick}>
+                { tr(scene.title) }
             </button>
-            if on { <p class="hint">{ scene.about }</p> }
+            if on { <p class="hint">{ tr(scene.about) }</p> }
         </li>
     }
 }
@@ -114,12 +115,12 @@ fn seed_control(seed: u64, dispatch: &Callback<Msg>) -> Html {
         let text = typed(&event, &seed.to_string());
         match text.trim().parse() {
             Ok(seed) => Msg::Seed(seed),
-            Err(_) => Msg::Notice(format!("The seed is `{text}`, but should be a whole number from 0.")),
+            Err(_) => Msg::Notice(t!("The seed is `{text}`, but should be a whole number from 0.", text)),
         }
     });
     html! {
         <div class="control">
-            <label for="set-seed">{ "Seed" }<span class="tag">{ "restarts" }</span></label>
+            <label for="set-seed">{ t!("Seed") }<span class="tag">{ t!("restarts") }</span></label>
             <input class="field num" id="set-seed" inputmode="numeric" value={seed.to_string()} onchange={change} />
         </div>
     }

@@ -6,6 +6,7 @@ use crate::platform;
 use crate::sim::NodeId;
 use crate::ui::stage::Light;
 use crate::ui::talk::{Heard, Join, TALK, Talk, Window};
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -29,9 +30,9 @@ impl Talking {
     /// What the button says that opens the notes window; none when no notes window was ever asked for.
     pub fn button(&self) -> &'static str {
         match (&self.talk, self.open) {
-            (Some(_), true) => "Notes are open",
-            (Some(_), false) => "Notes are closed: open them again",
-            (None, _) => "Open the notes window",
+            (Some(_), true) => t!("Notes are open"),
+            (Some(_), false) => t!("Notes are closed: open them again"),
+            (None, _) => t!("Open the notes window"),
         }
     }
 }
@@ -55,7 +56,7 @@ impl LabPage {
                 self.show_notes();
             }
             Ok(None) => {
-                let why = "This browser does not let two windows talk to each other.";
+                let why = t!("This browser does not let two windows talk to each other.");
                 self.notice = Some(Notice::Error(why.to_owned()));
             }
             Err(why) => self.notice = Some(Notice::Error(why.to_string())),
@@ -80,7 +81,7 @@ impl LabPage {
             }
             Heard::Closed => {
                 self.talking.open = false;
-                (self.spoken, self.since_spoken) = ("The notes window was closed.".to_owned(), 0.0);
+                (self.spoken, self.since_spoken) = (t!("The notes window was closed.").to_owned(), 0.0);
             }
             Heard::Do(deed) => {
                 let teaching = self.teaching.is_some();
@@ -99,7 +100,8 @@ impl LabPage {
         let Some(talk) = &mut self.talking.talk else { return };
         let player = self.player.get();
         let lesson = self.teaching.as_ref().map(|teaching| teaching.told(&player));
-        let title = self.teaching.as_ref().map_or(player.lab().about.title, |teaching| teaching.title());
+        let lab = tr(player.lab().about.title);
+        let title = self.teaching.as_ref().map_or(lab, |teaching| teaching.title());
         let window = Window { title, black: self.mode == Mode::Black, spot: self.talking.spot };
         talk.tell(&player, lesson, &window);
     }

@@ -1,16 +1,17 @@
 //! What floats over the stage: facts at the left, tools at the right.
 
 use crate::sim::{Asker, Command, Input, Sim};
-use crate::ui::figures::fixed;
+use crate::ui::figures;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
+use netsplit_text::{marked, msg, t, tn, tr};
 use yew::prelude::*;
 
 const TOOLS: [(Tool, &str, &str); 4] = [
-    (Tool::Select, "Select tool", icons::SELECT),
-    (Tool::Kill, "Kill tool", icons::KILL),
-    (Tool::Cut, "Cut tool", icons::CUT),
-    (Tool::Links, "Links tool", icons::LINKS),
+    (Tool::Select, msg!("Select tool"), icons::SELECT),
+    (Tool::Kill, msg!("Kill tool"), icons::KILL),
+    (Tool::Cut, msg!("Cut tool"), icons::CUT),
+    (Tool::Links, msg!("Links tool"), icons::LINKS),
 ];
 
 /// The tools, and the faults that concern the whole network.
@@ -24,7 +25,7 @@ pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispat
     let tool = |(tool, name, path): (Tool, &'static str, &'static str)| {
         let pressed = in_hand == tool;
         html! {
-            <button key={name} class="btn square" aria-label={name} title={name} aria-pressed={pressed.to_string()} onclick={ask(Msg::Tool(tool))}>{ icon(path) }</button>
+            <button key={name} class="btn square" aria-label={tr(name)} title={tr(name)} aria-pressed={pressed.to_string()} onclick={ask(Msg::Tool(tool))}>{ icon(path) }</button>
         }
     };
     let node = match selection {
@@ -35,11 +36,11 @@ pub fn toolbar(player: &Handle, tool: Tool, selection: Option<Selection>, dispat
     let whole = player.frame().cuts.is_empty();
     html! {
         <div class="tools">
-            <div class="tool-group" role="group" aria-label="Tools">{ for tools.map(tool) }</div>
-            <button class="btn" aria-label="Split the network" title="Split the network" onclick={ask(Msg::Dialog(Some(Dialog::Split)))}>{ icon(icons::SPLIT) }<span class="label">{ "Split" }</span></button>
-            <button class="btn" aria-label="Heal the network" title="Heal the network" disabled={whole} onclick={ask(Msg::Act(Input::HealAll))}>{ icon(icons::HEAL) }<span class="label">{ "Heal" }</span></button>
+            <div class="tool-group" role="group" aria-label={t!("Tools")}>{ for tools.map(tool) }</div>
+            <button class="btn" aria-label={t!("Split the network")} title={t!("Split the network")} onclick={ask(Msg::Dialog(Some(Dialog::Split)))}>{ icon(icons::SPLIT) }<span class="label">{ t!("Split") }</span></button>
+            <button class="btn" aria-label={t!("Heal the network")} title={t!("Heal the network")} disabled={whole} onclick={ask(Msg::Act(Input::HealAll))}>{ icon(icons::HEAL) }<span class="label">{ t!("Heal") }</span></button>
             if let Some(command) = offered {
-                <button class="btn" aria-label={command.label} title={command.about} onclick={ask(Msg::Dialog(Some(Dialog::Command(command.name, node))))}>{ icon(icons::WRITE) }<span class="label">{ command.label }</span></button>
+                <button class="btn" aria-label={tr(command.label)} title={tr(command.about)} onclick={ask(Msg::Dialog(Some(Dialog::Command(command.name, node))))}>{ icon(icons::WRITE) }<span class="label">{ tr(command.label) }</span></button>
             }
         </div>
     }
@@ -57,16 +58,16 @@ pub fn chips(handle: &Handle, dispatch: &Callback<Msg>) -> Html {
     let player = handle.get();
     let shown = |key: &str| {
         let param = player.lab().param(key).ok()?;
-        Some(param.show(player.world().setting(key)?))
+        Some(marked(param.show(player.world().setting(key)?)))
     };
     let delay =
         format!("{}–{} ms", shown("delay_min").unwrap_or_default(), shown("delay_max").unwrap_or_default());
     html! {
         <div class="chips">
-            <span class="chip">{ "seed " }<b>{ player.branch().setup.seed }</b></span>
+            <span class="chip">{ t!("seed") }{ " " }<b>{ player.branch().setup.seed }</b></span>
             <span class="chip wide-only"><b>{ roster(&player.frame()) }</b></span>
-            <span class="chip wide-only">{ "delay " }<b>{ delay }</b></span>
-            <span class="chip wide-only">{ "loss " }<b>{ shown("loss") }{ " %" }</b></span>
+            <span class="chip wide-only">{ t!("delay") }{ " " }<b>{ delay }</b></span>
+            <span class="chip wide-only">{ t!("loss") }{ " " }<b>{ shown("loss") }{ " %" }</b></span>
             { then(handle, dispatch) }
         </div>
     }
@@ -77,11 +78,22 @@ pub fn then(player: &Handle, dispatch: &Callback<Msg>) -> Html {
     let player = player.get();
     let past = player.in_past().then(|| (player.edge().at - player.when().at) as f64 / 1e6);
     let back = dispatch.reform(|_: MouseEvent| Msg::SeekEdge);
+    let ago = |seconds: f64| {
+        let time = format!("{} s", figures::shown(seconds, 1));
+        let said = t!("{time} ago", time);
+        // Where there is little room the time stands alone.
+        let (before, after) = said.split_once(&time).unwrap_or_default();
+        let word = |word: &str| {
+            let word = Some(word.to_owned()).filter(|word| !word.is_empty());
+            word.map(|word| html! { <span class="wide-only">{ word }</span> })
+        };
+        html! { <>{ " · " }{ for word(before) }{ &time }{ for word(after) }</> }
+    };
     html! {
-        if let Some(ago) = past {
+        if let Some(seconds) = past {
             <span class="then">
-                <span class="chip past"><b>{ "Past" }</b>{ format!(" · {} s", fixed(ago, 1)) }<span class="wide-only">{ " ago" }</span></span>
-                <button class="btn small" onclick={back}>{ "Back to now" }</button>
+                <span class="chip past"><b>{ t!("Past") }</b>{ ago(seconds) }</span>
+                <button class="btn small" onclick={back}>{ t!("Back to now") }</button>
             </span>
         }
     }
@@ -105,10 +117,24 @@ fn roster(frame: &crate::sim::Frame) -> String {
             None => kinds.push((node.kind, 1)),
         }
     }
-    let kind = |(kind, count): &(&str, usize)| match (*count, kind.ends_with('s')) {
-        (1, _) => format!("1 {kind}"),
-        (_, true) => format!("{count} {kind}es"),
-        _ => format!("{count} {kind}s"),
-    };
-    kinds.iter().map(kind).collect::<Vec<_>>().join(", ")
+    kinds.into_iter().map(|(kind, count)| seats(kind, count as u64)).collect::<Vec<_>>().join(", ")
+}
+
+/// So many seats of a kind.
+fn seats(kind: &str, count: u64) -> String {
+    match kind {
+        "client" => tn!(count, "{count} client", "{count} clients", count),
+        "coordinator" => tn!(count, "{count} coordinator", "{count} coordinators", count),
+        "node" => tn!(count, "{count} node", "{count} nodes", count),
+        "participant" => tn!(count, "{count} participant", "{count} participants", count),
+        "power switch" => tn!(count, "{count} power switch", "{count} power switches", count),
+        "process" => tn!(count, "{count} process", "{count} processes", count),
+        "replica" => tn!(count, "{count} replica", "{count} replicas", count),
+        "server" => tn!(count, "{count} server", "{count} servers", count),
+        "storage" => tn!(count, "{count} storage", "{count} storages", count),
+        "worker" => tn!(count, "{count} worker", "{count} workers", count),
+        // A lab that is new: it has no words in other languages yet.
+        kind if count == 1 => format!("1 {kind}"),
+        kind => format!("{count} {kind}s"),
+    }
 }

@@ -7,6 +7,7 @@ use crate::ui::figures::{fixed, number};
 use crate::ui::icons::{self, icon};
 use crate::ui::memo::memo;
 use crate::ui::model::{Handle, Msg};
+use netsplit_text::{decimal_mark, t};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -23,20 +24,20 @@ pub fn transport(runs: &[Handle], time: f64, dispatch: &Callback<Msg>) -> Html {
         dispatch.reform(move |click: MouseEvent| if click.alt_key() { event.clone() } else { story.clone() })
     };
     let play = if running {
-        button("Pause", "play", icons::PAUSE, Msg::Run(false))
+        button(t!("Pause"), "play", icons::PAUSE, Msg::Run(false))
     } else {
-        button("Play", "play", icons::PLAY, Msg::Run(true))
+        button(t!("Play"), "play", icons::PLAY, Msg::Run(true))
     };
     let back = step(Msg::Back(Step::Story), Msg::Back(Step::Event));
     let forward = step(Msg::Forward(Step::Story), Msg::Forward(Step::Event));
     html! {
-        <div class="transport" role="group" aria-label="Transport">
-            { button("Previous milestone", "wide", icons::PREVIOUS, Msg::Back(Step::Milestone)) }
-            <button class="round" aria-label="Step back" title="Step back (Alt: one event)" onclick={back}>{ icon(icons::BACK) }</button>
+        <div class="transport" role="group" aria-label={t!("Transport")}>
+            { button(t!("Previous milestone"), "wide", icons::PREVIOUS, Msg::Back(Step::Milestone)) }
+            <button class="round" aria-label={t!("Step back")} title={t!("Step back (Alt: one event)")} onclick={back}>{ icon(icons::BACK) }</button>
             { play }
-            <button class="round" aria-label="Step forward" title="Step forward (Alt: one event)" onclick={forward}>{ icon(icons::FORWARD) }</button>
-            { button("Next milestone", "wide", icons::NEXT, Msg::Forward(Step::Milestone)) }
-            <output class="clock mono" aria-label="Time shown">{ clock(time) }</output>
+            <button class="round" aria-label={t!("Step forward")} title={t!("Step forward (Alt: one event)")} onclick={forward}>{ icon(icons::FORWARD) }</button>
+            { button(t!("Next milestone"), "wide", icons::NEXT, Msg::Forward(Step::Milestone)) }
+            <output class="clock mono" aria-label={t!("Time shown")}>{ clock(time) }</output>
             { scrubber(runs, time, dispatch) }
             { pace_control(player.pace(), &pace_words(&player), dispatch) }
             { branches(&player, dispatch) }
@@ -47,7 +48,7 @@ pub fn transport(runs: &[Handle], time: f64, dispatch: &Callback<Msg>) -> Html {
 /// A time as `4.218 s`.
 pub fn clock(time: f64) -> String {
     let ms = (time / 1_000.0) as u64;
-    format!("{}.{:03} s", ms / 1_000, ms % 1_000)
+    format!("{}{}{:03} s", ms / 1_000, decimal_mark(), ms % 1_000)
 }
 
 /// The scale of the scrubber, µs: doubles when it is full.
@@ -80,8 +81,8 @@ fn scrubber(runs: &[Handle], time: f64, dispatch: &Callback<Msg>) -> Html {
                 <rect class="recorded" width={number(edge as f64 / scale as f64 * 1000.0, 3)} height="4" />
                 <rect class="played" width={number(time / scale as f64 * 1000.0, 3)} height="4" />
             </svg>
-            <input type="range" aria-label="Time" min="0" max={(scale / 1_000).to_string()} step="any"
-                value={fixed(ms, 3)} aria-valuetext={format!("{} ms of {end} ms", fixed(ms, 0))} oninput={seek} />
+            <input type="range" aria-label={t!("Time")} min="0" max={(scale / 1_000).to_string()} step="any"
+                value={fixed(ms, 3)} aria-valuetext={t!("{time} ms of {end} ms", time = fixed(ms, 0), end)} oninput={seek} />
         </div>
     }
 }
@@ -125,9 +126,9 @@ fn pace_control(pace: Pace, shown: &str, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="pace">
             <button class={class!("btn", "small", following.then_some("on"))} aria-pressed={following.to_string()} onclick={follow}
-                title="Follow: slow where something happens, quick where nothing does">{ "Follow" }</button>
+                title={t!("Follow: slow where something happens, quick where nothing does")}>{ t!("Follow") }</button>
             <span class="factor mono">{ shown }</span>
-            <input type="range" aria-label="Speed" min="-3" max="2" step="0.1" value={number(exponent, 3)}
+            <input type="range" aria-label={t!("Speed")} min="-3" max="2" step="0.1" value={number(exponent, 3)}
                 aria-valuetext={shown.to_owned()} oninput={change} />
         </div>
     }
@@ -164,7 +165,7 @@ fn branches(player: &Player, dispatch: &Callback<Msg>) -> Html {
         <div class="branches">
             if player.branches().len() > 1 {
                 <span class="branch-icon">{ icon(icons::BRANCH) }</span>
-                <select class="field" aria-label="Branch" onchange={change}>
+                <select class="field" aria-label={t!("Branch")} onchange={change}>
                     { for player.branches().iter().enumerate().map(option) }
                 </select>
             }

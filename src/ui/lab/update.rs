@@ -7,6 +7,7 @@ use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
 use crate::ui::embed::Place;
 use crate::ui::model::{Compared, Dialog, Msg, Selection, Turn};
+use netsplit_text::{msg, t, tr};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,9 +18,12 @@ const ADDRESS: f64 = 2.0;
 /// A cause is shown for so many seconds.
 const CAUSE: f64 = 1.1;
 /// What is said when nothing more can be recorded.
-pub const FULL: &str = "This recording is full: it has a million events. Look back at any of them, share a moment, or start over.";
+pub const FULL: &str = msg!(
+    "This recording is full: it has a million events. Look back at any of them, share a moment, or start over."
+);
 /// What is said when a step finds nothing to stop at.
-pub const NO_MORE: &str = "Nothing more of that kind happens in the next two minutes of simulated time.";
+pub const NO_MORE: &str =
+    msg!("Nothing more of that kind happens in the next two minutes of simulated time.");
 /// Causes that *Why?* goes back, at most.
 const CAUSES_MAX: usize = 7;
 
@@ -67,7 +71,7 @@ impl LabPage {
         match met {
             Met::Nothing | Met::Goal | Met::Awaited => {}
             Met::Violation => self.tell_violation(),
-            Met::Full => self.notice = Some(Notice::Error(FULL.to_owned())),
+            Met::Full => self.notice = Some(Notice::Error(tr(FULL).to_owned())),
         }
         if met != Met::Nothing || self.repeat() {
             self.settle();
@@ -100,7 +104,7 @@ impl LabPage {
         if let Some(Notice::Done { text, .. }) = &done {
             self.player.get_mut().set_running(false);
             super::challenge::remember(&self.player.get());
-            (self.spoken, self.since_spoken) = (format!("Goal reached. {text}"), 0.0);
+            (self.spoken, self.since_spoken) = (t!("Goal reached. {text}", text), 0.0);
             self.told = self.player.get().trace().story_after(self.player.get().when());
             self.notice = done;
         } else if matches!(self.notice, Some(Notice::Done { .. })) {
@@ -166,7 +170,7 @@ impl LabPage {
             Msg::SeekEdge => self.player.get_mut().seek_edge(),
             Msg::Forward(step) => {
                 if !self.player.get_mut().step_forward(step) {
-                    self.notice = Some(Notice::Error(NO_MORE.to_owned()));
+                    self.notice = Some(Notice::Error(tr(NO_MORE).to_owned()));
                 }
             }
             Msg::Back(step) => self.player.get_mut().step_back(step),
@@ -257,7 +261,7 @@ impl LabPage {
                 Ok(Acted::Branched) if self.teaching.is_some() => self.notice = None,
                 Ok(Acted::Branched) => self.notice = Some(Notice::Branched(first)),
                 Err(why) => {
-                    self.notice = Some(Notice::Error(format!("That cannot be done: {why}.")));
+                    self.notice = Some(Notice::Error(t!("That cannot be done: {why}.", why)));
                     return;
                 }
             }
@@ -343,8 +347,8 @@ impl LabPage {
         let newest = verdicts.iter().filter_map(|verdict| Some((verdict, verdict.violation.as_ref()?)));
         let newest = newest.max_by_key(|(_, violation)| violation.when);
         if let Some((verdict, violation)) = newest {
-            let text =
-                format!("{} is violated: {}", verdict.property.name, violation.line.plain(player.names()));
+            let (property, how) = (verdict.property.name, violation.line.plain(player.names()));
+            let text = t!("{property} is violated: {how}", property, how);
             self.report_violation(verdict.property.name, &text);
             self.notice = Some(Notice::Violation { text, event: violation.when.events });
         }

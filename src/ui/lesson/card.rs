@@ -8,6 +8,7 @@ use crate::ui::class::class;
 use crate::ui::model::{Msg, Turn};
 use crate::ui::words::Glossary;
 use netsplit_lesson::{Answers, Question};
+use netsplit_text::t;
 use yew::prelude::*;
 
 /// How a lesson stands with its reader.
@@ -63,13 +64,13 @@ pub fn card(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
         html! { <p class={class!("feedback", class)} data-right={right.to_string()}>{ line(&words, glossary) }</p> }
     });
     html! {
-        <section class="lesson" aria-label="Lesson" data-lesson={stands.id.to_owned()} data-step={(guide.step() + 1).to_string()}
+        <section class="lesson" aria-label={t!("Lesson")} data-lesson={stands.id.to_owned()} data-step={(guide.step() + 1).to_string()}
             data-steps={steps.to_string()} data-state={stands.word()}>
             <div class="lesson-head">
                 { dots(guide.step(), steps) }
                 <h2>{ guide.heading().unwrap_or(&guide.lesson().title).to_owned() }</h2>
-                <a class="print-link" href={stands.print.clone()}>{ "Print" }</a>
-                <span class="count num">{ format!("Step {} of {steps}", guide.step() + 1) }</span>
+                <a class="print-link" href={stands.print.clone()}>{ t!("Print") }</a>
+                <span class="count num">{ t!("Step {step} of {steps}", step = guide.step() + 1, steps) }</span>
             </div>
             <div class="lesson-text" aria-live="polite">
                 { for before.iter().map(|block| said(block, glossary)) }
@@ -97,10 +98,10 @@ fn ask(question: &Question, stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     let text = line(&guide.line(&question.text, player), glossary);
     let hides = open && lesson::PARTS.iter().any(|part| guide.shows(part));
     let hidden = hides
-        .then(|| html! { <span class="hint">{ " Diagram and panels are hidden until you answer." }</span> });
+        .then(|| html! { <span class="hint">{ " " }{ t!("Diagram and panels are hidden until you answer.") }</span> });
     let Answers::Choose(choices) = &question.answers else {
         let hint = open
-            .then(|| html! { <span class="hint">{ " Click it on the stage, or press its number." }</span> });
+            .then(|| html! { <span class="hint">{ " " }{ t!("Click it on the stage, or press its number.") }</span> });
         return html! { <p class="question"><strong>{ text }</strong>{ hint }{ hidden }</p> };
     };
     let option = |(i, choice): (usize, &netsplit_lesson::Choice)| {
@@ -113,7 +114,7 @@ fn ask(question: &Question, stands: &Stands, dispatch: &Callback<Msg>) -> Html {
         }
     };
     html! {
-        <div class="question" role="group" aria-label="Question">
+        <div class="question" role="group" aria-label={t!("Question")}>
             <p><strong>{ text }</strong>{ hidden }</p>
             <div class="options">{ for choices.iter().enumerate().map(option) }</div>
         </div>
@@ -123,8 +124,8 @@ fn ask(question: &Question, stands: &Stands, dispatch: &Callback<Msg>) -> Html {
 fn stray_words(stands: &Stands) -> Html {
     let Some(stray) = stands.stray() else { return Html::default() };
     let words = match stray {
-        Stray::Branch => "This is your own future now; the lesson's is kept.",
-        Stray::Instant => "You are at another moment than the lesson.",
+        Stray::Branch => t!("This is your own future now; the lesson's is kept."),
+        Stray::Instant => t!("You are at another moment than the lesson."),
     };
     html! { <p class="stray">{ stands.refused.unwrap_or(words).to_owned() }</p> }
 }
@@ -133,24 +134,44 @@ fn end(stands: &Stands) -> Html {
     if *stands.guide.state() != State::Over {
         return Html::default();
     }
-    html! {
-        <p class="end">
-            { "That was the lesson. The system goes on: break it yourself, or " }
-            if let Some((id, title)) = stands.next { <a href={route::lesson(id, 0)}>{ format!("go on with “{title}”") }</a>{ ", or " } }
-            <a href="#/">{ "choose another" }</a>{ "." }
-        </p>
+    let another = html! { <a href="#/">{ t!("choose another") }</a> };
+    let words = match stands.next {
+        Some((id, title)) => {
+            let next = html! { <a href={route::lesson(id, 0)}>{ t!("go on with “{title}”", title) }</a> };
+            let sentence =
+                t!("That was the lesson. The system goes on: break it yourself, or {next}, or {another}.");
+            linked(sentence, &[("next", next), ("another", another)])
+        }
+        None => {
+            let sentence = t!("That was the lesson. The system goes on: break it yourself, or {another}.");
+            linked(sentence, &[("another", another)])
+        }
+    };
+    html! { <p class="end">{ words }</p> }
+}
+
+/// A sentence with links in its holes.
+fn linked(mut sentence: &str, links: &[(&str, Html)]) -> Html {
+    let mut pieces: Vec<Html> = Vec::new();
+    while let Some((before, (hole, after))) =
+        sentence.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        pieces.push(html! { before });
+        pieces.extend(links.iter().filter(|(name, _)| *name == hole).map(|(_, link)| link.clone()));
+        sentence = after;
     }
+    html! { <>{ for pieces }{ sentence }</> }
 }
 
 /// What the one button says, and whether nothing is to be pressed.
 pub fn on_button(guide: &Guide) -> (&'static str, bool) {
     let last = guide.step() + 1 == guide.lesson().steps.len();
     match guide.state() {
-        State::Asking => ("Show me", false),
-        State::Moving(_) => ("Skip ahead", false),
-        State::Resting if last => ("Finish", false),
-        State::Resting => ("Continue", false),
-        State::Stuck(_) | State::Over => ("Continue", true),
+        State::Asking => (t!("Show me"), false),
+        State::Moving(_) => (t!("Skip ahead"), false),
+        State::Resting if last => (t!("Finish"), false),
+        State::Resting => (t!("Continue"), false),
+        State::Stuck(_) | State::Over => (t!("Continue"), true),
     }
 }
 
@@ -162,8 +183,8 @@ fn buttons(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     if stands.stray().is_some() {
         return html! {
             <>
-                { button("Carry on from here", "", Turn::CarryOn, stands.refused.is_some()) }
-                { button("Back to the lesson", "primary", Turn::TakeBack, false) }
+                { button(t!("Carry on from here"), "", Turn::CarryOn, stands.refused.is_some()) }
+                { button(t!("Back to the lesson"), "primary", Turn::TakeBack, false) }
             </>
         };
     }
@@ -171,7 +192,7 @@ fn buttons(stands: &Stands, dispatch: &Callback<Msg>) -> Html {
     let onclick = dispatch.reform(|_: MouseEvent| Msg::Lesson(Turn::On));
     html! {
         <>
-            { button("Previous step", "ghost", Turn::Back, stands.guide.step() == 0) }
+            { button(t!("Previous step"), "ghost", Turn::Back, stands.guide.step() == 0) }
             // One element whatever it says: it keeps the focus of whoever goes through a lesson by keyboard.
             <button key="on" class="btn primary" disabled={off} {onclick}>{ label }</button>
         </>

@@ -5,6 +5,7 @@ use crate::later::{Later, later};
 use crate::lesson;
 use crate::scenario::route::{self, WhichLesson};
 use netsplit_lesson::Lesson;
+use netsplit_text::t;
 use yew::prelude::*;
 
 /// Lessons under a heading.
@@ -36,7 +37,7 @@ fn contents() -> Html {
     };
     html! {
         <section class="lessons" aria-labelledby="lessons-head">
-            <h2 id="lessons-head">{ "Lessons" }</h2>
+            <h2 id="lessons-head">{ t!("Lessons") }</h2>
             <div class="topics">{ for topics().into_iter().map(topic) }</div>
         </section>
     }
@@ -45,14 +46,16 @@ fn contents() -> Html {
 fn entry(id: &'static str, lesson: &Lesson) -> Html {
     let (step, state) = match progress(id) {
         Progress::New => (0, None),
-        Progress::Begun(steps) => (steps - 1, Some(format!("step {steps} of {}", lesson.steps.len()))),
-        Progress::Done => (0, Some("✔ done".to_owned())),
+        Progress::Begun(step) => {
+            (step - 1, Some(t!("step {step} of {steps}", step, steps = lesson.steps.len())))
+        }
+        Progress::Done => (0, Some(t!("✔ done").to_owned())),
     };
     html! {
         <li key={id} data-lesson={id}>
             <a href={route::lesson(id, step)}>{ &lesson.title }</a>
             if let Some(state) = state { <span class="state">{ state }</span> }
-            <a class="print-link" href={route::print(&WhichLesson::Ours(id.to_owned()))} aria-label={format!("Print {}", lesson.title)}>{ "Print" }</a>
+            <a class="print-link" href={route::print(&WhichLesson::Ours(id.to_owned()))} aria-label={t!("Print {title}", title = lesson.title)}>{ t!("Print") }</a>
             <p>{ &lesson.about }</p>
         </li>
     }

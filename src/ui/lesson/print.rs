@@ -6,13 +6,14 @@ use crate::lesson::{self, Guide, Said, Speech};
 use crate::platform;
 use crate::player::Player;
 use crate::scenario::route::{self, Route, WhichLesson};
-use crate::sim::SortedMap;
+use crate::sim::SortedSet;
 use crate::ui::catalogue::logo;
 use crate::ui::lab::clock;
 use crate::ui::stage::Light;
 use crate::ui::stage::figure::{about, drawing};
 use crate::ui::theme;
-use crate::ui::words::{Glossary, Piece, split};
+use crate::ui::words::{Glossary, Piece, head, split};
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -60,8 +61,8 @@ fn page(which: &WhichLesson) -> Html {
             <header class="top">
                 <a class="brand" href="#/">{ logo() }{ "Netsplit" }</a>
                 <span class="grow"></span>
-                <a class="btn" href={route::lesson_at(which, 0)}>{ "Open the lesson" }</a>
-                <button type="button" class="btn primary" onclick={print}>{ "Print" }</button>
+                <a class="btn" href={route::lesson_at(which, 0)}>{ t!("Open the lesson") }</a>
+                <button type="button" class="btn primary" onclick={print}>{ t!("Print") }</button>
             </header>
             <main>
                 <h1>{ title }</h1>
@@ -69,7 +70,7 @@ fn page(which: &WhichLesson) -> Html {
                 { for sheets.iter().enumerate().map(|(i, sheet)| on_paper(i + 1, sheet)) }
                 { answers(&sheets) }
                 { words(&sheets, glossary) }
-                <p class="hint">{ "The same live: " }{ platform::full_address(&route::lesson_at(which, 0)) }</p>
+                <p class="hint">{ t!("The same live: {address}", address = platform::full_address(&route::lesson_at(which, 0))) }</p>
             </main>
         </div>
     }
@@ -84,14 +85,16 @@ fn figure(guide: &Guide, player: &Player) -> Html {
             <svg class="drawing stage-view" viewBox={format!("0 0 {width} {height}")} role="img" aria-label={about(player, &light)}>
                 { drawing(player, SIZE, false, &light) }
             </svg>
-            <figcaption>{ format!("Figure {}: the stage at {}", guide.step() + 1, clock(player.when().at as f64)) }</figcaption>
+            <figcaption>{ t!("Figure {number}: the stage at {time}", number = guide.step() + 1, time = clock(player.when().at as f64)) }</figcaption>
         </>
     }
 }
 
 fn on_paper(number: usize, sheet: &Sheet<Html>) -> Html {
-    let own = sheet.heading.as_ref().map(|heading| format!(" · {heading}")).unwrap_or_default();
-    let heading = format!("Step {number}{own}");
+    let heading = match &sheet.heading {
+        Some(heading) => t!("Step {number} · {heading}", number, heading),
+        None => t!("Step {number}", number),
+    };
     html! {
         <section key={number} class="sheet" data-sheet={number.to_string()}>
             <h2>{ heading }</h2>
@@ -120,20 +123,21 @@ fn answers(sheets: &[Sheet<Html>]) -> Html {
         let right = asked.right.map(|right| format!("{}) ", char::from(b'a' + right.min(25) as u8)));
         Some(html! { <p key={i}><b>{ format!("{}: ", i + 1) }{ for right }</b>{ line(&asked.answer) }</p> })
     };
-    html! { <section class="answers"><h2>{ "Answers" }</h2>{ for sheets.iter().enumerate().filter_map(answer) }</section> }
+    html! { <section class="answers"><h2>{ t!("Answers") }</h2>{ for sheets.iter().enumerate().filter_map(answer) }</section> }
 }
 
 /// The words of the field that the lesson uses, by the alphabet, each with its definition.
 fn words(sheets: &[Sheet<Html>], glossary: Glossary) -> Html {
-    let mut used: SortedMap<String, usize> = SortedMap::default();
+    // Two words of ours may be one in another language.
+    let mut used: SortedSet<(String, usize)> = SortedSet::default();
     for place in sheets.iter().flat_map(texts).flat_map(|text| places(&text, glossary)) {
-        used.insert(glossary[place].0.to_lowercase(), place);
+        used.insert((head(glossary[place].0).to_lowercase(), place), ());
     }
     let word = |place: usize| {
         let (word, about) = glossary[place];
-        html! { <div key={place}><dt>{ word }</dt><dd>{ about }</dd></div> }
+        html! { <div key={place}><dt>{ head(word) }</dt><dd>{ tr(about) }</dd></div> }
     };
-    html! { <section class="terms"><h2>{ "Words" }</h2><dl>{ for used.into_iter().map(|(_, place)| word(place)) }</dl></section> }
+    html! { <section class="terms"><h2>{ t!("Words") }</h2><dl>{ for used.into_iter().map(|((_, place), ())| word(place)) }</dl></section> }
 }
 
 fn places(text: &str, glossary: Glossary) -> Vec<usize> {

@@ -13,6 +13,7 @@ use crate::ui::model::{Handle, Msg, Turn};
 use crate::ui::stage::Light;
 use crate::ui::talk::LessonStands;
 use netsplit_lesson::Answers;
+use netsplit_text::t;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -56,7 +57,7 @@ struct Teaching {
 }
 
 fn open(which: &WhichLesson, step: usize) -> Result<(Box<dyn Teach>, Player), String> {
-    let lesson = lesson::of(which).ok_or("the lesson was not loaded")?;
+    let lesson = lesson::of(which).ok_or(t!("the lesson was not loaded"))?;
     let mut player = lesson::player(&lesson).map_err(|why| why.to_string())?;
     let last = lesson.steps.len() - 1;
     let mut guide = Guide::begin(Rc::new(lesson), &mut player);
@@ -108,7 +109,8 @@ impl Teaching {
         match self.guide.can_carry_on(player) {
             Ok(()) => self.guide().carry_on(player),
             Err(why) => {
-                self.refused = Some(format!("The lesson cannot go on from here. {}", lesson::plain(&why)));
+                let why = lesson::plain(&why);
+                self.refused = Some(t!("The lesson cannot go on from here. {why}", why));
             }
         }
     }

@@ -5,11 +5,16 @@
 use crate::player::Player;
 use crate::sim::{EventRecord, SWARM, SortedMap};
 use crate::ui::describe;
+use netsplit_text::t;
 
 /// There are no vector clocks to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "A ShiViz log needs a vector clock at every event, and runs of more than {SWARM} nodes have none. Choose fewer nodes, or save the trace as JSON."
+    "{}",
+    t!(
+        "A ShiViz log needs a vector clock at every event, and runs of more than {most} nodes have none. Choose fewer nodes, or save the trace as JSON.",
+        most = SWARM
+    )
 )]
 pub struct NoClocks;
 

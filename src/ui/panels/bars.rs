@@ -2,6 +2,7 @@
 
 use crate::sim::{Micros, NodeId, NodeSet, Operation, Outcome, SharedVec, key_of, order};
 use crate::ui::figures::within;
+use netsplit_text::{t, tr};
 
 /// Operations drawn at most: the newest.
 pub const SHOWN_MAX: usize = 60;
@@ -129,11 +130,11 @@ pub fn briefly(operation: &Operation) -> String {
 /// What was answered: `ok`, `→ 5`.
 pub fn answered(operation: &Operation) -> String {
     match &operation.ended {
-        None => "open".to_owned(),
-        Some((_, Outcome::Ok(None))) => "ok".to_owned(),
+        None => t!("open").to_owned(),
+        Some((_, Outcome::Ok(None))) => t!("ok").to_owned(),
         Some((_, Outcome::Ok(Some(value)))) => format!("→ {value}"),
-        Some((_, Outcome::Fail(why))) => format!("failed: {why}"),
-        Some((_, Outcome::Unknown)) => "gave up: may have taken effect".to_owned(),
+        Some((_, Outcome::Fail(why))) => t!("failed: {why}", why = tr(why)),
+        Some((_, Outcome::Unknown)) => t!("gave up: may have taken effect").to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::ui::hunt::{Hunt, card};
 use crate::ui::model::{Handle, Msg};
 use crate::ui::prose::{prose, words};
 use crate::ui::words::Glossary;
+use netsplit_text::{marked, t, tr};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -41,8 +42,8 @@ pub fn checks(props: &ChecksProps) -> Html {
     html! {
         <>
         { card(&props.hunt, &player, &props.dispatch) }
-        <section class="sect" aria-label="Checks">
-            <h3>{ format!("Checked after each of {} events", thousands(events)) }</h3>
+        <section class="sect" aria-label={t!("Checks")}>
+            <h3>{ t!("Checked after each of {events} events", events = thousands(events)) }</h3>
             <ul class="checks">
                 { for verdicts.iter().map(|verdict| check(verdict, player.names(), glossary, &props.dispatch)) }
             </ul>
@@ -57,8 +58,8 @@ fn check(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: &Cal
     html! {
         <li key={property.name} class="law" data-check={property.name} data-verdict={verdict.standing.word()}>
             <div class="inv"><span class={class} aria-hidden="true">{ mark }</span>
-                <b>{ property.name }</b><span class={class!("verdict", class)}>{ verdict.standing.word() }</span></div>
-            <p class="statement">{ words(property.about, glossary) }</p>
+                <b>{ property.name }</b><span class={class!("verdict", class)}>{ tr(verdict.standing.word()) }</span></div>
+            <p class="statement">{ words(tr(property.about), glossary) }</p>
             { deadline(property.kind) }
             { violation(verdict, names, glossary, dispatch) }
         </li>
@@ -69,8 +70,8 @@ fn deadline(kind: PropertyKind) -> Html {
     match kind {
         PropertyKind::Safety => Html::default(),
         PropertyKind::Eventually(after) => {
-            let after = crate::sim::Ms(after);
-            html! { <p class="statement">{ format!("Judged {after} after the last fault has healed.") }</p> }
+            let time = marked(crate::sim::Ms(after).to_string());
+            html! { <p class="statement">{ t!("Judged {time} after the last fault has healed.", time) }</p> }
         }
     }
 }
@@ -85,15 +86,16 @@ fn violation(verdict: &Verdict, names: &[String], glossary: Glossary, dispatch: 
             dispatch.emit(Msg::Why(when.events));
         })
     };
+    let at = t!("{time} s, event {number}", time = seconds(when.at), number = thousands(when.events));
     let nodes: Vec<&str> = violation.nodes.iter().map(|node| name(names, *node)).collect();
     html! {
         <div class="violation">
             <p>{ prose(&violation.line.spans(names), glossary) }</p>
             <dl class="kv">
-                <dt>{ "at" }</dt><dd>{ format!("{} s, event {}", seconds(when.at), thousands(when.events)) }</dd>
-                <dt>{ "nodes" }</dt><dd>{ nodes.join(" ") }</dd>
+                <dt>{ t!("at") }</dt><dd>{ at }</dd>
+                <dt>{ t!("nodes") }</dt><dd>{ nodes.join(" ") }</dd>
             </dl>
-            <button type="button" class="btn" {onclick}>{ "Show how it came about" }</button>
+            <button type="button" class="btn" {onclick}>{ t!("Show how it came about") }</button>
         </div>
     }
 }

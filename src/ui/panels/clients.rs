@@ -8,8 +8,9 @@ use crate::sim::{Operation, Outcome, SharedVec, Standing, When};
 use crate::ui::class::class;
 use crate::ui::describe::name;
 use crate::ui::diagram::scale::{tick_label, tick_step};
-use crate::ui::figures::{capital, counted, px, seconds};
+use crate::ui::figures::{capital, px, seconds};
 use crate::ui::model::Msg;
+use netsplit_text::{t, tn, tr};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -43,7 +44,7 @@ pub fn Clients(props: &PanelProps) -> Html {
         model.and_then(|model| judgement(history, model))
     });
     if history.is_empty() {
-        return html! { <section class="sect"><p class="empty">{ "No client has asked for anything yet." }</p></section> };
+        return html! { <section class="sect"><p class="empty">{ t!("No client has asked for anything yet.") }</p></section> };
     }
     let chart = chart(history, now, WIDTH - TAIL);
     let judged = judged.as_ref().as_ref();
@@ -53,12 +54,12 @@ pub fn Clients(props: &PanelProps) -> Html {
     let promised = player.world().verdicts().iter().any(|verdict| verdict.property.name == LINEARIZABILITY);
     let (open, all) = (history.iter().filter(|operation| operation.ended.is_none()).count(), history.len());
     html! {
-        <section class="sect" aria-label="Clients">
-            <h3>{ format!("{}, {open} open", counted(all as u64, "operation")) }</h3>
+        <section class="sect" aria-label={t!("Clients")}>
+            <h3>{ tn!(all as u64, "{n} operation, {open} open", "{n} operations, {open} open", open) }</h3>
             if model.is_some() { { headline(words, all, promised) } }
             <div class="ops-row">
                 { lane_names(&chart, names) }
-                <div class="ops" ref={scroll} tabindex="0" role="group" aria-label="Operations over time; the table below lists them">
+                <div class="ops" ref={scroll} tabindex="0" role="group" aria-label={t!("Operations over time; the table below lists them")}>
                     { picture(&chart, history, &marks, &props.dispatch) }
                 </div>
             </div>
@@ -97,18 +98,19 @@ impl Marks {
 /// The verdict in words: the breach of a promise, or where nobody promised it, a measurement.
 fn headline(words: Option<(Standing, String)>, all: usize, promised: bool) -> Html {
     let (standing, words) = words.unwrap_or_else(|| {
-        let why = format!("Unknown here: of {all} operations at most {JUDGED_MAX} are judged on the page.");
+        let most = JUDGED_MAX;
+        let why = t!("Unknown here: of {all} operations at most {most} are judged on the page.", all, most);
         (Standing::Unknown, why)
     });
     let more = match (promised, standing) {
-        (true, Standing::Unknown) => " Checks judges all.",
-        (false, Standing::Violated) => " Nobody promised that here.",
-        _ => "",
+        (true, Standing::Unknown) => Some(t!("Checks judges all.")),
+        (false, Standing::Violated) => Some(t!("Nobody promised that here.")),
+        _ => None,
     };
     let (mark, class) = sign(standing);
     html! {
         <p class="judged" data-check={LINEARIZABILITY} data-verdict={standing.word()}>
-            <span class={class!("sign", class)} aria-hidden="true">{ mark }</span><span>{ words }{ more }</span>
+            <span class={class!("sign", class)} aria-hidden="true">{ mark }</span><span>{ words }{ for more.map(|more| format!(" {more}")) }</span>
         </p>
     }
 }
@@ -120,14 +122,14 @@ fn weaker(judged: &Judgement) -> Html {
         html! {
             <li key={*name} class="law" data-check={*name} data-verdict={standing.word()}>
                 <div class="inv"><span class={class} aria-hidden="true">{ mark }</span>
-                    <b>{ capital(name) }</b><span class={class!("verdict", class)}>{ standing.word() }</span></div>
-                <p class="statement">{ *about }{ for why.iter().map(|why| html! { <>{ " " }{ why }</> }) }</p>
+                    <b>{ capital(tr(name)) }</b><span class={class!("verdict", class)}>{ tr(standing.word()) }</span></div>
+                <p class="statement">{ tr(about) }{ for why.iter().map(|why| html! { <>{ " " }{ why }</> }) }</p>
             </li>
         }
     };
     html! {
         <>
-            <h3 class="weaker">{ "Weaker promises" }</h3>
+            <h3 class="weaker">{ t!("Weaker promises") }</h3>
             <ul class="checks">{ for judged.weaker.iter().map(item) }</ul>
         </>
     }
@@ -182,7 +184,7 @@ fn order_line(order: &[Point], marks: &Marks) -> Html {
         let place = marks.point(*number).map_or(0, |(_, place)| place);
         html! {
             <path key={*number} class="op-point" data-point={place.to_string()} d={format!("M{} {}l4.5 4.5-4.5 4.5-4.5-4.5z", px(*x), px(y - 4.5))}>
-                <title>{ format!("takes effect here, number {place} of its key") }</title>
+                <title>{ t!("takes effect here, number {place} of its key", place) }</title>
             </path>
         }
     };
@@ -243,7 +245,7 @@ fn draw(bar: &Bar, edge: f64, operation: &Operation, unplaced: bool, onclick: Ca
     html! {
         <g key={bar.number} class={class!("op", outcome_class(operation), unplaced.then_some("unplaced"))} data-operation={bar.number.to_string()}
             data-unplaced={unplaced.to_string()} {onclick}>
-            <title>{ format!("{}: {}", asked(operation), answered(operation)) }</title>
+            <title>{ t!("{asked}: {answered}", asked = asked(operation), answered = answered(operation)) }</title>
             <rect x={px(x)} y={px(y)} width={px(width)} height="20" rx="4" fill={open} />
             if let Some((at, text)) = text {
                 <text x={px(at)} y={px(y + 14.5)}>{ text }</text>
@@ -255,7 +257,7 @@ fn draw(bar: &Bar, edge: f64, operation: &Operation, unplaced: bool, onclick: Ca
 /// What the judgement says of an operation, in words.
 fn effect(number: usize, marks: &Marks) -> String {
     match marks.point(number) {
-        _ if marks.is_unplaced(number) => "✖ cannot be placed".to_owned(),
+        _ if marks.is_unplaced(number) => t!("✖ cannot be placed").to_owned(),
         Some((at, _)) => seconds(at as u64),
         None => "–".to_owned(),
     }
@@ -285,11 +287,11 @@ fn table(
     let mut rows: Vec<Html> = (first..).zip(history.iter_from(first)).map(row).collect();
     rows.reverse();
     html! {
-        <div class="scroll-x" tabindex="0" role="group" aria-label="Table of operations">
+        <div class="scroll-x" tabindex="0" role="group" aria-label={t!("Table of operations")}>
             <table class="ledger">
-                <thead><tr><th scope="col">{ "Client" }</th><th scope="col">{ "Asked" }</th><th scope="col">{ "from s" }</th>
-                    <th scope="col">{ "to s" }</th><th scope="col">{ "Answer" }</th>
-                    if marks.is_some() { <th scope="col">{ "Effect s" }</th> }</tr></thead>
+                <thead><tr><th scope="col">{ t!("Client") }</th><th scope="col">{ t!("Asked") }</th><th scope="col">{ t!("from s") }</th>
+                    <th scope="col">{ t!("to s") }</th><th scope="col">{ t!("Answer") }</th>
+                    if marks.is_some() { <th scope="col">{ t!("Effect s") }</th> }</tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
         </div>

@@ -6,6 +6,7 @@ use crate::ui::class::class;
 use crate::ui::describe::name;
 use crate::ui::figures::px;
 use crate::ui::model::{Handle, Msg, Selection};
+use netsplit_text::{t, tr};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -39,10 +40,10 @@ pub fn extra(props: &ExtraProps) -> Html {
         Panel::Grid { title, first, rows } => {
             let names = names.to_vec();
             let grid = (*first, rows.clone());
-            html! { <section class="sect" aria-label={*title}><Grid {names} {grid} dispatch={props.dispatch.clone()} /></section> }
+            html! { <section class="sect" aria-label={tr(title)}><Grid {names} {grid} dispatch={props.dispatch.clone()} /></section> }
         }
         Panel::Table { title, head, rows } => html! {
-            <section class="sect" aria-label={*title}>{ table(head, rows, names) }</section>
+            <section class="sect" aria-label={tr(title)}>{ table(head, rows, names) }</section>
         },
         Panel::Series(curves) => series(curves, names),
     }
@@ -53,7 +54,7 @@ fn table(head: &[&'static str], rows: &[Vec<Value>], names: &[String]) -> Html {
     html! {
         <div class="scroll-x">
             <table class="ledger">
-                <thead><tr>{ for head.iter().map(|word| html! { <th key={*word} scope="col">{ *word }</th> }) }</tr></thead>
+                <thead><tr>{ for head.iter().map(|word| html! { <th key={*word} scope="col">{ tr(word) }</th> }) }</tr></thead>
                 <tbody>{ for rows.iter().enumerate().map(|(i, row)| html! {
                     <tr key={i}>{ for row.iter().enumerate().map(cell) }</tr>
                 }) }</tbody>
@@ -75,7 +76,7 @@ struct GridProps {
 fn mark_lines(row: &GridRow, first: u64) -> (usize, Vec<(usize, f64, String)>) {
     let mut at: SortedMap<u64, Vec<&str>> = SortedMap::default();
     for mark in row.marks.iter().filter(|mark| mark.index + 1 >= first) {
-        at.or_default(mark.index).push(mark.name);
+        at.or_default(mark.index).push(tr(mark.name));
     }
     let mut starts: Vec<f64> = Vec::new();
     let mut out = Vec::new();
@@ -133,7 +134,7 @@ fn Grid(props: &GridProps) -> Html {
     html! {
         <div class="logs">
             <svg class="logs-names" width="46" height={px(top)} aria-hidden="true">{ for rows.iter().zip(&tops).map(title) }</svg>
-            <div class="logs-scroll" ref={scroll} tabindex="0" role="group" aria-label="Cells by index; the table below lists them">
+            <div class="logs-scroll" ref={scroll} tabindex="0" role="group" aria-label={t!("Cells by index; the table below lists them")}>
                 <svg width={px(width)} height={px(top)} aria-hidden="true">
                     <g>{ for (first..=last).map(|index| column_head(index, first)) }</g>
                     { for rows.iter().zip(&lined).zip(&tops).map(|((row, (_, marks)), top)| grid_row(row, first, marks, *top)) }
@@ -163,9 +164,15 @@ fn grid_row(row: &GridRow, first: u64, marks: &[(usize, f64, String)], top: f64)
     let cell = |cell: &Cell| {
         let x = cell.index.saturating_sub(first) as f64 * COLUMN;
         let class = class!("logs-cell", hue(cell.epoch), (!cell.committed).then_some("open"));
+        let (index, value) = (cell.index, &cell.value);
+        let title = if cell.committed {
+            t!("{index}: {value}", index, value)
+        } else {
+            t!("{index}: {value} (not committed)", index, value)
+        };
         html! {
             <g key={cell.index.to_string()} {class}>
-                <title>{ format!("{}: {}{}", cell.index, cell.value, if cell.committed { "" } else { " (not committed)" }) }</title>
+                <title>{ title }</title>
                 <rect x={px(x + 1.0)} y={px(top)} width={px(COLUMN - 2.0)} height={px(LINES.0)} rx="4" />
                 <text x={px(x + COLUMN / 2.0)} y={px(top + 16.5)}>{ cell.mark }{ cell.epoch }</text>
             </g>
@@ -192,10 +199,14 @@ fn grid_row(row: &GridRow, first: u64, marks: &[(usize, f64, String)], top: f64)
 fn in_words(rows: &[GridRow], names: &[String]) -> Html {
     let row = |row: &GridRow| {
         let cells = row.cells.iter().map(|cell| {
-            let open = if cell.committed { "" } else { " not committed" };
-            format!("{}: epoch {} {}{open}", cell.index, cell.epoch, cell.value)
+            let Cell { index, epoch, value, .. } = cell;
+            if cell.committed {
+                t!("{index}: epoch {epoch} {value}", index, epoch, value)
+            } else {
+                t!("{index}: epoch {epoch} {value} not committed", index, epoch, value)
+            }
         });
-        let marks = row.marks.iter().map(|mark| format!("{} {}", mark.name, mark.index));
+        let marks = row.marks.iter().map(|mark| format!("{} {}", tr(mark.name), mark.index));
         html! {
             <tr key={row.node.0.to_string()}><th scope="row">{ name(names, row.node) }</th>
                 <td>{ cells.collect::<Vec<_>>().join(", ") }</td><td>{ marks.collect::<Vec<_>>().join(", ") }</td></tr>
@@ -203,7 +214,7 @@ fn in_words(rows: &[GridRow], names: &[String]) -> Html {
     };
     html! {
         <table class="unseen">
-            <thead><tr><th scope="col">{ "Node" }</th><th scope="col">{ "Cells" }</th><th scope="col">{ "Marks" }</th></tr></thead>
+            <thead><tr><th scope="col">{ t!("Node") }</th><th scope="col">{ t!("Cells") }</th><th scope="col">{ t!("Marks") }</th></tr></thead>
             <tbody>{ for rows.iter().map(row) }</tbody>
         </table>
     }

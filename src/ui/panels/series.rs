@@ -3,6 +3,7 @@
 use crate::sim::{Curve, Series, Tone, Value};
 use crate::ui::chart::{Axis, Chart, Item, Shape, chart, swatch};
 use crate::ui::figures::number;
+use netsplit_text::{marked, t, tr};
 use yew::prelude::*;
 
 /// The size that the chart is drawn for, px; it is scaled to the panel.
@@ -13,10 +14,10 @@ const THEORY: usize = 5;
 /// The panel; values of nodes stand under their `names`.
 pub fn series(series: &Series, names: &[String]) -> Html {
     let measure = |(name, value): &(&'static str, Value)| {
-        html! { <div key={*name}><dt>{ *name }</dt><dd data-measure={*name}>{ value.text(names) }</dd></div> }
+        html! { <div key={*name}><dt>{ tr(name) }</dt><dd data-measure={*name}>{ value.text(names) }</dd></div> }
     };
     html! {
-        <section class="sect series" aria-label={series.title}>
+        <section class="sect series" aria-label={tr(series.title)}>
             { chart(&picture(series), SIZE, &spoken(series)) }
             <ul class="legend">{ for series.curves.iter().map(entry) }</ul>
             <dl class="kv">{ for series.measures.iter().map(measure) }</dl>
@@ -33,19 +34,20 @@ fn entry(curve: &Curve) -> Html {
     let value = newest(curve);
     html! {
         <li key={curve.name} data-curve={curve.name} data-value={value.clone()}>
-            { swatch(look(curve.tone)) }{ curve.name }{ " " }<b class="num">{ value }</b>
+            { swatch(look(curve.tone)) }{ tr(curve.name) }{ " " }<b class="num">{ marked(value) }</b>
         </li>
     }
 }
 
 fn spoken(series: &Series) -> String {
-    let curves = series.curves.iter().map(|curve| format!("{} {}", curve.name, newest(curve)));
-    format!("{}: {}.", series.title, curves.collect::<Vec<_>>().join(", "))
+    let curve = |curve: &Curve| t!("{curve} {value}", curve = tr(curve.name), value = marked(newest(curve)));
+    let curves = series.curves.iter().map(curve).collect::<Vec<_>>().join(", ");
+    t!("{title}: {curves}.", title = tr(series.title), curves)
 }
 
 fn picture(series: &Series) -> Chart {
     let last = series.curves.iter().filter_map(|curve| curve.points.last()).map(|(x, _)| *x);
-    let axis = |title: &'static str, high| Axis { title: title.to_owned(), low: 0.0, high };
+    let axis = |title: &'static str, high| Axis { title: tr(title).to_owned(), low: 0.0, high };
     let marks = series.marks.iter().map(|(name, x)| Item {
         look: THEORY,
         name: name.clone(),
@@ -53,7 +55,7 @@ fn picture(series: &Series) -> Chart {
     });
     let curves = series.curves.iter().map(|curve| Item {
         look: look(curve.tone),
-        name: curve.name.to_owned(),
+        name: tr(curve.name).to_owned(),
         shape: Shape::Curve(curve.points.clone()),
     });
     Chart {

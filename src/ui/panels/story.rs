@@ -9,6 +9,7 @@ use crate::ui::memo::keyed;
 use crate::ui::model::Msg;
 use crate::ui::prose::prose;
 use crate::ui::words::Glossary;
+use netsplit_text::t;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -37,14 +38,14 @@ pub fn Story(props: &PanelProps) -> Html {
         Callback::from(move |_: MouseEvent| more.set(*more + LINES))
     };
     html! {
-        <section class="sect story" aria-label="Story">
+        <section class="sect story" aria-label={t!("Story")}>
             if end == 0 {
-                <p class="empty">{ "Nothing to tell yet: press Play." }</p>
+                <p class="empty">{ t!("Nothing to tell yet: press Play.") }</p>
             }
             <ol class="say" reversed=true ref={list}>{ for lines(&player, start, end, here, &props.dispatch) }</ol>
             <div>
                 if start > 0 {
-                    <button type="button" class="btn" {onclick}>{ "Earlier…" }</button>
+                    <button type="button" class="btn" {onclick}>{ t!("Earlier…") }</button>
                 }
             </div>
         </section>
@@ -103,7 +104,7 @@ fn story_line(props: &Tale) -> Html {
     );
     html! {
         <li {class} data-story={props.index.to_string()} aria-current={props.now.then_some("step")} onclick={seek.clone()}>
-            <button type="button" class="t" aria-label={format!("Go to {time} s")} onclick={stop(seek)}>{ &time }</button>
+            <button type="button" class="t" aria-label={t!("Go to {time} s", time)} onclick={stop(seek)}>{ &time }</button>
             <span class="what">
                 <span class={if props.milestone { "flag" } else { "" }} aria-hidden="true"></span>
                 { prose(&props.spans, props.glossary) }
@@ -125,7 +126,7 @@ fn stop(then: Callback<MouseEvent>) -> Callback<MouseEvent> {
 pub fn why(event: Option<u64>, time: &str, dispatch: &Callback<Msg>) -> Html {
     let Some(event) = event else { return Html::default() };
     let onclick = stop(dispatch.reform(move |_: MouseEvent| Msg::Why(event)));
-    html! { <button type="button" class="ask" aria-label={format!("Why? ({time} s)")} {onclick}>{ "Why?" }</button> }
+    html! { <button type="button" class="ask" aria-label={t!("Why? ({time} s)", time)} {onclick}>{ t!("Why?") }</button> }
 }
 
 /// Scrolls the list so that the line of the cursor is in sight.

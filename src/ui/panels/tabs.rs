@@ -11,6 +11,7 @@ use crate::ui::hunt::Hunt;
 use crate::ui::memo::keyed;
 use crate::ui::model::{Handle, Msg, Selection};
 use gloo_timers::future::TimeoutFuture;
+use netsplit_text::{msg, t, tr};
 use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -33,7 +34,7 @@ pub struct PanelsProps {
 }
 
 /// The tabs that labs have, the last only where there are clients; a lab's own follow.
-const TABS: [&str; 4] = ["Inspect", "Story", "Checks", "Clients"];
+const TABS: [&str; 4] = [msg!("Inspect"), msg!("Story"), msg!("Checks"), msg!("Clients")];
 /// The number of the tab *Checks*.
 pub const CHECKS: usize = 2;
 
@@ -90,7 +91,7 @@ pub fn Panels(props: &PanelsProps) -> Html {
         html! {
             <button key={i} type="button" role="tab" id={format!("{}-tab{i}", *id)} aria-controls={format!("{}-panel", *id)}
                 aria-selected={selected.to_string()} tabindex={if selected { "0" } else { "-1" }} {onclick}>
-                { *title }<span class={if alarm { "alarm" } else { "" }} aria-hidden="true"></span>
+                { tr(title) }<span class={if alarm { "alarm" } else { "" }} aria-hidden="true"></span>
             </button>
         }
     };
@@ -99,7 +100,7 @@ pub fn Panels(props: &PanelsProps) -> Html {
         PanelProps { player: handle.clone(), selection: props.selection, dispatch: dispatch.clone() };
     html! {
         <div class="panels">
-            <div class="tabs" role="tablist" aria-label="Panels" ref={list} {onkeydown}>
+            <div class="tabs" role="tablist" aria-label={t!("Panels")} ref={list} {onkeydown}>
                 { for titles.iter().enumerate().map(tab) }
             </div>
             <div class="panel" role="tabpanel" id={format!("{}-panel", *id)} tabindex="0" aria-labelledby={format!("{}-tab{shown}", *id)}>

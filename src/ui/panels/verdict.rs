@@ -7,6 +7,7 @@ use crate::check::sessions::{Guarantee, Kept};
 use crate::check::{Verdict, judge_operations, sequential, sessions};
 use crate::kit::model::Model;
 use crate::sim::{NodeId, Operation, SharedVec, Standing};
+use netsplit_text::{msg, t};
 
 /// The most operations that are judged on the page: beyond this it would stall.
 pub const JUDGED_MAX: usize = 400;
@@ -24,8 +25,10 @@ pub struct Judgement {
     pub weaker: Vec<(&'static str, &'static str, Standing, Option<String>)>,
 }
 
-const SEQUENTIAL: &str = "One order of all operations explains every answer, and has each client's own in the order in \
-    which it made them; when they happened does not matter.";
+const SEQUENTIAL: &str = msg!(
+    "One order of all operations explains every answer, and has each client's own in the order in \
+    which it made them; when they happened does not matter."
+);
 
 /// Judges a history; none if it is longer than [`JUDGED_MAX`].
 pub fn judgement(history: &SharedVec<Operation>, model: Model) -> Option<Judgement> {
@@ -43,10 +46,10 @@ fn weaker(history: &History) -> Vec<(&'static str, &'static str, Standing, Optio
         Judged::Linearizable(_) => (Standing::Holds, None),
         Judged::Not { .. } => (Standing::Violated, None),
         Judged::Unknown(looked) => {
-            (Standing::Unknown, Some(format!("The search was given up after {looked} steps.")))
+            (Standing::Unknown, Some(t!("The search was given up after {looked} steps.", looked)))
         }
     };
-    let mut all = vec![("sequential consistency", SEQUENTIAL, sequential.0, sequential.1)];
+    let mut all = vec![(msg!("sequential consistency"), SEQUENTIAL, sequential.0, sequential.1)];
     for (guarantee, kept) in sessions::judge(history, LIMIT) {
         let (standing, why) = match kept {
             Kept::Holds => (Standing::Holds, None),
@@ -60,10 +63,12 @@ fn weaker(history: &History) -> Vec<(&'static str, &'static str, Standing, Optio
 
 fn about(guarantee: Guarantee) -> &'static str {
     match guarantee {
-        Guarantee::ReadYourWrites => "A client's reads see what it wrote before.",
-        Guarantee::MonotonicReads => "A client's reads see whatever its earlier reads saw.",
-        Guarantee::WritesFollowReads => "A write comes after what its client had read before.",
-        Guarantee::MonotonicWrites => "A client's writes take effect in the order in which it made them.",
+        Guarantee::ReadYourWrites => msg!("A client's reads see what it wrote before."),
+        Guarantee::MonotonicReads => msg!("A client's reads see whatever its earlier reads saw."),
+        Guarantee::WritesFollowReads => msg!("A write comes after what its client had read before."),
+        Guarantee::MonotonicWrites => {
+            msg!("A client's writes take effect in the order in which it made them.")
+        }
     }
 }
 
@@ -75,18 +80,20 @@ pub fn in_words(
 ) -> String {
     match verdict.standing {
         Standing::Holds | Standing::Pending => {
-            "Linearizable: the points show one order that explains every answer.".to_owned()
+            t!("Linearizable: the points show one order that explains every answer.").to_owned()
         }
-        Standing::Unknown => "Unknown: the search for an order was given up.".to_owned(),
+        Standing::Unknown => t!("Unknown: the search for an order was given up.").to_owned(),
         Standing::Violated => {
             let first = verdict.unplaced.first().and_then(|number| history.get(*number as usize));
             first.map_or_else(
-                || "Not linearizable: no order explains every answer.".to_owned(),
+                || t!("Not linearizable: no order explains every answer.").to_owned(),
                 |operation| {
-                    let (asked, answered, client) = (asked(operation), answered(operation), name(operation.client));
-                    format!(
+                    t!(
                         "Not linearizable: {asked} {answered} by {client} cannot be placed: no order of what was asked \
-                         by then explains this answer."
+                         by then explains this answer.",
+                        asked = asked(operation),
+                        answered = answered(operation),
+                        client = name(operation.client),
                     )
                 },
             )

@@ -7,6 +7,7 @@ use super::layout::Layout;
 use super::seam::Seam;
 use crate::player::Player;
 use crate::sim::{Cut, Face, Fate, Form, Loss, MessageName, Micros, NodeId, SortedMap, first_index};
+use netsplit_text::t;
 
 /// A message on the stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +138,7 @@ pub fn labels(
             casts.or_default((flight.sent_by, &*flight.label)).push(flight);
             continue;
         };
-        let text = format!("{}{}", flight.label, loss_word(flight));
+        let text = loss_words(flight);
         let gap = 11.0 * layout.unit;
         wanted.push(Want { text, at: flight.mote.at, gap, rank, bad: flight.is_lost() && flight.mote.gone });
     }
@@ -148,16 +149,17 @@ pub fn labels(
     place(&wanted, obstacles, &motes, layout.size, layout.unit)
 }
 
-/// What became of a message that is lost already.
-fn loss_word(flight: &Flight) -> &'static str {
+/// A message's label, with what became of it if it is lost already.
+fn loss_words(flight: &Flight) -> String {
+    let label = &flight.label;
     match flight.fate {
         Fate::Lost(loss) if flight.mote.gone => match loss {
-            Loss::Network => " · lost",
-            Loss::Cut => " · cut off",
-            Loss::Dead => " · nobody there",
-            Loss::Dropped => " · dropped",
+            Loss::Network => t!("{label} · lost", label),
+            Loss::Cut => t!("{label} · cut off", label),
+            Loss::Dead => t!("{label} · nobody there", label),
+            Loss::Dropped => t!("{label} · dropped", label),
         },
-        _ => "",
+        _ => label.to_string(),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::sim::{Asker, Command, CommandLine, Health, Input, MessageName, Micros
 use crate::ui::figures::fixed;
 use crate::ui::links::isolate;
 use crate::ui::model::{Dialog, Handle, Msg};
+use netsplit_text::{msg, t, tr};
 use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -95,27 +96,30 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
     let offered: Vec<_> =
         commands.iter().filter(|command| health != Health::Crashed && command.at.contains(&kind)).collect();
     let shown = if *more { offered.len() } else { offered.len().min(COMMANDS_MAX) };
-    let command =
-        |command: &&Command| button(&command_label(command), &props.dispatch, command_msg(command, node));
-    let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
-    let down = health == Health::Crashed;
-    let kill = if down { ("Restart", Input::Restart(node)) } else { ("Kill", Input::Crash(node)) };
-    let pause = if health == Health::Paused {
-        ("Resume node", Input::Resume(node))
-    } else {
-        ("Pause node", Input::Pause(node))
+    let command = |command: &&Command| {
+        button(command.label, &command_label(command), &props.dispatch, command_msg(command, node))
     };
+    let act = |label: &str, input: Input| button(label, tr(label), &props.dispatch, Msg::Act(input));
+    let down = health == Health::Crashed;
+    let kill =
+        if down { (msg!("Restart"), Input::Restart(node)) } else { (msg!("Kill"), Input::Crash(node)) };
+    let pause = if health == Health::Paused {
+        (msg!("Resume node"), Input::Resume(node))
+    } else {
+        (msg!("Pause node"), Input::Pause(node))
+    };
+    let clock = Msg::Dialog(Some(Dialog::Skew(node)));
     html! {
         <div class="bar" ref={bar} role="toolbar" aria-label={name.clone()}>
             <b>{ name }</b>
             { act(kill.0, kill.1) }
             if !down { { act(pause.0, pause.1) } }
-            { for isolate(node, count).map(|cut| act("Isolate", cut)) }
-            { button("Clock…", &props.dispatch, Msg::Dialog(Some(Dialog::Skew(node)))) }
+            { for isolate(node, count).map(|cut| act(msg!("Isolate"), cut)) }
+            { button("clock", t!("Clock…"), &props.dispatch, clock) }
             { for offered[..shown].iter().map(command) }
             if shown < offered.len() {
                 <button key="more" class="btn" type="button" aria-expanded="false"
-                    onclick={Callback::from(move |_: MouseEvent| more.set(true))}>{ "More…" }</button>
+                    onclick={Callback::from(move |_: MouseEvent| more.set(true))}>{ t!("More…") }</button>
             }
             { close(&props.dispatch) }
         </div>
@@ -128,7 +132,8 @@ fn asks(command: &Command) -> bool {
 }
 
 fn command_label(command: &Command) -> String {
-    if asks(command) { format!("{}…", command.label) } else { command.label.to_owned() }
+    let label = tr(command.label);
+    if asks(command) { format!("{label}…") } else { label.to_owned() }
 }
 
 fn command_msg(command: &Command, node: NodeId) -> Msg {
@@ -162,17 +167,17 @@ pub struct MessageBarProps {
 pub fn MessageBar(props: &MessageBarProps) -> Html {
     let bar = use_node_ref();
     use_anchored(bar.clone(), props.anchor.clone(), format!("{:?} {}", props.name, props.flying));
-    let act = |label: &str, input: Input| button(label, &props.dispatch, Msg::Act(input));
-    let by = format!("Delays it by {}", delay_words(props.delay));
+    let act = |label: &str, input: Input| button(label, tr(label), &props.dispatch, Msg::Act(input));
+    let by = t!("Delays it by {time}", time = delay_words(props.delay));
     html! {
         <div class="bar" ref={bar} role="toolbar" aria-label={props.label.clone()}>
             <b>{ props.label.clone() }</b>
             if props.flying {
-                if props.held { { act("Deliver", Input::Deliver(props.name)) } }
-                { act("Drop", Input::Drop(props.name)) }
-                { act("Duplicate", Input::Duplicate(props.name)) }
+                if props.held { { act(msg!("Deliver"), Input::Deliver(props.name)) } }
+                { act(msg!("Drop"), Input::Drop(props.name)) }
+                { act(msg!("Duplicate"), Input::Duplicate(props.name)) }
                 if !props.held {
-                    <span title={by}>{ act("Delay", Input::Postpone(props.name, props.delay)) }</span>
+                    <span title={by}>{ act(msg!("Delay"), Input::Postpone(props.name, props.delay)) }</span>
                 }
             }
             { close(&props.dispatch) }
@@ -180,14 +185,14 @@ pub fn MessageBar(props: &MessageBarProps) -> Html {
     }
 }
 
-fn button(label: &str, dispatch: &Callback<Msg>, msg: Msg) -> Html {
+fn button(key: &str, label: &str, dispatch: &Callback<Msg>, msg: Msg) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(msg.clone()));
-    html! { <button key={label.to_owned()} class="btn" type="button" {onclick}>{ label }</button> }
+    html! { <button key={key.to_owned()} class="btn" type="button" {onclick}>{ label }</button> }
 }
 
 fn close(dispatch: &Callback<Msg>) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.emit(Msg::Select(None)));
-    html! { <button key="close" class="btn close" type="button" aria-label="Close" {onclick}>{ "×" }</button> }
+    html! { <button key="close" class="btn close" type="button" aria-label={t!("Close")} {onclick}>{ "×" }</button> }
 }

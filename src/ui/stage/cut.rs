@@ -2,6 +2,7 @@
 
 use super::geometry::{Point, inside_polygon, length};
 use crate::sim::{Input, NodeId, NodeSet};
+use netsplit_text::t;
 
 /// A stroke as it is being drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,7 +118,7 @@ impl Division {
     /// The sides by name: `n1 n2 | n3 n4 n5`.
     pub fn words(&self, names: &[String]) -> String {
         let side = |side: &NodeSet| {
-            if side.is_empty() { "nobody".to_owned() } else { side.words(names) }
+            if side.is_empty() { t!("nobody").to_owned() } else { side.words(names) }
         };
         format!("{} | {}", side(&self.sides[0]), side(&self.sides[1]))
     }
@@ -128,10 +129,12 @@ impl Division {
     /// Why it makes none.
     pub fn cut(&self) -> Result<Input, &'static str> {
         if self.sides[0].is_empty() && self.closed {
-            return Err("That loop encloses no node, so nothing is cut. Draw it round one or more nodes.");
+            return Err(t!(
+                "That loop encloses no node, so nothing is cut. Draw it round one or more nodes."
+            ));
         }
         if self.sides.iter().any(NodeSet::is_empty) {
-            return Err("That line has all nodes on one side, so nothing is cut. Draw it between nodes.");
+            return Err(t!("That line has all nodes on one side, so nothing is cut. Draw it between nodes."));
         }
         Ok(Input::Cut { sides: self.sides.to_vec(), one_way: false })
     }

@@ -8,10 +8,11 @@ use super::look::{Caption, Light, Lit, Look, captions, obstacles, plan, tone_cla
 use super::seam::{Seam, beside_pills, seams};
 use super::{messages, seat, shapes, swarm};
 use crate::player::Player;
-use crate::sim::Frame;
+use crate::sim::{Cut, Frame, NodeSet};
 use crate::ui::class::class;
 use crate::ui::describe;
-use crate::ui::figures::{counted, translate};
+use crate::ui::figures::translate;
+use netsplit_text::{t, tn};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -35,17 +36,27 @@ pub fn about(player: &Player, light: &Light) -> String {
         out += &format!(" {}.", describe::message_caption(message, names)[0]);
     }
     if !routine.is_empty() {
-        out += &format!(" {} of routine traffic.", counted(routine.len() as u64, "message"));
+        let count = routine.len() as u64;
+        out += " ";
+        out += &tn!(count, "{n} message of routine traffic.", "{n} messages of routine traffic.");
     }
     for cut in &frame.cuts {
-        let sides = cut
-            .sides
-            .iter()
-            .map(|side| side.iter().map(|node| describe::name(names, node)).collect::<Vec<_>>().join(" "));
-        let (way, between) = if cut.one_way { ("One-way cut", " to ") } else { ("Cut", " | ") };
-        out += &format!(" {way}: {}.", sides.collect::<Vec<_>>().join(between));
+        out += " ";
+        out += &cut_words(cut, names);
     }
     out
+}
+
+/// A cut in a sentence.
+fn cut_words(cut: &Cut, names: &[String]) -> String {
+    let side =
+        |side: &NodeSet| side.iter().map(|node| describe::name(names, node)).collect::<Vec<_>>().join(" ");
+    let sides = cut.sides.iter().map(side);
+    if cut.one_way {
+        let sides = sides.reduce(|from, to| t!("{from} to {to}", from, to)).unwrap_or_default();
+        return t!("One-way cut: {sides}.", sides);
+    }
+    t!("Cut: {sides}.", sides = sides.collect::<Vec<_>>().join(" | "))
 }
 
 /// The stage at the instant shown; of so many pixels; `big` for a slide; `light` is what a lesson shows of the nodes.
@@ -99,7 +110,11 @@ fn node(look: &Look, caption: Option<&Caption>, layout: &Layout) -> Html {
     }
 }
 
+fn sign_words(one_way: bool) -> &'static str {
+    if one_way { t!("one-way cut") } else { t!("split") }
+}
+
 /// What says that a cut is one: on the page its button.
 fn sign(seam: &Seam, unit: f64) -> Html {
-    html! { <g class="pill">{ face(seam, unit, if seam.one_way { "one-way cut" } else { "split" }) }</g> }
+    html! { <g class="pill">{ face(seam, unit, sign_words(seam.one_way)) }</g> }
 }

@@ -6,6 +6,7 @@ use crate::player::Player;
 use crate::sim::{Fate, Form, Health, Shape, SortedSet, Tone};
 use crate::ui::class::class;
 use crate::ui::model::Handle;
+use netsplit_text::{t, tr};
 use yew::prelude::*;
 
 /// Something that the key explains.
@@ -72,7 +73,7 @@ pub fn key(player: &Handle) -> Html {
     let items = items(&player.get());
     html! {
         <details class="key">
-            <summary>{ "Key" }</summary>
+            <summary>{ t!("Key") }</summary>
             <ul>{ for items.iter().map(|item| html! {
                 <li key={format!("{item:?}")}>
                     <svg class="drawing stage-key" width="34" height="28" viewBox="-17 -14 34 28" aria-hidden="true">{ picture(item) }</svg>
@@ -109,22 +110,17 @@ fn picture(item: &Item) -> Html {
 
 fn words(item: &Item) -> String {
     match item {
-        Item::Role(role, ..) => (*role).to_owned(),
-        Item::State(Health::Paused) => "paused: does nothing, keeps everything".to_owned(),
-        Item::State(health) => format!("{}: memory gone, disk kept", health.word()),
-        Item::Byzantine => "byzantine: may say anything".to_owned(),
-        Item::Countdown => "time left until the node's next timer fires".to_owned(),
-        Item::Cell(true) => "a cell that is committed; the number is its epoch".to_owned(),
-        Item::Cell(false) => "a cell that is not committed yet".to_owned(),
-        Item::Message(form, _, kind) => {
-            let form = match form {
-                Form::Request => "a request",
-                Form::Reply => "a reply",
-                Form::Rejection => "a refusal",
-            };
-            format!("{kind}: {form}")
-        }
-        Item::Lost => "a message that is lost".to_owned(),
-        Item::Cut => "a cut: no message passes".to_owned(),
+        Item::Role(role, ..) => tr(role).to_owned(),
+        Item::State(Health::Paused) => t!("paused: does nothing, keeps everything").to_owned(),
+        Item::State(health) => t!("{status}: memory gone, disk kept", status = tr(health.word())),
+        Item::Byzantine => t!("byzantine: may say anything").to_owned(),
+        Item::Countdown => t!("time left until the node's next timer fires").to_owned(),
+        Item::Cell(true) => t!("a cell that is committed; the number is its epoch").to_owned(),
+        Item::Cell(false) => t!("a cell that is not committed yet").to_owned(),
+        Item::Message(Form::Request, _, kind) => t!("{kind}: a request", kind = tr(kind)),
+        Item::Message(Form::Reply, _, kind) => t!("{kind}: a reply", kind = tr(kind)),
+        Item::Message(Form::Rejection, _, kind) => t!("{kind}: a refusal", kind = tr(kind)),
+        Item::Lost => t!("a message that is lost").to_owned(),
+        Item::Cut => t!("a cut: no message passes").to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use super::seam::{PILL, Seam};
 use crate::sim::{Cut, CutId, Frame, NodeId, Place, SortedSet};
 use crate::ui::class::class;
 use crate::ui::figures::{px, translate};
+use netsplit_text::t;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -184,10 +185,7 @@ pub fn pills(props: &PillsProps) -> Html {
                 on_heal.emit(id);
             }
         });
-        let between = if cut.one_way { "to" } else { "and" };
-        let sides: Vec<String> = cut.sides.iter().map(|side| side.words(&props.names)).collect();
-        let words = face_words(cut.one_way);
-        let spoken = format!("{words} the cut between {}", sides.join(&format!(" {between} ")));
+        let (words, spoken) = (face_words(cut.one_way), pill_words(cut, &props.names));
         html! {
             <g key={id.to_string()} class={if seam.single { "pill tick" } else { "pill" }} role="button" tabindex="0"
                 aria-label={spoken} onclick={heal} onkeydown={key}>{ face(seam, props.unit, words) }</g>
@@ -197,8 +195,19 @@ pub fn pills(props: &PillsProps) -> Html {
 }
 
 /// What is written on a pill, and how its name begins.
-fn face_words(one_way: bool) -> &'static str {
-    if one_way { "one-way · heal" } else { "split · heal" }
+pub fn face_words(one_way: bool) -> &'static str {
+    if one_way { t!("one-way · heal") } else { t!("split · heal") }
+}
+
+/// The accessible name of a cut's pill.
+pub fn pill_words(cut: &Cut, names: &[String]) -> String {
+    let sides = cut.sides.iter().map(|side| side.words(names));
+    if cut.one_way {
+        let sides = sides.reduce(|from, to| t!("{from} to {to}", from, to)).unwrap_or_default();
+        return t!("one-way · heal the cut between {sides}", sides);
+    }
+    let sides = sides.reduce(|one, other| t!("{one} and {other}", one, other)).unwrap_or_default();
+    t!("split · heal the cut between {sides}", sides)
 }
 
 /// A pill, or for a single link only the place to press.

@@ -5,6 +5,7 @@ use super::labels::{TEXT_HEIGHT, text_width};
 use super::layout::{BADGE_ROW, CELLS_MAX, Layout, Spot, Strips};
 use super::plan::{Plan, Seat};
 use crate::sim::{Badge, Cell, Frame, Glyph, Health, NodeFrame, NodeId, Place, Shape, Tone};
+use netsplit_text::{t, tr};
 
 /// A node as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,10 +130,17 @@ impl Look {
 
 /// A node in words: id, role, epoch, status.
 pub fn spoken(node: &NodeFrame, name: &str) -> String {
+    let (role, status) = (tr(node.glyph.role), tr(node.health.word()));
     let epoch =
-        node.glyph.epoch.map(|epoch| format!(", {} {}", epoch.word, epoch.number)).unwrap_or_default();
-    let byzantine = if node.byzantine { ", byzantine" } else { "" };
-    format!("{name}, {}{epoch}, {}{byzantine}", node.glyph.role, node.health.word())
+        node.glyph.epoch.map(|epoch| t!("{word} {number}", word = tr(epoch.word), number = epoch.number));
+    match (epoch, node.byzantine) {
+        (Some(epoch), false) => t!("{node}, {role}, {epoch}, {status}", node = name, role, epoch, status),
+        (None, false) => t!("{node}, {role}, {status}", node = name, role, status),
+        (Some(epoch), true) => {
+            t!("{node}, {role}, {epoch}, {status}, byzantine", node = name, role, epoch, status)
+        }
+        (None, true) => t!("{node}, {role}, {status}, byzantine", node = name, role, status),
+    }
 }
 
 /// The class of a colour family.
@@ -215,7 +223,7 @@ pub fn captions(layout: &Layout, looks: &[Look], tags: &[Rect], hint: Option<&st
     let mut placed: Vec<Option<Caption>> = Vec::new();
     for (spot, look) in layout.spots.iter().zip(looks) {
         let text = match hint.filter(|_| look.health == Health::Crashed) {
-            Some(hint) => Some(format!("{} · {hint}", look.health.word())),
+            Some(hint) => Some(t!("{status} · {hint}", status = tr(look.health.word()), hint)),
             None => look.caption.clone(),
         };
         let rect = text.as_ref().and_then(|text| {

@@ -8,6 +8,7 @@ use super::shapes;
 use crate::sim::{Frame, Health, Micros};
 use crate::ui::class::class;
 use crate::ui::figures::{number, px, translate};
+use netsplit_text::marked;
 use yew::prelude::*;
 
 /// The arcs that run down with the nodes' next timers.
@@ -79,7 +80,7 @@ pub fn labels(labels: &[Label], unit: f64) -> Html {
 
 /// A time left in words, for the bar of a message.
 pub fn delay_words(by: Micros) -> String {
-    crate::sim::Ms(by).to_string()
+    marked(crate::sim::Ms(by).to_string())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::shapes;
 use crate::sim::{Cell, Health, Shape};
 use crate::ui::class::class;
 use crate::ui::figures::{number, px, translate};
+use netsplit_text::t;
 use yew::prelude::*;
 
 /// The disc with what is on it.
@@ -115,9 +116,13 @@ fn cells(look: &Look, strip: &Rect, layout: &Layout) -> Html {
     let place = |i: usize| translate(start + i as f64 * CELL.0 * unit, strip.at.y);
     let cell = |(i, cell): (usize, &Cell)| {
         let class = class!("cell", hue(cell.epoch), (!cell.committed).then_some("open"));
-        let state = if cell.committed { "committed" } else { "not committed" };
-        let title =
-            format!("{} {}, {}{}: {}, {state}", look.name, cell.index, cell.mark, cell.epoch, cell.value);
+        let (node, index, value) = (&look.name, cell.index, &cell.value);
+        let epoch = format!("{}{}", cell.mark, cell.epoch);
+        let title = if cell.committed {
+            t!("{node} {index}, {epoch}: {value}, committed", node, index, epoch, value)
+        } else {
+            t!("{node} {index}, {epoch}: {value}, not committed", node, index, epoch, value)
+        };
         html! {
             <g {class} key={cell.index.to_string()} transform={place(i + more)} data-cell={look.name.clone()}
                 data-index={cell.index.to_string()} data-committed={cell.committed.to_string()}>

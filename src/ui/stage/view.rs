@@ -21,6 +21,7 @@ use crate::ui::class::class;
 use crate::ui::figures::px;
 use crate::ui::memo::part;
 use crate::ui::model::{Handle, Msg, Selection, Tool};
+use netsplit_text::t;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -97,7 +98,7 @@ pub fn Stage(props: &StageProps) -> Html {
             let look = |node| Look::of(node, names).in_light(light);
             player.get().frame().nodes.iter().map(look).collect::<Vec<_>>()
         });
-    let hint = (props.tool == Tool::Kill).then_some("click to restart");
+    let hint = (props.tool == Tool::Kill).then_some(t!("click to restart"));
     let plates = use_memo((layout.clone(), looks.clone()), |(layout, looks)| plates(layout, looks));
     let captions = use_memo((layout.clone(), looks.clone(), hint), |(layout, looks, hint)| {
         captions(layout, looks, &rects(&plates), *hint)
@@ -155,7 +156,7 @@ pub fn Stage(props: &StageProps) -> Html {
     // drags is lost with the element on which it came down.
     html! {
         <div {class}>
-            <svg ref={svg.clone()} class="drawing" role="group" aria-label="Stage" width={px(width)} height={px(height)}
+            <svg ref={svg.clone()} class="drawing" role="group" aria-label={t!("Stage")} width={px(width)} height={px(height)}
                 viewBox={format!("0 0 {} {}", px(width), px(height))} onpointerdown={hands.down} onpointermove={hands.moved}
                 onpointerup={hands.up} onpointercancel={hands.cancel} onpointerleave={hands.leave} onclick={hands.click}>
                 { shapes::hatch() }

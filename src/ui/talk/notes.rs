@@ -10,6 +10,7 @@ use crate::ui::class::class;
 use crate::ui::lab::clock;
 use crate::ui::theme;
 use gloo_timers::callback::Interval;
+use netsplit_text::t;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -71,7 +72,7 @@ impl Component for Notes {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        platform::set_title("Notes · Netsplit");
+        platform::set_title(t!("Notes · Netsplit"));
         let (heard, second, pressed) = (ctx.link().clone(), ctx.link().clone(), ctx.link().clone());
         let channel = Channel::open(&address_of(&ctx.props().name), move |bytes| {
             heard.send_message(Event::Heard(bytes));
@@ -179,11 +180,11 @@ impl Notes {
 
     fn says(&self) -> &'static str {
         match (&self.channel, self.word()) {
-            (None, _) => "This browser does not let two windows talk to each other.",
-            (_, "alone") => {
+            (None, _) => t!("This browser does not let two windows talk to each other."),
+            (_, "alone") => t!(
                 "The audience's window is closed, or shows neither a lab nor a lesson. When it is back, so are the notes."
-            }
-            (_, "waiting") => "Waiting for the audience's window…",
+            ),
+            (_, "waiting") => t!("Waiting for the audience's window…"),
             _ => "",
         }
     }
@@ -211,34 +212,39 @@ impl Notes {
     }
 
     fn header(&self, ctx: &Context<Self>) -> Html {
-        let title = self.stands.as_ref().map_or("Notes", |stands| &*stands.title).to_owned();
+        let title = self.stands.as_ref().map_or(t!("Notes"), |stands| &*stands.title).to_owned();
         let passed = ((self.now - self.began) / 1_000.0).max(0.0) as u64;
         html! {
             <header class="top">
                 <span class="brand">{ logo() }</span>
                 <div class="crumb"><h1>{ title }</h1></div>
                 <span class="grow"></span>
-                <output class="talk-time mono" aria-label="Time since the talk began">{ format!("{}:{:02}", passed / 60, passed % 60) }</output>
-                <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::Begin)}>{ "The talk begins now" }</button>
-                <button type="button" class="btn ghost" onclick={Callback::from(|_: MouseEvent| theme::toggle())}>{ "Change theme" }</button>
+                <output class="talk-time mono" aria-label={t!("Time since the talk began")}>{ format!("{}:{:02}", passed / 60, passed % 60) }</output>
+                <button type="button" class="btn" onclick={ctx.link().callback(|_| Event::Begin)}>{ t!("The talk begins now") }</button>
+                <button type="button" class="btn ghost" onclick={Callback::from(|_: MouseEvent| theme::toggle())}>{ t!("Change theme") }</button>
             </header>
         }
     }
 
     /// What the audience sees, in words, and what can be done there.
     fn seen(&self, stands: &Stands, ctx: &Context<Self>, ask: &Callback<Deed>) -> Html {
-        let running = if stands.running { "playing" } else { "paused" };
-        let black = if stands.black { ", screen black" } else { "" };
+        let time = clock(stands.at as f64);
+        let state = match (stands.running, stands.black) {
+            (true, false) => t!("{time}, playing", time),
+            (false, false) => t!("{time}, paused", time),
+            (true, true) => t!("{time}, playing, screen black", time),
+            (false, true) => t!("{time}, paused, screen black", time),
+        };
         html! {
             <section class="notes-seen" aria-labelledby="seen-head">
-                <h2 id="seen-head">{ "What they see" }</h2>
-                <p class="num" data-seen-time="">{ format!("{}, {running}{black}", clock(stands.at as f64)) }</p>
+                <h2 id="seen-head">{ t!("What they see") }</h2>
+                <p class="num" data-seen-time="">{ state }</p>
                 <p class="newest">{ stands.newest.clone().unwrap_or_default() }</p>
                 <ul class="notes-nodes">{ for stands.nodes.iter().map(|node| self.node(node, stands, ctx, ask)) }</ul>
-                if stands.more > 0 { <p class="hint">{ format!("and {} more", stands.more) }</p> }
+                if stands.more > 0 { <p class="hint">{ t!("and {count} more", count = stands.more) }</p> }
                 <p class="buttons">
-                    <button type="button" class="btn" disabled={self.ticked.is_empty()} onclick={ctx.link().callback(|_| Event::Split)}>{ "Split off those ticked" }</button>
-                    { button("Heal the network", "", Deed::Heal, !stands.cut, ask) }
+                    <button type="button" class="btn" disabled={self.ticked.is_empty()} onclick={ctx.link().callback(|_| Event::Split)}>{ t!("Split off those ticked") }</button>
+                    { button(t!("Heal the network"), "", Deed::Heal, !stands.cut, ask) }
                 </p>
             </section>
         }
@@ -249,13 +255,17 @@ impl Notes {
         let lit = stands.spot == Some(number);
         let tick = ctx.link().callback(move |_: yew::Event| Event::Tick(number));
         let ask_for = |deed: Deed| ask.reform(move |_: MouseEvent| deed.clone());
-        let kill = if node.crashed { "Restart" } else { "Kill" };
+        let (kill, kill_it) = if node.crashed {
+            (t!("Restart"), t!("Restart {name}", name = node.name))
+        } else {
+            (t!("Kill"), t!("Kill {name}", name = node.name))
+        };
         html! {
             <li key={number} data-noted={node.name.clone()}>
-                <label><input type="checkbox" checked={self.ticked.contains(&number)} onchange={tick} aria-label={format!("Tick {}", node.name)} /><span>{ &node.spoken }</span></label>
-                <button type="button" class={class!("btn", "small", lit.then_some("on"))} aria-pressed={lit.to_string()} aria-label={format!("Spotlight on {}", node.name)}
-                    onclick={ask_for(Deed::Spot(number))}>{ "Spotlight" }</button>
-                <button type="button" class="btn small" aria-label={format!("{kill} {}", node.name)} onclick={ask_for(Deed::KillOrRestart(number))}>{ kill }</button>
+                <label><input type="checkbox" checked={self.ticked.contains(&number)} onchange={tick} aria-label={t!("Tick {name}", name = node.name)} /><span>{ &node.spoken }</span></label>
+                <button type="button" class={class!("btn", "small", lit.then_some("on"))} aria-pressed={lit.to_string()} aria-label={t!("Spotlight on {name}", name = node.name)}
+                    onclick={ask_for(Deed::Spot(number))}>{ t!("Spotlight") }</button>
+                <button type="button" class="btn small" aria-label={kill_it} onclick={ask_for(Deed::KillOrRestart(number))}>{ kill }</button>
             </li>
         }
     }
@@ -270,27 +280,27 @@ fn button(label: &str, class: &'static str, deed: Deed, off: bool, ask: &Callbac
 fn said(stands: &Stands, ask: &Callback<Deed>) -> Html {
     let Some(lesson) = &stands.lesson else {
         return html! {
-            <section class="notes-said" aria-label="Lesson">
-                <p class="hint">{ "No lesson is given: a clicker goes from milestone to milestone." }</p>
+            <section class="notes-said" aria-label={t!("Lesson")}>
+                <p class="hint">{ t!("No lesson is given: a clicker goes from milestone to milestone.") }</p>
             </section>
         };
     };
     html! {
-        <section class="notes-said" aria-label="Lesson" data-step={lesson.step.to_string()}>
-            <h2>{ format!("{} · step {} of {}", lesson.heading, lesson.step, lesson.steps) }</h2>
+        <section class="notes-said" aria-label={t!("Lesson")} data-step={lesson.step.to_string()}>
+            <h2>{ t!("{heading} · step {step} of {steps}", heading = lesson.heading, step = lesson.step, steps = lesson.steps) }</h2>
             if lesson.stray {
-                <p class="stray">{ "They are elsewhere than the lesson. " }{ button("Back to the lesson", "primary", Deed::TakeBack, false, ask) }</p>
+                <p class="stray">{ t!("They are elsewhere than the lesson.") }{ " " }{ button(t!("Back to the lesson"), "primary", Deed::TakeBack, false, ask) }</p>
             }
             { for lesson.said.iter().map(|line| html! { <p>{ line }</p> }) }
             { asked(lesson) }
-            <h3>{ "Notes" }</h3>
+            <h3>{ t!("Notes") }</h3>
             <div class="speaker">
                 { for lesson.notes.iter().map(|note| html! { <p>{ note }</p> }) }
-                if lesson.notes.is_empty() { <p class="hint">{ "This step has none." }</p> }
+                if lesson.notes.is_empty() { <p class="hint">{ t!("This step has none.") }</p> }
             </div>
-            <h3>{ "Next" }</h3>
+            <h3>{ t!("Next") }</h3>
             <div class="following">
-                if let Some((heading, words)) = &lesson.next { <p><b>{ heading }</b></p><p>{ words }</p> } else { <p class="hint">{ "This is the last step." }</p> }
+                if let Some((heading, words)) = &lesson.next { <p><b>{ heading }</b></p><p>{ words }</p> } else { <p class="hint">{ t!("This is the last step.") }</p> }
             </div>
         </section>
     }
@@ -312,23 +322,23 @@ fn asked(lesson: &LessonStands) -> Html {
 /// What goes for the whole window.
 fn controls(stands: &Stands, ask: &Callback<Deed>) -> Html {
     let (back, on) = match &stands.lesson {
-        Some(lesson) => ("Previous step", &*lesson.button),
-        None => ("Previous milestone", "Next milestone"),
+        Some(lesson) => (t!("Previous step"), &*lesson.button),
+        None => (t!("Previous milestone"), t!("Next milestone")),
     };
-    let play = if stands.running { "Pause" } else { "Play" };
+    let play = if stands.running { t!("Pause") } else { t!("Play") };
     let black = ask.reform(|_: MouseEvent| Deed::Black);
     html! {
-        <div class="notes-controls" role="group" aria-label="Controls of the audience's window">
+        <div class="notes-controls" role="group" aria-label={t!("Controls of the audience's window")}>
             { button(back, "", Deed::Back, false, ask) }
             { button(on, "primary", Deed::On, false, ask) }
             { button(play, "", Deed::Toggle, false, ask) }
-            { button("Step back", "", Deed::Backward, false, ask) }
-            { button("Step forward", "", Deed::Forward, false, ask) }
+            { button(t!("Step back"), "", Deed::Backward, false, ask) }
+            { button(t!("Step forward"), "", Deed::Forward, false, ask) }
             if stands.lesson.is_some() {
-                { button("Last milestone", "", Deed::LastMilestone, false, ask) }
-                { button("Next milestone", "", Deed::NextMilestone, false, ask) }
+                { button(t!("Last milestone"), "", Deed::LastMilestone, false, ask) }
+                { button(t!("Next milestone"), "", Deed::NextMilestone, false, ask) }
             }
-            <button type="button" class="btn" aria-pressed={stands.black.to_string()} onclick={black}>{ "Black out" }</button>
+            <button type="button" class="btn" aria-pressed={stands.black.to_string()} onclick={black}>{ t!("Black out") }</button>
         </div>
     }
 }

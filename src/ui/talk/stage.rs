@@ -8,6 +8,7 @@ use crate::scenario::route;
 use crate::sim::{Frame, Health, Input, NodeId};
 use crate::ui::model::{Msg, Turn};
 use crate::ui::stage::spoken;
+use netsplit_text::t;
 use std::cell::RefCell;
 use yew::Callback;
 
@@ -113,8 +114,9 @@ impl Talk for Audience {
         if platform::open_window(&address, &self.name) {
             return Ok(());
         }
-        Err(format!(
-            "The browser did not open a second window: allow pop-ups for this page, or open {address} in one."
+        Err(t!(
+            "The browser did not open a second window: allow pop-ups for this page, or open {address} in one.",
+            address
         ))
     }
 

@@ -7,6 +7,7 @@ use crate::sim::{
     Fate, Input, MS, MessageRecord, Micros, NetworkConfig, NodeId, Operation, Outcome, Sim, Trace, Unit,
     When, World,
 };
+use netsplit_text::{msg, tr};
 
 crate::config! {
     /// A write, and a read that starts when it is acknowledged.
@@ -36,10 +37,14 @@ impl Trial for Staleness {
             cost.",
         source: "Bailis et al., Probabilistically Bounded Staleness for Practical Partial Quorums, 2012, §5",
         measures: &[
-            Measure { key: "consistent", label: "Reads at t = 0 that are up to date", kind: Kind::Shares },
-            Measure { key: "t", label: "Time t until a read is up to date", kind: Kind::Times },
-            Measure { key: "read", label: "Latency of a read", kind: Kind::Times },
-            Measure { key: "write", label: "Latency of a write", kind: Kind::Times },
+            Measure {
+                key: "consistent",
+                label: msg!("Reads at t = 0 that are up to date"),
+                kind: Kind::Shares,
+            },
+            Measure { key: "t", label: msg!("Time t until a read is up to date"), kind: Kind::Times },
+            Measure { key: "read", label: msg!("Latency of a read"), kind: Kind::Times },
+            Measure { key: "write", label: msg!("Latency of a write"), kind: Kind::Times },
         ],
         axis: "distribution",
         points: &[1, 2],
@@ -65,7 +70,7 @@ impl Trial for Staleness {
     }
 
     fn label(&self) -> String {
-        delays::DISTRIBUTIONS.get(self.distribution as usize).copied().unwrap_or("?").to_owned()
+        tr(delays::DISTRIBUTIONS.get(self.distribution as usize).copied().unwrap_or("?")).to_owned()
     }
 }
 

@@ -5,6 +5,7 @@ use crate::kit::experiment::{About, Figure, Kind, Measure, Sample, Trial};
 use crate::kit::script::{cut, heal, kill, restart, set, tell};
 use crate::protocols::raft::{Config, Raft};
 use crate::sim::{Delay, DelayRule, Input, MS, Micros, NodeId, NodeSet, Stream, Unit, When, World};
+use netsplit_text::msg;
 
 crate::config! {
     /// A cluster of five whose leader crashes.
@@ -50,7 +51,7 @@ impl Trial for ElectionTimeLan {
             time; the logs of the others are of different lengths, so that only two of the four can win. Without \
             any randomness they stand together again and again; a few milliseconds of it make an end to that.",
         source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, §9.3 and Figure 16",
-        measures: &[Measure { key: "time", label: "Time without a leader", kind: Kind::Times }],
+        measures: &[Measure { key: "time", label: msg!("Time without a leader"), kind: Kind::Times }],
         axis: "timeout_max",
         points: &[150_000, 151_000, 155_000, 175_000, 200_000, 300_000],
         trials: 1_000,

@@ -4,6 +4,7 @@ use super::{CHAPTER_9, cluster, conflict, first_leader, range};
 use crate::kit::experiment::{About, Figure, Kind, Measure, Sample, Trial};
 use crate::protocols::raft::Config;
 use crate::sim::{Input, MS, Micros, NodeId, Unit};
+use netsplit_text::msg;
 
 crate::config! {
     /// Servers whose timers all begin at 0.
@@ -38,7 +39,7 @@ impl Trial for ElectionTime {
             timeouts lets several stand at once and split the vote; a wide one lets all wait longer than they need \
             to. The times are those of a wide-area network.",
         source: CHAPTER_9,
-        measures: &[Measure { key: "time", label: "Time until there is a leader", kind: Kind::Times }],
+        measures: &[Measure { key: "time", label: msg!("Time until there is a leader"), kind: Kind::Times }],
         axis: "timeout_max",
         points: &[320_000, 400_000, 600_000, 900_000],
         trials: 1_000,

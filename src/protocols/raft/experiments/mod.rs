@@ -8,6 +8,7 @@ use super::{Config, Raft, Role};
 use crate::kit::experiment::{Experiment, experiment};
 use crate::kit::quorum::majority;
 use crate::sim::{Micros, Ms, NetworkConfig, When, World};
+use netsplit_text::{marked, t};
 
 /// The experiments, in the order of the page.
 pub static EXPERIMENTS: &[Experiment] = &[
@@ -50,29 +51,34 @@ fn first_leader(world: &mut World<Raft>, limit: Micros) -> Option<(Micros, u64)>
 /// Why so many of so many servers cannot elect anybody, or such ranges cannot be.
 fn conflict(servers: u64, up: u64, ranges: &[(&'static str, Range)]) -> Option<String> {
     if up > servers {
-        return Some(format!(
-            "`up` is {up}, but there are only {servers} servers: lower it or raise `servers`"
+        return Some(t!(
+            "`up` is {up}, but there are only {servers} servers: lower it or raise `servers`",
+            up,
+            servers
         ));
     }
     if up < majority(servers) {
-        let least = majority(servers);
-        return Some(format!(
+        return Some(t!(
             "`up` is {up}: {up} of {servers} servers are no majority, and nobody can be elected; it must be at \
-             least {least}"
+             least {least}",
+            up,
+            servers,
+            least = majority(servers)
         ));
     }
     let inverted = ranges.iter().find(|(_, (min, max))| min > max);
     inverted.map(|(name, (min, max))| {
-        format!(
-            "`{name}_min` ({}) is above `{name}_max` ({}): lower the one or raise the other",
-            Ms(*min),
-            Ms(*max)
+        t!(
+            "`{name}_min` ({min}) is above `{name}_max` ({max}): lower the one or raise the other",
+            name,
+            min = Ms(*min),
+            max = Ms(*max)
         )
     })
 }
 
 /// A range as the name of a line: `150–300 ms`.
 fn range(times: Range) -> String {
-    let ms = |time: Micros| crate::sim::decimal(time as i64, 3);
+    let ms = |time: Micros| marked(crate::sim::decimal(time as i64, 3));
     format!("{}–{} ms", ms(times.0), ms(times.1))
 }

@@ -5,6 +5,7 @@ use super::{CHAPTER_9, cluster, conflict, first_leader};
 use crate::kit::experiment::{About, Figure, Kind, Measure, Sample, Trial};
 use crate::protocols::raft::Config;
 use crate::sim::{Micros, Unit};
+use netsplit_text::{marked, msg};
 
 crate::config! {
     /// A first election with a latency that is a part of the timeouts' range.
@@ -37,7 +38,7 @@ impl Trial for SplitVote {
             have too few votes, and nobody wins this term. The longer messages take, compared with the range of the \
             timeouts, the likelier that is. The formula supposes that votes are back before anybody's next timeout.",
         source: CHAPTER_9,
-        measures: &[Measure { key: "split", label: "Elections without a winner", kind: Kind::Shares }],
+        measures: &[Measure { key: "split", label: msg!("Elections without a winner"), kind: Kind::Shares }],
         axis: "latency",
         points: &[250, 500, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000],
         trials: 2_000,
@@ -63,7 +64,7 @@ impl Trial for SplitVote {
     }
 
     fn label(&self) -> String {
-        format!("{} %", crate::sim::decimal(self.latency as i64, 2))
+        format!("{} %", marked(crate::sim::decimal(self.latency as i64, 2)))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::ui::film::{Film, SECONDS_MAX, SECONDS_MIN, instants};
 use crate::ui::model::Handle;
 use crate::ui::out::stem;
 use gloo_timers::future::TimeoutFuture;
+use netsplit_text::{marked, t};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -53,23 +54,30 @@ impl Form {
     }
 
     fn plan(&self, ask: &Ask, now: Micros) -> Result<Plan, String> {
-        let (from, until) = (time("From", self.from.trim())?, time("Until", self.until.trim())?);
+        let (from, until) = (time(t!("From"), self.from.trim())?, time(t!("Until"), self.until.trim())?);
         if from >= until || until > now {
-            return Err(format!(
-                "The film should begin before it ends, and end at {} ms or earlier: what is to come is not known yet.",
-                decimal(now as i64, 3)
+            return Err(t!(
+                "The film should begin before it ends, and end at {now} ms or earlier: what is to come is not known yet.",
+                now = marked(decimal(now as i64, 3))
             ));
         }
         let seconds = self.seconds.trim().parse().ok().filter(|s| (SECONDS_MIN..=SECONDS_MAX).contains(s));
         let seconds = seconds.ok_or_else(|| {
-            format!(
-                "Length is `{}`, but should be from {SECONDS_MIN} to {SECONDS_MAX} seconds.",
-                self.seconds
+            t!(
+                "Length is `{text}`, but should be from {low} to {high} seconds.",
+                text = self.seconds,
+                low = SECONDS_MIN,
+                high = SECONDS_MAX
             )
         })?;
         let how = How { span: None, ..ask.how()? };
         if how.scale > SCALE_MAX {
-            return Err(format!("Scale is {}, but films are drawn at {SCALE_MAX} at most.", how.scale));
+            let scale = marked(how.scale.to_string());
+            return Err(t!(
+                "Scale is {scale}, but films are drawn at {high} at most.",
+                scale,
+                high = SCALE_MAX
+            ));
         }
         Ok(Plan { instants: instants(from, until, seconds), how })
     }
@@ -125,21 +133,21 @@ pub fn Filming(props: &Props) -> Html {
     };
     html! {
         <section class="export-logs" aria-labelledby="export-film">
-            <h3 id="export-film">{ "The run between two moments" }</h3>
-            <p class="hint">{ "What is chosen above, as an animated picture (GIF), for slides and pages." }</p>
+            <h3 id="export-film">{ t!("The run between two moments") }</h3>
+            <p class="hint">{ t!("What is chosen above, as an animated picture (GIF), for slides and pages.") }</p>
             <fieldset disabled={form.making.is_some()}>
-                <legend class="unseen">{ "Animated picture" }</legend>
-                { field("Begins (ms)", &form.from, "", &change(|form, text| form.from = text)) }
-                { field("Ends (ms)", &form.until, "", &change(|form, text| form.until = text)) }
-                { field("Length (s)", &form.seconds, "1 to 24", &change(|form, text| form.seconds = text)) }
+                <legend class="unseen">{ t!("Animated picture") }</legend>
+                { field(t!("Begins (ms)"), &form.from, "", &change(|form, text| form.from = text)) }
+                { field(t!("Ends (ms)"), &form.until, "", &change(|form, text| form.until = text)) }
+                { field(t!("Length (s)"), &form.seconds, t!("1 to 24"), &change(|form, text| form.seconds = text)) }
             </fieldset>
             <p class="buttons">
                 if let Some((done, all)) = form.making {
-                    <progress aria-label="Pictures drawn" max={all.to_string()} value={done.to_string()} />
-                    <span class="hint num">{ format!("{done} of {all} pictures") }</span>
-                    <button class="btn" onclick={cancel}>{ "Cancel" }</button>
+                    <progress aria-label={t!("Pictures drawn")} max={all.to_string()} value={done.to_string()} />
+                    <span class="hint num">{ t!("{done} of {all} pictures", done, all) }</span>
+                    <button class="btn" onclick={cancel}>{ t!("Cancel") }</button>
                 } else {
-                    <button class="btn" onclick={make}>{ "Save animation" }</button>
+                    <button class="btn" onclick={make}>{ t!("Save animation") }</button>
                 }
             </p>
         </section>
@@ -171,8 +179,8 @@ async fn drawn(
     stop: &Cell<bool>,
     told: &Callback<Option<(usize, usize)>>,
 ) -> Result<Option<Vec<u8>>, String> {
-    let refused = |_| "This browser would not draw the film: choose a smaller scale.".to_owned();
-    let broken = |why: gif::EncodingError| format!("The film could not be made: {why}.");
+    let refused = |_| t!("This browser would not draw the film: choose a smaller scale.").to_owned();
+    let broken = |why: gif::EncodingError| t!("The film could not be made: {why}.", why);
     let all = plan.instants.len();
     let mut film = None;
     for (done, at) in plan.instants.into_iter().enumerate() {

@@ -5,10 +5,16 @@ use crate::platform;
 use crate::ui::figures::thousands;
 use crate::ui::model::Handle;
 use crate::ui::out;
+use netsplit_text::t;
 use yew::prelude::*;
 
 /// More events make a text that a page should not hold: some 100 MB.
 const EVENTS_MAX: u64 = 200_000;
+
+/// Who reads vector clocks, and where.
+const SHIVIZ: [&str; 2] = ["ShiViz", "https://bestchai.bitbucket.io/shiviz/"];
+/// What writes the same.
+const COMMAND: &str = "netsplit run LINK --shiviz FILE --trace FILE";
 
 /// The buttons, and what they are for.
 pub fn logs(player: &Handle, say: &Callback<Said>) -> Html {
@@ -18,19 +24,30 @@ pub fn logs(player: &Handle, say: &Callback<Said>) -> Html {
     };
     html! {
         <section class="export-logs" aria-labelledby="export-logs">
-            <h3 id="export-logs">{ "The run up to this moment" }</h3>
-            <p class="hint">
-                { "Every event with its vector clock, for " }
-                <a href="https://bestchai.bitbucket.io/shiviz/" target="_blank" rel="noreferrer">{ "ShiViz" }</a>
-                { "; or events, messages and story as JSON. The command line writes the same: " }
-                <code>{ "netsplit run LINK --shiviz FILE --trace FILE" }</code>{ "." }
-            </p>
+            <h3 id="export-logs">{ t!("The run up to this moment") }</h3>
+            <p class="hint">{ about() }</p>
             <p class="buttons">
-                <button class="btn" onclick={save(shiviz)}>{ "Save ShiViz log" }</button>
-                <button class="btn" onclick={save(json)}>{ "Save trace (JSON)" }</button>
+                <button class="btn" onclick={save(shiviz)}>{ t!("Save ShiViz log") }</button>
+                <button class="btn" onclick={save(json)}>{ t!("Save trace (JSON)") }</button>
             </p>
         </section>
     }
+}
+
+/// What there is to save, with a link and a command where the sentence has its holes.
+fn about() -> Html {
+    let said = t!(
+        "Every event with its vector clock, for {shiviz}; or events, messages and story as JSON. The command line writes the same: {command}."
+    );
+    let piece = |piece: &'static str| match piece {
+        "shiviz" => {
+            let [name, href] = SHIVIZ;
+            html! { <a {href} target="_blank" rel="noreferrer">{ name }</a> }
+        }
+        "command" => html! { <code>{ COMMAND }</code> },
+        words => html! { { words } },
+    };
+    html! { <>{ for said.split(['{', '}']).map(piece) }</> }
 }
 
 fn shiviz(player: &Handle) -> Said {
@@ -56,10 +73,10 @@ fn json(player: &Handle) -> Said {
 
 fn too_long(events: u64) -> Option<Said> {
     let words = || {
-        format!(
-            "{} events are more than a page should write ({}): go back to an earlier moment, or use the command line.",
-            thousands(events),
-            thousands(EVENTS_MAX)
+        t!(
+            "{count} events are more than a page should write ({most}): go back to an earlier moment, or use the command line.",
+            count = thousands(events),
+            most = thousands(EVENTS_MAX)
         )
     };
     (events > EVENTS_MAX).then(|| Said::Failed(words()))

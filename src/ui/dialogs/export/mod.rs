@@ -9,6 +9,7 @@ use crate::ui::figure::{self, Ask, Figure, What};
 use crate::ui::model::Handle;
 use crate::ui::out::stem;
 use logs::logs;
+use netsplit_text::{msg, t, tr};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -37,9 +38,9 @@ enum Said {
 
 /// What there is to choose from, under these names.
 const WHAT: [(What, &str, &str); 3] = [
-    (What::Stage, "stage", "Stage"),
-    (What::Diagram, "diagram", "Space-time diagram"),
-    (What::Both, "both", "Both"),
+    (What::Stage, "stage", msg!("Stage")),
+    (What::Diagram, "diagram", msg!("Space-time diagram")),
+    (What::Both, "both", msg!("Both")),
 ];
 
 #[component]
@@ -71,9 +72,9 @@ fn Export(props: &Props) -> Html {
         <div class="export-form">
             { form(&ask, &change) }
             if let Ok(Figure { svg, .. }) = &*figure {
-                <img class="export-preview" src={platform::data_address(svg)} alt="What the picture will show" />
+                <img class="export-preview" src={platform::data_address(svg)} alt={t!("What the picture will show")} />
             }
-            <p class="buttons"><button class="btn primary" onclick={save} disabled={figure.is_err()}>{ "Save picture" }</button></p>
+            <p class="buttons"><button class="btn primary" onclick={save} disabled={figure.is_err()}>{ t!("Save picture") }</button></p>
             <film::Filming player={props.player.clone()} ask={(*ask).clone()} say={say.clone()} />
             { logs(&props.player, &say) }
             <div class="export-said">
@@ -108,7 +109,7 @@ fn save(figure: &Result<Figure, String>, ask: &Ask, stem: &str, say: &Callback<S
         let saved = match platform::png(&svg, size).await {
             Ok(blob) => saved(&name, &platform::save(&name, &blob)),
             Err(_) => Said::Failed(
-                "This browser would not draw so large a picture: choose a smaller scale, or save it as SVG."
+                t!("This browser would not draw so large a picture: choose a smaller scale, or save it as SVG.")
                     .to_owned(),
             ),
         };
@@ -119,8 +120,8 @@ fn save(figure: &Result<Figure, String>, ask: &Ask, stem: &str, say: &Callback<S
 /// What came of saving a file.
 fn saved<E>(name: &str, done: &Result<(), E>) -> Said {
     match done {
-        Ok(()) => Said::Done(format!("Saved {name}.")),
-        Err(_) => Said::Failed("This browser would not save the file.".to_owned()),
+        Ok(()) => Said::Done(t!("Saved {name}.", name)),
+        Err(_) => Said::Failed(t!("This browser would not save the file.").to_owned()),
     }
 }
 
@@ -148,14 +149,14 @@ fn form(ask: &Ask, change: &Callback<Ask>) -> Html {
     };
     html! {
         <fieldset>
-            <legend class="unseen">{ "Picture" }</legend>
-            { choice("What", &WHAT.map(|(what, _, label)| (label, what == ask.what)), |ask, i| ask.what = WHAT[i].0) }
-            { choice("As", &[("PNG", ask.png), ("SVG", !ask.png)], |ask, i| ask.png = i == 0) }
-            { field("Scale", &ask.scale, "0.5 to 8", &text(|ask, text| ask.scale = text)) }
-            { choice("Colours", &[("Light", !ask.dark), ("Dark", ask.dark)], |ask, i| ask.dark = i == 1) }
+            <legend class="unseen">{ t!("Picture") }</legend>
+            { choice(t!("What"), &WHAT.map(|(what, _, label)| (tr(label), what == ask.what)), |ask, i| ask.what = WHAT[i].0) }
+            { choice(t!("As"), &[("PNG", ask.png), ("SVG", !ask.png)], |ask, i| ask.png = i == 0) }
+            { field(t!("Scale"), &ask.scale, t!("0.5 to 8"), &text(|ask, text| ask.scale = text)) }
+            { choice(t!("Colours"), &[(t!("Light"), !ask.dark), (t!("Dark"), ask.dark)], |ask, i| ask.dark = i == 1) }
             if ask.what != What::Stage {
-                { field("From (ms)", &ask.from, "what leads up to", &text(|ask, text| ask.from = text)) }
-                { field("Until (ms)", &ask.until, "this moment", &text(|ask, text| ask.until = text)) }
+                { field(t!("From (ms)"), &ask.from, t!("what leads up to"), &text(|ask, text| ask.from = text)) }
+                { field(t!("Until (ms)"), &ask.until, t!("this moment"), &text(|ask, text| ask.until = text)) }
             }
         </fieldset>
     }

@@ -3,8 +3,9 @@
 use super::{ask, fields, gone};
 use crate::sim::{Input, MS, MessageName, MessageRecord};
 use crate::ui::describe::{fate, name};
-use crate::ui::figures::{counted, milliseconds, number};
+use crate::ui::figures::{milliseconds, number};
 use crate::ui::model::{Handle, Msg};
+use netsplit_text::{t, tn, tr};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -21,25 +22,25 @@ pub fn message(handle: &Handle, number: u64, dispatch: &Callback<Msg>) -> Html {
     let Some(message) =
         player.trace().message(number).filter(|message| message.sent_by <= player.edge().events)
     else {
-        return gone("This message has not been sent in the run shown.");
+        return gone(t!("This message has not been sent in the run shown."));
     };
     let (from, to) = (name(names, message.name.from), name(names, message.name.to));
     let inside = if message.sent_by <= now.events { player.world().message(message.name) } else { None };
     let actions = match &inside {
         Some(_) => {
-            html! { <Actions name={message.name} link={format!("{from} to {to}")} held={player.world().held()} dispatch={dispatch.clone()} /> }
+            html! { <Actions name={message.name} link={t!("{from} to {to}", from, to)} held={player.world().held()} dispatch={dispatch.clone()} /> }
         }
         None => html! { <p class="statement">{ where_now(message, now.at, now.events) }</p> },
     };
     html! {
-        <section class="sect" aria-label="Selected message">
+        <section class="sect" aria-label={t!("Selected message")}>
             <h3>{ format!("{} · {from} → {to}", message.label) }</h3>
             { fields(inside.as_deref().unwrap_or_default(), names, Some(message.name.from)) }
             <dl class="kv">
-                <div><dt>{ "kind" }</dt><dd>{ message.face.kind }</dd></div>
-                <div><dt>{ "size" }</dt><dd>{ counted(message.bytes.into(), "byte") }</dd></div>
-                <div><dt>{ "sent" }</dt><dd>{ milliseconds(message.sent) }</dd></div>
-                <div><dt>{ "fate" }</dt><dd>{ fate(message) }</dd></div>
+                <div><dt>{ t!("kind") }</dt><dd>{ tr(message.face.kind) }</dd></div>
+                <div><dt>{ t!("size") }</dt><dd>{ tn!(message.bytes.into(), "{n} byte", "{n} bytes") }</dd></div>
+                <div><dt>{ t!("sent") }</dt><dd>{ milliseconds(message.sent) }</dd></div>
+                <div><dt>{ t!("fate") }</dt><dd>{ fate(message) }</dd></div>
             </dl>
             <div>{ actions }</div>
         </section>
@@ -48,11 +49,11 @@ pub fn message(handle: &Handle, number: u64, dispatch: &Callback<Msg>) -> Html {
 
 fn where_now(message: &MessageRecord, at: u64, events: u64) -> &'static str {
     if message.sent_by > events {
-        "At the instant shown it has not been sent yet."
+        t!("At the instant shown it has not been sent yet.")
     } else if message.ends <= at {
-        "At the instant shown its journey is over. Go back to change it."
+        t!("At the instant shown its journey is over. Go back to change it.")
     } else {
-        "It is on its way and will be lost."
+        t!("It is on its way and will be lost.")
     }
 }
 
@@ -79,11 +80,11 @@ fn Actions(props: &ActionsProps) -> Html {
     };
     html! {
         <div class="row">
-            <span class="contents">if props.held { { ask("Deliver", format!("Deliver, {link}"), Msg::Act(Input::Deliver(name)), &props.dispatch) } }</span>
-            { ask("Drop", format!("Drop, {link}"), Msg::Act(Input::Drop(name)), &props.dispatch) }
-            { ask("Duplicate", format!("Duplicate, {link}"), Msg::Act(Input::Duplicate(name)), &props.dispatch) }
-            { ask("Delay", format!("Delay, {link}"), Msg::Act(Input::Postpone(name, (*by * MS as f64) as u64)), &props.dispatch) }
-            <label class="by">{ "by " }<input class="field num" type="number" min="1" max="60000" step="any" value={number(*by, 6)} {oninput} />{ " ms" }</label>
+            <span class="contents">if props.held { { ask(t!("Deliver"), t!("Deliver, {link}", link), Msg::Act(Input::Deliver(name)), &props.dispatch) } }</span>
+            { ask(t!("Drop"), t!("Drop, {link}", link), Msg::Act(Input::Drop(name)), &props.dispatch) }
+            { ask(t!("Duplicate"), t!("Duplicate, {link}", link), Msg::Act(Input::Duplicate(name)), &props.dispatch) }
+            { ask(t!("Delay"), t!("Delay, {link}", link), Msg::Act(Input::Postpone(name, (*by * MS as f64) as u64)), &props.dispatch) }
+            <label class="by">{ t!(delay: "by") }{ " " }<input class="field num" type="number" min="1" max="60000" step="any" value={number(*by, 6)} {oninput} />{ " ms" }</label>
         </div>
     }
 }

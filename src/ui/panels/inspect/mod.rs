@@ -14,6 +14,7 @@ use crate::player::Player;
 use crate::sim::{CutId, Field, Input, NodeId, Value};
 use crate::ui::figures::thousands;
 use crate::ui::model::{Msg, Selection};
+use netsplit_text::{t, tr};
 use yew::prelude::*;
 
 /// Lines of 'What just happened'.
@@ -51,10 +52,10 @@ fn latest(player: &Player, dispatch: &Callback<Msg>) -> Html {
     let here = player.trace().story_after(player.when());
     let start = here.saturating_sub(LATEST);
     html! {
-        <section class="sect" aria-label="What just happened">
-            <h3>{ "What just happened" }</h3>
+        <section class="sect" aria-label={t!("What just happened")}>
+            <h3>{ t!("What just happened") }</h3>
             if here == 0 {
-                <p class="empty">{ "Nothing yet: press Play, or click a node to see inside it." }</p>
+                <p class="empty">{ t!("Nothing yet: press Play, or click a node to see inside it.") }</p>
             }
             <ol class="say" reversed=true>{ for lines(player, start, here, usize::MAX, dispatch) }</ol>
         </section>
@@ -64,15 +65,16 @@ fn latest(player: &Player, dispatch: &Callback<Msg>) -> Html {
 /// How the properties stand, in a line each.
 fn summary(player: &Player) -> Html {
     let verdicts = player.world().verdicts();
-    let head = format!("Safety, checked after each of {} events", thousands(player.when().events));
+    let head =
+        t!("Safety, checked after each of {events} events", events = thousands(player.when().events));
     html! {
-        <section class="sect" aria-label="Safety">
+        <section class="sect" aria-label={t!("Safety")}>
             <h3>{ head }</h3>
             <ul class="sum">{ for verdicts.iter().map(|verdict| {
                 let (mark, class) = sign(verdict.standing);
                 html! {
                     <li key={verdict.property.name} class="inv"><span class={class} aria-hidden="true">{ mark }</span>
-                        { verdict.property.name }<span class="unseen">{ format!(": {}", verdict.standing.word()) }</span></li>
+                        { verdict.property.name }<span class="unseen">{ format!(": {}", tr(verdict.standing.word())) }</span></li>
                 }
             }) }</ul>
         </section>
@@ -83,17 +85,17 @@ fn summary(player: &Player) -> Html {
 fn cut(player: &Player, id: CutId, dispatch: &Callback<Msg>) -> Html {
     let frame = player.frame();
     let Some(cut) = frame.cuts.iter().find(|cut| cut.id == id) else {
-        return gone("This cut is not in force at the instant shown.");
+        return gone(t!("This cut is not in force at the instant shown."));
     };
     let sides: Vec<String> = cut.sides.iter().map(|side| side.words(player.names())).collect();
     let heal = dispatch.reform(move |_: MouseEvent| Msg::Act(Input::Heal(id)));
     let join = if cut.one_way { " ⊣ " } else { " | " };
     html! {
-        <section class="sect" aria-label="Selected cut">
-            <h3>{ format!("Cut {id}") }</h3>
-            <dl class="kv"><dt>{ "sides" }</dt><dd>{ sides.join(join) }</dd>
-                <dt>{ "stops" }</dt><dd>{ if cut.one_way { "what leaves the first side" } else { "both directions" } }</dd></dl>
-            <div class="row"><button type="button" class="btn" onclick={heal}>{ "Heal this cut" }</button></div>
+        <section class="sect" aria-label={t!("Selected cut")}>
+            <h3>{ t!("Cut {number}", number = id) }</h3>
+            <dl class="kv"><dt>{ t!("sides") }</dt><dd>{ sides.join(join) }</dd>
+                <dt>{ t!("stops") }</dt><dd>{ if cut.one_way { t!("what leaves the first side") } else { t!("both directions") } }</dd></dl>
+            <div class="row"><button type="button" class="btn" onclick={heal}>{ t!("Heal this cut") }</button></div>
         </section>
     }
 }
@@ -114,7 +116,7 @@ fn fields(fields: &[Field], names: &[String], me: Option<NodeId>) -> Html {
     let field = |field: &Field| {
         html! {
             <div key={field.name}>
-                <dt>{ field.name }{ " " }<span>if field.disk { <small class="tag">{ "disk" }</small> }</span></dt>
+                <dt>{ tr(field.name) }{ " " }<span>if field.disk { <small class="tag">{ t!("disk") }</small> }</span></dt>
                 <dd>{ value(&field.value, names, me) }</dd>
             </div>
         }

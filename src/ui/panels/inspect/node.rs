@@ -6,16 +6,17 @@ use crate::sim::{Asker, Command, CommandLine, Health, Input, NodeFrame, NodeId};
 use crate::ui::describe::{name, node_title};
 use crate::ui::links::isolate;
 use crate::ui::model::{Dialog, Msg};
+use netsplit_text::{marked, t, tr};
 use yew::prelude::*;
 
 /// The node's section.
 pub fn node(player: &Player, id: NodeId, dispatch: &Callback<Msg>) -> Html {
     let (frame, names) = (player.frame(), player.names());
-    let Some(node) = frame.nodes.get(id.index()) else { return gone("This node is not in the run.") };
+    let Some(node) = frame.nodes.get(id.index()) else { return gone(t!("This node is not in the run.")) };
     let view = player.world().inspect(id);
     let caption = view.caption.clone();
     html! {
-        <section class="sect" aria-label={format!("Selected node {}", name(names, id))}>
+        <section class="sect" aria-label={t!("Selected node {node}", node = name(names, id))}>
             <h3>{ node_title(node, names) }</h3>
             <div>if let Some(caption) = caption { <p class="statement">{ caption }</p> }</div>
             <div>
@@ -39,8 +40,9 @@ fn skew(node: &NodeFrame) -> Html {
     if node.skew == (0, 0) {
         return Html::default();
     }
-    let offset = crate::sim::decimal(offset, 3);
-    html! { <dl class="kv"><div><dt>{ "its clock" }</dt><dd>{ format!("{offset} ms off, drifts {drift} ppm") }</dd></div></dl> }
+    let offset = marked(crate::sim::decimal(offset, 3));
+    let words = t!("{offset} ms off, drifts {drift} ppm", offset, drift);
+    html! { <dl class="kv"><div><dt>{ t!("its clock") }</dt><dd>{ words }</dd></div></dl> }
 }
 
 /// Kill, pause and the like.
@@ -48,15 +50,17 @@ fn life(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Html {
     let (id, who) = (node.id, name(names, node.id));
     let vital = match node.health {
         Health::Crashed => {
-            html! { <>{ ask("Restart", format!("Restart {who}"), Msg::Act(Input::Restart(id)), dispatch) }</> }
+            html! { <>{ ask(t!("Restart"), t!("Restart {node}", node = who), Msg::Act(Input::Restart(id)), dispatch) }</> }
         }
         Health::Up | Health::Paused => {
-            html! { <>{ ask("Kill", format!("Kill {who}"), Msg::Act(Input::Crash(id)), dispatch) }</> }
+            html! { <>{ ask(t!("Kill"), t!("Kill {node}", node = who), Msg::Act(Input::Crash(id)), dispatch) }</> }
         }
     };
     let pace = match node.health {
-        Health::Up => ask("Pause", format!("Pause {who}"), Msg::Act(Input::Pause(id)), dispatch),
-        Health::Paused => ask("Resume", format!("Resume {who}"), Msg::Act(Input::Resume(id)), dispatch),
+        Health::Up => ask(t!("Pause"), t!("Pause {node}", node = who), Msg::Act(Input::Pause(id)), dispatch),
+        Health::Paused => {
+            ask(t!("Resume"), t!("Resume {node}", node = who), Msg::Act(Input::Resume(id)), dispatch)
+        }
         Health::Crashed => Html::default(),
     };
     let isolation = isolate(id, names.len()).map(Msg::Act);
@@ -64,8 +68,8 @@ fn life(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Html {
         <>
             { vital }
             <span class="contents">{ pace }</span>
-            { for isolation.map(|cut| ask("Isolate", format!("Isolate {who}"), cut, dispatch)) }
-            { ask("Clock…", format!("Clock… of {who}"), Msg::Dialog(Some(Dialog::Skew(id))), dispatch) }
+            { for isolation.map(|cut| ask(t!("Isolate"), t!("Isolate {node}", node = who), cut, dispatch)) }
+            { ask(t!("Clock…"), t!("Clock… of {node}", node = who), Msg::Dialog(Some(Dialog::Skew(id))), dispatch) }
         </>
     }
 }
@@ -84,7 +88,8 @@ fn offer(command: &'static Command, node: NodeId, names: &[String], dispatch: &C
         Msg::Act(Input::Command { node, command: CommandLine::new(command.name, &[]) })
     };
     let onclick = dispatch.reform(move |_: MouseEvent| msg.clone());
-    let text = if dialog { format!("{}…", command.label) } else { command.label.to_owned() };
-    let label = format!("{text} at {}", name(names, node));
-    html! { <button key={command.name} type="button" class="btn" title={command.about} aria-label={label} {onclick}>{ text }</button> }
+    let text = tr(command.label);
+    let text = if dialog { format!("{text}…") } else { text.to_owned() };
+    let label = t!("{command} at {node}", command = text, node = name(names, node));
+    html! { <button key={command.name} type="button" class="btn" title={tr(command.about)} aria-label={label} {onclick}>{ text }</button> }
 }

@@ -6,6 +6,7 @@ use crate::sim::{NodeId, Value};
 use crate::ui::describe::{self, name};
 use crate::ui::model::{Msg, Selection};
 use crate::ui::relation::{counts, ordered_yet_concurrent, relation, sign, verdict, word};
+use netsplit_text::t;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -17,10 +18,10 @@ pub fn pair(player: &Player, a: u64, b: u64, dispatch: &Callback<Msg>) -> Html {
     let (trace, names, edge) = (player.trace(), player.names(), player.edge().events);
     let known = |n: u64| trace.event(n).filter(|_| n <= edge);
     let (Some(first), Some(second)) = (known(a), known(b)) else {
-        return gone("One of these events has not happened in the run shown.");
+        return gone(t!("One of these events has not happened in the run shown."));
     };
     let Some(relation) = relation(first, second) else {
-        return gone("With more than 100 nodes no vector clocks are kept, so events cannot be compared.");
+        return gone(t!("With more than 100 nodes no vector clocks are kept, so events cannot be compared."));
     };
     let [one, other] = [a, b].map(|n| describe::told(trace, n, names));
     let entry = |(i, (a, b)): (usize, (u32, u32))| {
@@ -32,8 +33,8 @@ pub fn pair(player: &Player, a: u64, b: u64, dispatch: &Callback<Msg>) -> Html {
     let clock =
         |which: usize, node| value(&Value::Clock(relation.clocks[which].vector.to_vec()), names, Some(node));
     html! {
-        <section class="sect" aria-label="Two events compared" data-relation={word(relation.truth)}>
-            <h3>{ "Two events compared" }</h3>
+        <section class="sect" aria-label={t!("Two events compared")} data-relation={word(relation.truth)}>
+            <h3>{ t!("Two events compared") }</h3>
             <dl class="kv">
                 <div><dt>{ "a" }</dt><dd>{ one }</dd></div>
                 <div><dt>{ "b" }</dt><dd>{ other }</dd></div>
@@ -43,7 +44,7 @@ pub fn pair(player: &Player, a: u64, b: u64, dispatch: &Callback<Msg>) -> Html {
             <p class="statement"><b>{ verdict(relation.truth) }</b></p>
             <div>if let Some(wrong) = relation.wrong() { <p class="statement bad">{ wrong }</p> }</div>
             <table class="ledger">
-                <thead><tr><th scope="col">{ "Entry" }</th><th scope="col">{ "V(a)" }</th><th scope="col"><span class="unseen">{ "stands to" }</span></th><th scope="col">{ "V(b)" }</th></tr></thead>
+                <thead><tr><th scope="col">{ t!("Entry") }</th><th scope="col">{ "V(a)" }</th><th scope="col"><span class="unseen">{ t!("stands to") }</span></th><th scope="col">{ "V(b)" }</th></tr></thead>
                 <tbody>{ for relation.entries().enumerate().map(entry) }</tbody>
             </table>
             <p>{ relation.why(names) }</p>
@@ -67,9 +68,9 @@ pub fn compare_with(player: &Player, a: u64, b: Option<u64>, dispatch: &Callback
         Msg::Select(Some(chosen.map_or(Selection::Event(a), |b| Selection::Pair(a, b))))
     });
     html! {
-        <label class="line">{ "Compare with" }
+        <label class="line">{ t!("Compare with") }
             <select class="field" {onchange}>
-                <option key="none" value="" selected={b.is_none()}>{ "another event…" }</option>
+                <option key="none" value="" selected={b.is_none()}>{ t!("another event…") }</option>
                 { for offered.map(option) }
             </select>
         </label>
@@ -81,13 +82,13 @@ pub fn find_pair(player: &Player, dispatch: &Callback<Msg>) -> Html {
     let found = ordered_yet_concurrent(player.trace(), player.edge().events);
     let msg = match found {
         Some((a, b)) => Msg::Select(Some(Selection::Pair(a, b))),
-        None => {
-            Msg::Notice("So far no two events are concurrent and differ in their Lamport clocks.".to_owned())
-        }
+        None => Msg::Notice(
+            t!("So far no two events are concurrent and differ in their Lamport clocks.").to_owned(),
+        ),
     };
     let onclick = dispatch.reform(move |_: MouseEvent| msg.clone());
     html! {
-        <p class="buttons"><button type="button" class="btn" {onclick}>{ "Find C(a) < C(b), yet concurrent" }</button></p>
+        <p class="buttons"><button type="button" class="btn" {onclick}>{ t!("Find C(a) < C(b), yet concurrent") }</button></p>
     }
 }
 
@@ -95,9 +96,9 @@ pub fn find_pair(player: &Player, dispatch: &Callback<Msg>) -> Html {
 pub fn invitation(player: &Player, dispatch: &Callback<Msg>) -> Html {
     html! {
         if player.world().clock_face().is_some() {
-            <section class="sect" aria-label="Compare two events">
-                <h3>{ "Compare two events" }</h3>
-                <p class="hint">{ "Click an event in the diagram, then another with Shift held: did one happen before the other?" }</p>
+            <section class="sect" aria-label={t!("Compare two events")}>
+                <h3>{ t!("Compare two events") }</h3>
+                <p class="hint">{ t!("Click an event in the diagram, then another with Shift held: did one happen before the other?") }</p>
                 { find_pair(player, dispatch) }
             </section>
         }

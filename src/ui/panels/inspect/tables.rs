@@ -5,9 +5,9 @@ use super::message::DELAY_MS;
 use crate::player::Player;
 use crate::sim::{Cut, Health, Input, MS, NodeFrame, NodeId};
 use crate::ui::describe::name;
-use crate::ui::figures::counted;
 use crate::ui::links::{cut, is_cut, restore};
 use crate::ui::model::{Handle, Msg, Selection};
+use netsplit_text::{t, tn, tr};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
@@ -20,10 +20,10 @@ pub fn tables(player: &Handle, dispatch: &Callback<Msg>) -> Html {
         html! { <Fold {title} {part} player={player.clone()} dispatch={dispatch.clone()} /> }
     };
     html! {
-        <section class="sect folds" aria-label="Tables">
-            { part("All nodes", Part::Nodes) }
-            { part("Messages in flight", Part::Messages) }
-            { part("Links", Part::Links) }
+        <section class="sect folds" aria-label={t!("Tables")}>
+            { part(t!("All nodes"), Part::Nodes) }
+            { part(t!("Messages in flight"), Part::Messages) }
+            { part(t!("Links"), Part::Links) }
         </section>
     }
 }
@@ -78,19 +78,19 @@ fn nodes(player: &Player, query: &str, find: Callback<InputEvent>, dispatch: &Ca
     let (frame, names) = (player.frame(), player.names());
     let is_meant = |node: &&NodeFrame| {
         let word = query.trim();
-        word.is_empty() || name(names, node.id).contains(word) || node.glyph.role.contains(word)
+        word.is_empty() || name(names, node.id).contains(word) || tr(node.glyph.role).contains(word)
     };
     let meant: Vec<&NodeFrame> = frame.nodes.iter().filter(is_meant).collect();
     let rows: Vec<Html> = meant.iter().take(ROWS_MAX).map(|node| node_row(node, names, dispatch)).collect();
     html! {
         <>
             if frame.nodes.len() > ROWS_MAX {
-                <input class="field" type="search" aria-label="Find nodes" placeholder="Name or role" autocomplete="off"
+                <input class="field" type="search" aria-label={t!("Find nodes")} placeholder={t!("Name or role")} autocomplete="off"
                     value={query.to_owned()} oninput={find} />
             }
             <table class="ledger">
-                <thead><tr><th scope="col">{ "Node" }</th><th scope="col">{ "Role" }</th><th scope="col">{ "Is" }</th>
-                    <th scope="col"><span class="unseen">{ "Actions" }</span></th></tr></thead>
+                <thead><tr><th scope="col">{ t!("Node") }</th><th scope="col">{ t!("Role") }</th><th scope="col">{ t!("Is") }</th>
+                    <th scope="col"><span class="unseen">{ t!("Actions") }</span></th></tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
             { left_out(meant.len()) }
@@ -103,14 +103,18 @@ fn node_row(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Htm
     let select = dispatch.reform(move |_: MouseEvent| Msg::Select(Some(Selection::Node(id))));
     let epoch = node.glyph.epoch.map(|epoch| format!(" {}{}", epoch.mark, epoch.number)).unwrap_or_default();
     let vital = match node.health {
-        Health::Crashed => ask("Restart", format!("Restart {who}"), Msg::Act(Input::Restart(id)), dispatch),
-        Health::Paused => ask("Resume", format!("Resume {who}"), Msg::Act(Input::Resume(id)), dispatch),
-        Health::Up => ask("Kill", format!("Kill {who}"), Msg::Act(Input::Crash(id)), dispatch),
+        Health::Crashed => {
+            ask(t!("Restart"), t!("Restart {node}", node = who), Msg::Act(Input::Restart(id)), dispatch)
+        }
+        Health::Paused => {
+            ask(t!("Resume"), t!("Resume {node}", node = who), Msg::Act(Input::Resume(id)), dispatch)
+        }
+        Health::Up => ask(t!("Kill"), t!("Kill {node}", node = who), Msg::Act(Input::Crash(id)), dispatch),
     };
     html! {
         <tr key={id.0.to_string()}>
-            <th scope="row"><button type="button" class="textlink" aria-label={format!("Select {who}")} onclick={select}>{ who }</button></th>
-            <td>{ node.glyph.role }{ epoch }</td><td>{ node.health.word() }</td><td>{ vital }</td>
+            <th scope="row"><button type="button" class="textlink" aria-label={t!("Select {node}", node = who)} onclick={select}>{ who }</button></th>
+            <td>{ tr(node.glyph.role) }{ epoch }</td><td>{ tr(node.health.word()) }</td><td>{ vital }</td>
         </tr>
     }
 }
@@ -119,28 +123,28 @@ fn messages(player: &Player, dispatch: &Callback<Msg>) -> Html {
     let (names, now) = (player.names(), player.when().at);
     let flights: Vec<_> = player.flights(0).into_iter().filter(|(_, message)| message.ends > now).collect();
     if flights.is_empty() {
-        return html! { <p class="empty">{ "No message is on its way at this instant." }</p> };
+        return html! { <p class="empty">{ t!("No message is on its way at this instant.") }</p> };
     }
     let row = |(number, message): &(u64, &crate::sim::MessageRecord)| {
         let (number, called) = (*number, message.name);
         let link = format!("{}→{}", name(names, called.from), name(names, called.to));
         let select = dispatch.reform(move |_: MouseEvent| Msg::Select(Some(Selection::Message(number))));
         let alive = player.world().message(called).is_some();
-        let label = |verb: &str| format!("{verb} {} {link}", message.label);
+        let text = format!("{} {link}", message.label);
         let delay = Input::Postpone(called, (DELAY_MS * MS as f64) as u64);
         html! {
             <tr key={number.to_string()}>
-                <th scope="row"><button type="button" class="textlink" onclick={select}>{ format!("{} {link}", message.label) }</button></th>
+                <th scope="row"><button type="button" class="textlink" onclick={select}>{ &text }</button></th>
                 <td class="acts">
                     if alive && player.world().held() {
-                        { ask("Deliver", label("Deliver"), Msg::Act(Input::Deliver(called)), dispatch) }
+                        { ask(t!("Deliver"), t!("Deliver {message}", message = text), Msg::Act(Input::Deliver(called)), dispatch) }
                     }
                     if alive {
-                        { ask("Drop", label("Drop"), Msg::Act(Input::Drop(called)), dispatch) }
-                        { ask("Duplicate", label("Duplicate"), Msg::Act(Input::Duplicate(called)), dispatch) }
-                        { ask("Delay", label("Delay"), Msg::Act(delay), dispatch) }
+                        { ask(t!("Drop"), t!("Drop {message}", message = text), Msg::Act(Input::Drop(called)), dispatch) }
+                        { ask(t!("Duplicate"), t!("Duplicate {message}", message = text), Msg::Act(Input::Duplicate(called)), dispatch) }
+                        { ask(t!("Delay"), t!("Delay {message}", message = text), Msg::Act(delay), dispatch) }
                     } else {
-                        { "will be lost" }
+                        { t!("will be lost") }
                     }
                 </td>
             </tr>
@@ -149,7 +153,7 @@ fn messages(player: &Player, dispatch: &Callback<Msg>) -> Html {
     html! {
         <>
             <table class="ledger">
-                <thead class="unseen"><tr><th scope="col">{ "Message" }</th><th scope="col">{ "Actions" }</th></tr></thead>
+                <thead class="unseen"><tr><th scope="col">{ t!("Message") }</th><th scope="col">{ t!("Actions") }</th></tr></thead>
                 <tbody>{ for flights.iter().take(ROWS_MAX).map(row) }</tbody>
             </table>
             { left_out(flights.len()) }
@@ -164,7 +168,7 @@ fn links(player: &Player, dispatch: &Callback<Msg>) -> Html {
     html! {
         <>
             <table class="ledger">
-                <thead class="unseen"><tr><th scope="col">{ "Link" }</th><th scope="col">{ "Is" }</th><th scope="col">{ "Actions" }</th></tr></thead>
+                <thead class="unseen"><tr><th scope="col">{ t!("Link") }</th><th scope="col">{ t!("Is") }</th><th scope="col">{ t!("Actions") }</th></tr></thead>
                 <tbody>{ for pairs().take(ROWS_MAX).map(|(a, b)| link_row(&frame.cuts, a, b, names, dispatch)) }</tbody>
             </table>
             { left_out(count * count.saturating_sub(1) / 2) }
@@ -176,21 +180,22 @@ fn link_row(cuts: &[Cut], a: NodeId, b: NodeId, names: &[String], dispatch: &Cal
     let stopped = |a, b| cuts.iter().any(|cut| cut.blocks(a, b));
     let (one, two) = (name(names, a), name(names, b));
     let is = match (stopped(a, b), stopped(b, a)) {
-        (false, false) => "open".to_owned(),
-        (true, true) => "cut".to_owned(),
-        (true, false) => format!("cut {one}→{two}"),
-        (false, true) => format!("cut {two}→{one}"),
+        (false, false) => t!(link: "open").to_owned(),
+        (true, true) => t!(link: "cut").to_owned(),
+        (true, false) => t!("cut {from}→{to}", from = one, to = two),
+        (false, true) => t!("cut {from}→{to}", from = two, to = one),
     };
     let sever =
         |text, from, to, both, label: String| ask(text, label, Msg::Act(cut(from, to, both)), dispatch);
     let actions = if is_cut(cuts, a, b) {
-        ask("Restore", format!("Restore {one}–{two}"), Msg::ActAll(restore(cuts, a, b)), dispatch)
+        let label = t!("Restore {one}–{two}", one, two);
+        ask(t!("Restore"), label, Msg::ActAll(restore(cuts, a, b)), dispatch)
     } else {
         html! {
             <>
-                { sever("Cut", a, b, true, format!("Cut {one}–{two}")) }
-                { sever("→", a, b, false, format!("Cut only {one}→{two}")) }
-                { sever("←", b, a, false, format!("Cut only {two}→{one}")) }
+                { sever(t!("Cut"), a, b, true, t!("Cut {one}–{two}", one, two)) }
+                { sever("→", a, b, false, t!("Cut only {from}→{to}", from = one, to = two)) }
+                { sever("←", b, a, false, t!("Cut only {from}→{to}", from = two, to = one)) }
             </>
         }
     };
@@ -205,6 +210,8 @@ fn link_row(cuts: &[Cut], a: NodeId, b: NodeId, names: &[String], dispatch: &Cal
 fn left_out(all: usize) -> Html {
     match all.checked_sub(ROWS_MAX) {
         None | Some(0) => Html::default(),
-        Some(more) => html! { <p class="empty">{ format!("and {}", counted(more as u64, "more row")) }</p> },
+        Some(more) => {
+            html! { <p class="empty">{ tn!(more as u64, "and {n} more row", "and {n} more rows") }</p> }
+        }
     }
 }

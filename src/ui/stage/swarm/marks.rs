@@ -4,9 +4,9 @@ use super::border::crossing;
 use super::grid::Grid;
 use crate::player::Player;
 use crate::sim::{Fate, Form, Frame, Health, Loss, Micros, NodeFrame, Shape, SortedMap, Tone, first_index};
-use crate::ui::figures::counted;
 use crate::ui::stage::flight::{Mote, is_quick, is_shown, mote};
 use crate::ui::stage::geometry::Point;
+use netsplit_text::{t, tn, tr};
 
 /// How a node is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,8 +123,10 @@ pub fn census(frame: &Frame) -> String {
     for node in &frame.nodes {
         *counts.or_default(if node.health == Health::Up { node.glyph.role } else { node.health.word() }) += 1;
     }
-    let words: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
-    format!("{}: {}", counted(frame.nodes.len() as u64, "node"), words.join(", "))
+    let words: Vec<String> =
+        counts.iter().map(|(word, count)| t!("{count} {role}", count, role = tr(word))).collect();
+    let all = frame.nodes.len() as u64;
+    tn!(all, "{n} node: {roles}", "{n} nodes: {roles}", roles = words.join(", "))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::ui::figures::{px, translate};
 use crate::ui::stage::geometry::{Point, Rect};
 use crate::ui::stage::labels::{TEXT_HEIGHT, text_width};
 use crate::ui::stage::look::{Look, tone_class};
+use netsplit_text::tr;
 use yew::prelude::*;
 
 /// Whether a node is drawn for what it is, or only can be reached by keys.
@@ -36,8 +37,8 @@ impl Pick {
     /// Its name, role and state: `n437 · infective · up`.
     fn words(&self) -> String {
         let epoch = self.look.epoch().map(|epoch| format!(" {epoch}")).unwrap_or_default();
-        let (glyph, health) = (self.look.glyph, self.look.health.word());
-        format!("{} · {}{epoch} · {health}", self.look.name, glyph.role)
+        let (role, health) = (tr(self.look.glyph.role), tr(self.look.health.word()));
+        format!("{} · {role}{epoch} · {health}", self.look.name)
     }
 
     /// Where its label stands: above it, or below where there is no room.

@@ -17,11 +17,13 @@ use crate::ui::stage::air::Flight;
 use crate::ui::stage::bar::{Anchor, NodeBar};
 use crate::ui::stage::geometry::{Point, Rect};
 use crate::ui::stage::layout::{Layout, Strips};
+use crate::ui::stage::links::{face_words, pill_words};
 use crate::ui::stage::look::Look;
 use crate::ui::stage::view::{
     StageProps, heal, message_bar, page_insets, room, selected_cut, selected_message, stroke, tint,
     tool_class,
 };
+use netsplit_text::t;
 use std::rc::Rc;
 use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::*;
@@ -34,7 +36,7 @@ const KEY: f64 = 42.0;
 struct Seam {
     id: CutId,
     one_way: bool,
-    words: String,
+    spoken: String,
     line: String,
     pill: Rect,
 }
@@ -99,7 +101,7 @@ pub fn Swarm(props: &StageProps) -> Html {
         <div class={class!("stage-view swarm", tool_class(props.tool), props.big.then_some("big"))}>
             <canvas ref={below} role="img" aria-label={(*words).clone()}></canvas>
             <canvas ref={above} aria-hidden="true" data-flights={player.trace().messages.len().to_string()}></canvas>
-            <svg ref={svg} class="drawing" role="group" aria-label="Stage" width={px(width)} height={px(height)}
+            <svg ref={svg} class="drawing" role="group" aria-label={t!("Stage")} width={px(width)} height={px(height)}
                 viewBox={format!("0 0 {} {}", px(width), px(height))} onpointerdown={down} onpointermove={moved}
                 onpointerup={up.clone()} onpointercancel={up} onpointerleave={leave} onclick={click}>
                 <g>{ for division.iter().map(|division| tint(division, props.size)) }</g>
@@ -146,12 +148,10 @@ fn bare(props: &StageProps, (ceiling, floor): (f64, f64)) -> Layout {
 fn seam(cut: &Cut, grid: &Grid, names: &[String], layout: &Layout) -> Seam {
     let edges = border(grid, &sides(cut, grid.len()));
     let edge = |(a, b): &(Point, Point)| format!("M{} {}L{} {}", px(a.x), px(a.y), px(b.x), px(b.y));
-    let between = if cut.one_way { " to " } else { " and " };
-    let groups: Vec<String> = cut.sides.iter().map(|side| side.words(names)).collect();
     Seam {
         id: cut.id,
         one_way: cut.one_way,
-        words: groups.join(between),
+        spoken: pill_words(cut, names),
         line: edges.iter().map(edge).collect(),
         pill: pill(&edges, &room(layout), layout.unit),
     }
@@ -165,7 +165,7 @@ fn line(seam: &Seam, selected: Option<CutId>) -> Html {
 /// The button that heals a cut.
 fn button(seam: &Seam, unit: f64, heal: Callback<CutId>) -> Html {
     let (id, rect, middle) = (seam.id, seam.pill, seam.pill.middle());
-    let words = if seam.one_way { "one-way · heal" } else { "split · heal" };
+    let words = face_words(seam.one_way);
     let onclick = heal.reform(move |_: MouseEvent| id);
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
@@ -175,7 +175,7 @@ fn button(seam: &Seam, unit: f64, heal: Callback<CutId>) -> Html {
         }
     });
     html! {
-        <g key={format!("heal {id}")} class="pill" role="button" tabindex="0" aria-label={format!("{words} the cut between {}", seam.words)} {onclick} {onkeydown}>
+        <g key={format!("heal {id}")} class="pill" role="button" tabindex="0" aria-label={seam.spoken.clone()} {onclick} {onkeydown}>
             <rect x={px(rect.at.x)} y={px(rect.at.y)} width={px(rect.width)} height={px(rect.height)} rx={px(rect.height / 2.0)} />
             <text x={px(middle.x)} y={px(middle.y + 4.5 * unit)}>{ words }</text>
         </g>
