@@ -17,14 +17,15 @@ fn main() {
     println!("cargo::rerun-if-changed={LANGUAGES}");
     let contents = read(&Path::new(LESSONS).join("contents.txt"));
     let ids: Vec<&str> = contents.lines().collect();
-    write("lessons.rs", &lessons(&ids, Path::new(LESSONS), ""));
+    write("lessons.rs", lessons(&ids, Path::new(LESSONS), ""));
     for catalogue in catalogues() {
-        let code = catalogue.file_stem().and_then(|stem| stem.to_str()).expect("a catalogue is called by its code");
+        let code =
+            catalogue.file_stem().and_then(|stem| stem.to_str()).expect("a catalogue is called by its code");
         let folder = Path::new(LESSONS).join(code);
         let there: Vec<&str> =
             ids.iter().copied().filter(|id| folder.join(id).with_extension("md").exists()).collect();
-        write(&format!("lessons-{code}.rs"), &lessons(&there, &folder, code));
-        write(&format!("messages-{code}.rs"), &messages(&catalogue));
+        write(&format!("lessons-{code}.rs"), lessons(&there, &folder, code));
+        write(&format!("messages-{code}.rs"), messages(&catalogue));
     }
 }
 
@@ -45,7 +46,8 @@ fn write(name: &str, contents: impl AsRef<[u8]>) {
 fn catalogues() -> Vec<PathBuf> {
     let entries = fs::read_dir(LANGUAGES).unwrap_or_else(|why| panic!("{LANGUAGES}: {why}"));
     let files = entries.flatten().map(|entry| entry.path());
-    let mut catalogues: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|end| end == "po")).collect();
+    let mut catalogues: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|end| end == "po")).collect();
     catalogues.sort();
     catalogues
 }
@@ -80,15 +82,21 @@ fn messages(file: &Path) -> String {
     let catalogue = polib::po_file::parse(file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
     let mut messages: Vec<(u64, Vec<String>)> = catalogue
         .messages()
-        .filter(|message| message.is_translated() && !message.is_fuzzy())
+        .filter(|message| !message.is_fuzzy())
         .map(|message| {
             let texts = message.msgstr_plural().cloned().or_else(|_| Ok(vec![message.msgstr()?.to_owned()]));
-            let texts = texts.unwrap_or_else(|why: polib::message::SingularPluralMismatchError| panic!("{why}"));
+            let texts =
+                texts.unwrap_or_else(|why: polib::message::SingularPluralMismatchError| panic!("{why}"));
             (netsplit_text::key(message.msgctxt(), message.msgid()), texts)
         })
         .collect();
+    messages.retain(|(_, texts)| !texts.is_empty() && texts.iter().all(|text| !text.is_empty()));
     messages.sort();
-    assert!(messages.windows(2).all(|pair| pair[0].0 != pair[1].0), "{}: two messages of one key", file.display());
+    assert!(
+        messages.windows(2).all(|pair| pair[0].0 != pair[1].0),
+        "{}: two messages of one key",
+        file.display()
+    );
     let mut list = String::from("&[\n");
     for (key, texts) in messages {
         writeln!(list, "    ({key:#x}, &{texts:?}),").expect("a text can be written");

@@ -6,7 +6,8 @@ use netsplit::languages;
 use netsplit::sim::{Field, Frame, Stop, Trace, When};
 
 /// Words of English that are none in another language's sentences.
-const ENGLISH: &[&str] = &["the", "of", "and", "is", "are", "not", "with", "from", "this", "that", "has", "to", "for"];
+const ENGLISH: &[&str] =
+    &["the", "of", "and", "is", "are", "not", "with", "from", "this", "that", "has", "to", "for"];
 
 /// A scene at its end: the digest, what the story tells, and what the page shows.
 struct End {
@@ -55,7 +56,8 @@ fn is_english(text: &str) -> bool {
 
 #[test]
 fn every_scene_is_the_same_run_in_every_language() {
-    let scenes = || labs::all().into_iter().flat_map(|lab| lab.about.scenes.iter().map(move |scene| (lab, scene)));
+    let scenes =
+        || labs::all().into_iter().flat_map(|lab| lab.about.scenes.iter().map(move |scene| (lab, scene)));
     let english: Vec<End> = scenes().map(|(lab, scene)| play(lab, scene)).collect();
     for (code, _) in languages::names().skip(1) {
         languages::learn_at_once(code);

@@ -90,7 +90,8 @@ fn lessons_in_other_languages_take_the_same_course() {
         for (id, wanted, original) in &english {
             assert_ne!(&lesson::find(id), original, "{code}: static/lessons/{code}/{id}.md is missing");
             assert_eq!(&course(id), wanted, "{code}: {id}");
-            let text = std::fs::read_to_string(folder.join(id).with_extension("md")).expect("it was compiled");
+            let text =
+                std::fs::read_to_string(folder.join(id).with_extension("md")).expect("it was compiled");
             assert_eq!(check::findings(&text), [], "{code}: {id}");
         }
     }

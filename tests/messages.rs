@@ -28,7 +28,8 @@ fn template() -> Catalog {
 
 /// A message as a catalogue has it, with the texts that it has there already.
 fn entry(message: &messages_support::Message, known: Option<&dyn MessageView>) -> Message {
-    let mut entry = if message.plural.is_some() { Message::build_plural() } else { Message::build_singular() };
+    let mut entry =
+        if message.plural.is_some() { Message::build_plural() } else { Message::build_singular() };
     entry.with_msgid(message.text.clone()).with_source(message.files.join("\n"));
     if let Some(context) = &message.context {
         entry.with_msgctxt(context.clone());
@@ -68,7 +69,10 @@ fn the_template_lists_every_message() {
         std::fs::write(&file, &written).expect("languages can be written");
     }
     let there = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(there.as_bytes() == written, "UPDATE_GOLDEN=1 cargo test --test messages writes messages.pot anew");
+    assert!(
+        there.as_bytes() == written,
+        "UPDATE_GOLDEN=1 cargo test --test messages writes messages.pot anew"
+    );
 }
 
 /// The holes of a text.
@@ -76,7 +80,11 @@ fn holes(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-fn wrong_with(message: &messages_support::Message, known: Option<&dyn MessageView>, forms: usize) -> Option<String> {
+fn wrong_with(
+    message: &messages_support::Message,
+    known: Option<&dyn MessageView>,
+    forms: usize,
+) -> Option<String> {
     let Some(known) = known.filter(|known| known.is_translated() && !known.is_fuzzy()) else {
         return Some("is not translated".to_owned());
     };

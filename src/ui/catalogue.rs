@@ -3,8 +3,8 @@
 use super::arrive::arriving;
 use super::hero::HERO;
 use super::icons::{self, icon};
-use super::lesson::CONTENTS;
 use super::language::picker;
+use super::lesson::CONTENTS;
 use super::theme;
 use crate::labs::{self, Card, Title};
 use crate::platform;

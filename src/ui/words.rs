@@ -53,9 +53,8 @@ fn longest(text: &str, glossary: &[(&str, &str)]) -> Option<(usize, usize)> {
 fn begins(text: &str, form: &str) -> Option<usize> {
     let length = form.len();
     let same = text.get(..length).is_some_and(|start| start.eq_ignore_ascii_case(form));
-    let whole = |length: usize| {
-        text.get(length..).is_some_and(|rest| !rest.chars().next().is_some_and(part_of_word))
-    };
+    let whole =
+        |length: usize| text.get(length..).is_some_and(|rest| !rest.chars().next().is_some_and(part_of_word));
     if !same || form.is_empty() {
         None
     } else if whole(length) {

@@ -68,17 +68,23 @@ impl Found {
     fn walk(&mut self, tokens: &[TokenTree]) {
         for i in 0..tokens.len() {
             let at = |offset: usize| tokens.get(i + offset);
-            if is(at(1), "!") && let (Some(called), Some(inside)) = (name(at(0)), inside(at(2))) {
+            if is(at(1), "!")
+                && let (Some(called), Some(inside)) = (name(at(0)), inside(at(2)))
+            {
                 self.called(&called, &inside);
             }
             let field = name(at(0)).filter(|name| TOLD.contains(&name.as_str()));
             if field.is_some() && is(at(1), ":") {
                 self.plain(text(at(2)));
             }
-            if is(at(0), "Choice") && let Some(names) = inside(at(1)) {
+            if is(at(0), "Choice")
+                && let Some(names) = inside(at(1))
+            {
                 self.all(&names);
             }
-            if is(at(0), "safety") && let Some(arguments) = inside(at(1)) {
+            if is(at(0), "safety")
+                && let Some(arguments) = inside(at(1))
+            {
                 self.plain(text(arguments.get(2)));
             }
             if let Some(inside) = inside(at(0)) {

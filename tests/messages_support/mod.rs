@@ -31,7 +31,11 @@ pub fn sources() -> Vec<Source> {
         rust_files(&root().join(folder), &mut files);
     }
     files.sort();
-    files.into_iter().filter(|file| !file.starts_with(root().join(SILENT))).map(|file| source(&file)).collect()
+    files
+        .into_iter()
+        .filter(|file| !file.starts_with(root().join(SILENT)))
+        .map(|file| source(&file))
+        .collect()
 }
 
 fn source(file: &Path) -> Source {
@@ -45,7 +49,9 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         if path.is_dir() {
             rust_files(&path, files);
-        } else if path.extension().is_some_and(|end| end == "rs") && path.file_stem().is_none_or(|name| name != "tests") {
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && path.file_stem().is_none_or(|name| name != "tests")
+        {
             files.push(path);
         }
     }

@@ -4,7 +4,8 @@ use super::{inside, is, name, sources, text};
 use proc_macro2::{Delimiter, TokenTree};
 
 /// Attributes that people are told.
-const TOLD: &[&str] = &["label", "title", "placeholder", "alt", "description", "valuetext", "roledescription"];
+const TOLD: &[&str] =
+    &["label", "title", "placeholder", "alt", "description", "valuetext", "roledescription"];
 
 /// Said in every language.
 const OUR_NAME: &str = "Netsplit";
@@ -49,7 +50,8 @@ fn complain(path: &str, token: Option<&TokenTree>, complaints: &mut Vec<String>)
     let Some(said) = text(token).filter(|said| said != OUR_NAME) else { return };
     // Letters outside of holes, and more than a unit or an abbreviation.
     let words = said.split('{').map(|piece| piece.rsplit('}').next().unwrap_or_default());
-    if words.flat_map(|piece| piece.split(|letter: char| !letter.is_alphabetic())).any(|word| word.len() > 2) {
+    if words.flat_map(|piece| piece.split(|letter: char| !letter.is_alphabetic())).any(|word| word.len() > 2)
+    {
         let line = token.map_or(0, |token| token.span().start().line);
         complaints.push(format!("{path}:{line}: {said:?} is not marked: t!(…), see docs/translating.md"));
     }

@@ -10,7 +10,9 @@ pub fn decimal_mark() -> char {
 /// A number as the program writes it (`4.25`), with the language's own mark (`4,25`).
 pub fn marked(mut number: String) -> String {
     let mark = decimal_mark();
-    if mark != '.' && let Some(place) = number.find('.') {
+    if mark != '.'
+        && let Some(place) = number.find('.')
+    {
         number.replace_range(place..=place, mark.encode_utf8(&mut [0; 4]));
     }
     number

@@ -152,14 +152,20 @@ macro_rules! tn {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! hole {
-    ($name:ident) => { (stringify!($name), &$name as &dyn ::std::fmt::Display) };
-    ($name:ident $value:expr) => { (stringify!($name), &$value as &dyn ::std::fmt::Display) };
+    ($name:ident) => {
+        (stringify!($name), &$name as &dyn ::std::fmt::Display)
+    };
+    ($name:ident $value:expr) => {
+        (stringify!($name), &$value as &dyn ::std::fmt::Display)
+    };
 }
 
 /// Marks a text, which stays as it is, as one that is said elsewhere by [`tr`].
 #[macro_export]
 macro_rules! msg {
-    ($text:literal) => { $text };
+    ($text:literal) => {
+        $text
+    };
 }
 
 #[cfg(test)]
@@ -179,7 +185,7 @@ mod tests {
         let time = "4.2 s";
         assert_eq!(t!("Play"), "Play");
         assert_eq!(t!("Go to {time}", time), "Go to 4.2 s");
-        assert_eq!(t!("{a} and {b}", b = 2, a = 1 + 0), "1 and 2");
+        assert_eq!(t!("{a} and {b}", b = 2, a = [1].len()), "1 and 2");
         assert_eq!(t!(verb: "cut"), "cut");
         assert_eq!(tn!(1, "{n} event", "{n} events"), "1 event");
         assert_eq!(tn!(1_200, "{n} event of {who}", "{n} events of {who}", who = "n1"), "1,200 events of n1");

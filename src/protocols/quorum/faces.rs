@@ -118,10 +118,10 @@ impl sim::Message for Message {
 }
 
 fn in_short(entries: &[Entry]) -> String {
-    match entries {
-        [(key, versions)] => named(key, versions),
-        _ => tn!(entries.len() as u64, "{n} key", "{n} keys"),
+    if let [(key, versions)] = entries {
+        return named(key, versions);
     }
+    tn!(entries.len() as u64, "{n} key", "{n} keys")
 }
 
 fn listed(entries: &[Entry]) -> Value {

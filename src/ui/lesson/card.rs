@@ -135,17 +135,14 @@ fn end(stands: &Stands) -> Html {
         return Html::default();
     }
     let another = html! { <a href="#/">{ t!("choose another") }</a> };
-    let words = match stands.next {
-        Some((id, title)) => {
-            let next = html! { <a href={route::lesson(id, 0)}>{ t!("go on with “{title}”", title) }</a> };
-            let sentence =
-                t!("That was the lesson. The system goes on: break it yourself, or {next}, or {another}.");
-            linked(sentence, &[("next", next), ("another", another)])
-        }
-        None => {
-            let sentence = t!("That was the lesson. The system goes on: break it yourself, or {another}.");
-            linked(sentence, &[("another", another)])
-        }
+    let words = if let Some((id, title)) = stands.next {
+        let next = html! { <a href={route::lesson(id, 0)}>{ t!("go on with “{title}”", title) }</a> };
+        let sentence =
+            t!("That was the lesson. The system goes on: break it yourself, or {next}, or {another}.");
+        linked(sentence, &[("next", next), ("another", another)])
+    } else {
+        let sentence = t!("That was the lesson. The system goes on: break it yourself, or {another}.");
+        linked(sentence, &[("another", another)])
     };
     html! { <p class="end">{ words }</p> }
 }

@@ -65,8 +65,7 @@ fn latest(player: &Player, dispatch: &Callback<Msg>) -> Html {
 /// How the properties stand, in a line each.
 fn summary(player: &Player) -> Html {
     let verdicts = player.world().verdicts();
-    let head =
-        t!("Safety, checked after each of {events} events", events = thousands(player.when().events));
+    let head = t!("Safety, checked after each of {events} events", events = thousands(player.when().events));
     html! {
         <section class="sect" aria-label={t!("Safety")}>
             <h3>{ head }</h3>
