@@ -37,7 +37,9 @@ fn entry(message: &messages_support::Message, known: Option<&dyn MessageView>) -
     match &message.plural {
         Some(plural) => {
             let texts = known.and_then(|known| known.msgstr_plural().ok()).cloned();
-            entry.with_msgid_plural(plural.clone()).with_msgstr_plural(texts.unwrap_or_default());
+            let texts = texts.filter(|texts| !texts.is_empty());
+            entry.with_msgid_plural(plural.clone());
+            entry.with_msgstr_plural(texts.unwrap_or_else(|| vec![String::new(); 2]));
         }
         None => {
             entry.with_msgstr(known.and_then(|known| known.msgstr().ok()).unwrap_or_default().to_owned());

@@ -1,5 +1,6 @@
 //! What a screen reader is told while the run goes on.
 
+use super::figures::clock;
 use crate::player::Player;
 use crate::sim::When;
 use netsplit_text::t;
@@ -21,6 +22,15 @@ pub fn announce(player: &Player, since: usize) -> Option<String> {
         let milestone = new().rfind(|line| line.line.milestone.is_some())?;
         Some(and_more(milestone.line.plain(names), new().count() - 1))
     })
+}
+
+/// The instant shown, and what was last to happen by then.
+pub fn where_words(player: &Player) -> String {
+    let time = clock(player.when().at as f64);
+    match player.newest() {
+        Some(newest) => t!("{time}: {sentence}", time, sentence = newest.line.plain(player.names())),
+        None => t!("{time}: nothing has happened yet.", time),
+    }
 }
 
 /// A sentence and how many were left out beside it.

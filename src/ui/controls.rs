@@ -3,7 +3,7 @@
 use super::class::class;
 use super::figures::capital;
 use crate::sim::{Param, Unit};
-use netsplit_text::tr;
+use netsplit_text::{marked, tr, unmarked};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -71,8 +71,9 @@ pub fn control(
             html! { <select class="field" id={id.clone()} aria-describedby={hint.clone()} {onchange}>{ for names.iter().map(option) }</select> }
         }
         unit => {
-            let value = holds.clone();
-            let onchange = change.reform(move |event: Event| typed(&event, &holds));
+            let value = marked(holds);
+            let shown = value.clone();
+            let onchange = change.reform(move |event: Event| unmarked(&typed(&event, &shown)));
             html! {
                 <span class="quantity">
                     <input class="field num" id={id.clone()} aria-describedby={hint.clone()} inputmode="decimal" {value} {onchange} />

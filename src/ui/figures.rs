@@ -16,6 +16,12 @@ pub fn milliseconds(at: Micros) -> String {
     format!("{}{}{} ms", at / 1_000, decimal_mark(), at % 1_000 / 100)
 }
 
+/// A time as `4.218 s`.
+pub fn clock(time: f64) -> String {
+    let ms = (time / 1_000.0) as u64;
+    format!("{}{}{:03} s", ms / 1_000, decimal_mark(), ms % 1_000)
+}
+
 /// A number for people to read, with so many decimals.
 pub fn shown(value: f64, places: u32) -> String {
     marked(fixed(value, places))

@@ -1,8 +1,8 @@
 //! The first minute: a small cluster on the catalogue that runs and can be killed right there.
 
 use super::announce::announce;
+use super::figures::clock;
 use super::icons::{self, icon};
-use super::lab::clock;
 use super::memo::memo;
 use super::model::{Handle, Msg, Selection, Tool};
 use super::stage::{StageProps, stage};

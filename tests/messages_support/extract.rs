@@ -78,7 +78,7 @@ impl Found {
                 self.plain(text(at(2)));
             }
             if is(at(0), "Choice")
-                && let Some(names) = inside(at(1))
+                && let Some(names) = inside(at(1)).filter(|names| is(names.first(), "&"))
             {
                 self.all(&names);
             }

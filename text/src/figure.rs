@@ -18,6 +18,11 @@ pub fn marked(mut number: String) -> String {
     number
 }
 
+/// A number that somebody typed, with the language's own mark or a point, as the program reads it.
+pub fn unmarked(number: &str) -> String {
+    number.replace(decimal_mark(), ".")
+}
+
 /// A count with its thousands apart: `1,284`.
 pub fn thousands(count: u64) -> String {
     let digits = count.to_string();

@@ -9,7 +9,7 @@
 
 mod figure;
 
-pub use figure::{decimal_mark, marked, thousands};
+pub use figure::{decimal_mark, marked, thousands, unmarked};
 
 use std::cell::Cell;
 use std::fmt::{Display, Write};
@@ -207,6 +207,6 @@ mod tests {
         assert_eq!(tn!(0, "{n} event", "{n} events"), "0 Ereignisse");
         assert_eq!(tn!(1_200, "{n} event", "{n} events"), "1.200 Ereignisse");
         assert_eq!(tn!(2, "{n} thing", "{n} things"), "2 things");
-        assert_eq!(marked("4.25".to_owned()), "4,25");
+        assert_eq!((marked("4.25".to_owned()), unmarked("4,25")), ("4,25".to_owned(), "4.25".to_owned()));
     }
 }

@@ -80,7 +80,7 @@ pub fn carts(slots: &[Slot<Process>], config: &Config) -> Panel {
         .flat_map(|(process, slot)| cart(NodeId::from(process), &slot.disk.cart, config));
     Panel::Table {
         title: "Carts",
-        head: vec![msg!("process"), msg!("holds"), msg!("version vector"), msg!("version")],
+        head: vec![msg!("process"), msg!("contents"), msg!("version vector"), msg!("version")],
         rows: rows.collect(),
     }
 }

@@ -143,7 +143,7 @@ pub fn panels(slots: &[Slot<SplitBrain>], monitors: &Monitors, config: &Config) 
         Panel::Table {
             title: "Requests",
             head: vec![
-                msg!("At"),
+                msg!("Time"),
                 msg!("Worker"),
                 msg!("Token"),
                 msg!("Asks"),
@@ -154,7 +154,7 @@ pub fn panels(slots: &[Slot<SplitBrain>], monitors: &Monitors, config: &Config) 
         },
         Panel::Table {
             title: "Leases",
-            head: vec![msg!("At"), msg!("Worker"), msg!("Token")],
+            head: vec![msg!("Time"), msg!("Worker"), msg!("Token")],
             rows: monitors.leases.iter().rev().map(lease).collect(),
         },
     ]

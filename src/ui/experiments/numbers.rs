@@ -45,7 +45,7 @@ pub fn head(plan: &Plan) -> Vec<String> {
     let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     match plan.measures() {
         [only] if only.kind == Kind::Shares => {
-            own(&[t!("Trials"), t!("Share"), t!("95 % interval"), t!("Published")])
+            own(&[t!("Trials"), t!(column: "Share"), t!("95 % interval"), t!("Published")])
         }
         [_] => {
             own(&[t!("Trials"), t!("Mean"), t!("Median"), t!("95 % within"), t!("Never"), t!("Published")])

@@ -2,7 +2,7 @@
 
 use super::{How, SCALE, What};
 use crate::sim::{Micros, parse_decimal};
-use netsplit_text::t;
+use netsplit_text::{marked, t, unmarked};
 
 /// The stage of a figure, px: `netsplit render` draws the same by default.
 pub const SIZE: (f64, f64) = (960.0, 640.0);
@@ -38,12 +38,12 @@ impl Ask {
     /// # Errors
     /// A field that cannot be read, and what should stand there.
     pub fn how(&self) -> Result<How, String> {
-        let scale: Option<f64> = self.scale.trim().parse().ok();
+        let scale: Option<f64> = unmarked(self.scale.trim()).parse().ok();
         let scale = scale.filter(|scale| (SCALE.0..=SCALE.1).contains(scale)).ok_or_else(|| {
             t!(
                 "Scale is `{found}`, but should be a number from {least} to {most}.",
                 found = self.scale,
-                least = SCALE.0,
+                least = marked(SCALE.0.to_string()),
                 most = SCALE.1
             )
         })?;
@@ -66,7 +66,7 @@ impl Ask {
 /// # Errors
 /// When it cannot be read, with what should stand there.
 pub fn time(label: &str, text: &str) -> Result<Micros, String> {
-    let micros = parse_decimal(text, 3).and_then(|micros| Micros::try_from(micros).ok());
+    let micros = parse_decimal(&unmarked(text), 3).and_then(|micros| Micros::try_from(micros).ok());
     micros.ok_or_else(|| t!("{label} is `{text}`, but should be a time in ms, like 1500.", label, text))
 }
 

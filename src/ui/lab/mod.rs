@@ -27,6 +27,7 @@ use crate::player::Player;
 use crate::scenario::route::Route;
 use crate::sim::{When, decimal};
 use crate::ui::class::class;
+use crate::ui::figures::clock;
 use banner::{Notice, banner};
 use hunting::Hunting;
 use netsplit_text::{t, tr};
@@ -35,7 +36,7 @@ use talk::Talking;
 use yew::prelude::*;
 
 pub use toolbar::toolbar;
-pub use transport::{clock, transport};
+pub use transport::transport;
 pub use update::{FULL, NO_MORE};
 
 /// Under which name it is remembered whether keys work.

@@ -3,11 +3,11 @@
 use crate::player::{Pace, Player, Step};
 use crate::sim::decimal;
 use crate::ui::class::class;
-use crate::ui::figures::{fixed, number};
+use crate::ui::figures::{clock, fixed, number};
 use crate::ui::icons::{self, icon};
 use crate::ui::memo::memo;
 use crate::ui::model::{Handle, Msg};
-use netsplit_text::{decimal_mark, t};
+use netsplit_text::t;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -43,12 +43,6 @@ pub fn transport(runs: &[Handle], time: f64, dispatch: &Callback<Msg>) -> Html {
             { branches(&player, dispatch) }
         </div>
     }
-}
-
-/// A time as `4.218 s`.
-pub fn clock(time: f64) -> String {
-    let ms = (time / 1_000.0) as u64;
-    format!("{}{}{:03} s", ms / 1_000, decimal_mark(), ms % 1_000)
 }
 
 /// The scale of the scrubber, µs: doubles when it is full.

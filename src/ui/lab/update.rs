@@ -5,6 +5,7 @@ use crate::platform;
 use crate::player::{Acted, Met, Player, Setup};
 use crate::scenario::route;
 use crate::sim::{Input, Stamped, When};
+use crate::ui::announce::{announce, where_words};
 use crate::ui::embed::Place;
 use crate::ui::model::{Compared, Dialog, Msg, Selection, Turn};
 use netsplit_text::{msg, t, tr};
@@ -165,15 +166,23 @@ impl LabPage {
                 let running = self.player.get().running();
                 self.player.get_mut().set_running(!running);
             }
-            Msg::Seek(when) => self.seek(when),
+            Msg::Seek(when) => {
+                self.seek(when);
+                self.say_where();
+            }
             Msg::SeekTime(at) => self.seek(When::end_of(at)),
             Msg::SeekEdge => self.player.get_mut().seek_edge(),
             Msg::Forward(step) => {
-                if !self.player.get_mut().step_forward(step) {
+                if self.player.get_mut().step_forward(step) {
+                    self.say_where();
+                } else {
                     self.notice = Some(Notice::Error(tr(NO_MORE).to_owned()));
                 }
             }
-            Msg::Back(step) => self.player.get_mut().step_back(step),
+            Msg::Back(step) => {
+                self.player.get_mut().step_back(step);
+                self.say_where();
+            }
             Msg::Pace(pace) => self.player.get_mut().set_pace(pace),
             Msg::Act(input) => self.act(&[input]),
             Msg::ActAll(inputs) => self.act(&inputs),
@@ -229,6 +238,14 @@ impl LabPage {
         let mut player = self.player.get_mut();
         player.set_running(false);
         player.seek(when);
+    }
+
+    /// Says where a step has led: whoever sees the page sees the newest line change.
+    fn say_where(&mut self) {
+        let player = self.player.get();
+        self.spoken = where_words(&player);
+        self.told = player.trace().story_after(player.when());
+        self.since_spoken = 0.0;
     }
 
     fn open(&mut self, dialog: Option<Dialog>) {
@@ -361,7 +378,7 @@ impl LabPage {
         }
         self.since_spoken = 0.0;
         let player = self.player.get();
-        let said = crate::ui::announce::announce(&player, self.told);
+        let said = announce(&player, self.told);
         self.told = player.trace().story_after(player.when());
         let changed = said.as_ref().is_some_and(|said| *said != self.spoken);
         if let Some(said) = said {

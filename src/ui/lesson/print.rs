@@ -8,7 +8,7 @@ use crate::player::Player;
 use crate::scenario::route::{self, Route, WhichLesson};
 use crate::sim::SortedSet;
 use crate::ui::catalogue::logo;
-use crate::ui::lab::clock;
+use crate::ui::figures::clock;
 use crate::ui::stage::Light;
 use crate::ui::stage::figure::{about, drawing};
 use crate::ui::theme;

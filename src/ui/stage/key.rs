@@ -73,7 +73,7 @@ pub fn key(player: &Handle) -> Html {
     let items = items(&player.get());
     html! {
         <details class="key">
-            <summary>{ t!("Key") }</summary>
+            <summary>{ t!(legend: "Key") }</summary>
             <ul>{ for items.iter().map(|item| html! {
                 <li key={format!("{item:?}")}>
                     <svg class="drawing stage-key" width="34" height="28" viewBox="-17 -14 34 28" aria-hidden="true">{ picture(item) }</svg>

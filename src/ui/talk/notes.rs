@@ -7,7 +7,7 @@ use crate::platform::{self, Channel, Listener};
 use crate::scenario::route::Route;
 use crate::ui::catalogue::logo;
 use crate::ui::class::class;
-use crate::ui::lab::clock;
+use crate::ui::figures::clock;
 use crate::ui::theme;
 use gloo_timers::callback::Interval;
 use netsplit_text::t;
@@ -129,14 +129,14 @@ impl Component for Notes {
         html! {
             <div class="notes" data-notes="" data-state={self.word()}>
                 { self.header(ctx) }
-                <p class="notes-state" role="status">{ self.says() }</p>
-                if let Some(stands) = self.stands.as_deref().filter(|_| !self.lost()) {
-                    <main>
+                <main>
+                    <p class="notes-state" role="status">{ self.says() }</p>
+                    if let Some(stands) = self.stands.as_deref().filter(|_| !self.lost()) {
                         { said(stands, &ask) }
                         { self.seen(stands, ctx, &ask) }
                         { controls(stands, &ask) }
-                    </main>
-                }
+                    }
+                </main>
             </div>
         }
     }

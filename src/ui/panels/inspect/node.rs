@@ -57,7 +57,9 @@ fn life(node: &NodeFrame, names: &[String], dispatch: &Callback<Msg>) -> Html {
         }
     };
     let pace = match node.health {
-        Health::Up => ask(t!("Pause"), t!("Pause {node}", node = who), Msg::Act(Input::Pause(id)), dispatch),
+        Health::Up => {
+            ask(t!(verb: "Pause"), t!("Pause {node}", node = who), Msg::Act(Input::Pause(id)), dispatch)
+        }
         Health::Paused => {
             ask(t!("Resume"), t!("Resume {node}", node = who), Msg::Act(Input::Resume(id)), dispatch)
         }
