@@ -31,6 +31,7 @@ macro_rules! languages {
             code: stringify!($code),
             name: $name,
             catalogue: later!($code: &'static Catalogue = {
+                #[expect(clippy::unreadable_literal, reason = "keys are written by build.rs, and read by nobody")]
                 static CATALOGUE: Catalogue = Catalogue {
                     code: stringify!($code),
                     form: $form,

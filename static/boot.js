@@ -103,13 +103,13 @@ function announce(worker) {
   words.role = "status";
   const button = (label, act) => {
     const button = document.createElement("button");
-    [button.className, button.textContent, button.onclick] = ["btn", say(label, language), act];
+    [button.className, button.textContent, button.onclick] = ["btn", label, act];
     return button;
   };
   const reload = async () => {
     if (!(await take(worker))) words.textContent = say("Close the other tabs of Netsplit first, or use it next time.", language);
   };
-  notice.append(words, button("Reload", reload), button("Later", () => notice.remove()));
+  notice.append(words, button(say("Reload", language), reload), button(say("Later", language), () => notice.remove()));
   document.body.append(notice);
   words.textContent = say("A new version is ready.", language);
 }

@@ -219,7 +219,7 @@ class NetsplitLab extends HTMLElement {
 
   async #begin() {
     const turn = ++this.#turn;
-    this.#say("Loading…", "status");
+    this.#say(say("Loading…", this.#language()), "status");
     try {
       const { embed, Wishes, styles } = await load();
       if (turn !== this.#turn) return await this.#overtaken();

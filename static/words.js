@@ -3,6 +3,7 @@
 
 const WORDS = {
   de: {
+    "Loading…": "Wird geladen …",
     "Loading Netsplit…": "Netsplit wird geladen …",
     "Netsplit could not start. Reload the page; if that does not help, your connection or a browser extension may block a file it needs.":
       "Netsplit konnte nicht starten. Lade die Seite neu; hilft das nicht, blockiert vielleicht deine Verbindung oder eine Browser-Erweiterung eine Datei, die es braucht.",

@@ -172,3 +172,29 @@ fn every_text_of_a_lab_is_a_message() {
         .collect();
     report(&missing);
 }
+
+/// What scripts say without the module (`static/words.js`) is there in every language.
+#[test]
+fn scripts_say_everything_in_every_language() {
+    let read = |name: &str| std::fs::read_to_string(root().join("static").join(name)).expect("it is there");
+    let words = read("words.js");
+    let mut complaints = Vec::new();
+    for script in ["boot.js", "frame.js", "netsplit.js"] {
+        // `#say(` shows what it is given.
+        for call in read(script).replace("#say(", "").split("say(\"").skip(1) {
+            let text = call.split('"').next().unwrap_or_default();
+            // A name that needs no quotation marks has none there.
+            let known = [format!("\"{text}\":"), format!(" {text}:")];
+            for (code, _) in languages::names().skip(1) {
+                let table = words
+                    .split(&format!("\n  {code}: {{"))
+                    .nth(1)
+                    .and_then(|rest| rest.split("\n  },").next());
+                if !table.is_some_and(|table| known.iter().any(|known| table.contains(known))) {
+                    complaints.push(format!("static/words.js: {code}: {text:?} ({script}) is missing"));
+                }
+            }
+        }
+    }
+    report(&complaints);
+}

@@ -1,7 +1,7 @@
 // Every page for whoever enlarges it, and for whoever has no pointer.
 import { misfits, unreached } from "../access.mjs";
 import { assert, axe, pageTest } from "../lib.mjs";
-import { button, dialog, noDialog, seek } from "../lab.mjs";
+import { button, dialog, eventually, nodes, noDialog, seek } from "../lab.mjs";
 
 // Each page, and what is opened on it first.
 const PAGES = [
@@ -65,3 +65,56 @@ for (const [name, route, prepare] of PAGES) {
     assert.deepEqual(await unreached(page), []);
   });
 }
+
+const live = (page) => page.locator('[data-lab] [aria-live="polite"]').first();
+
+pageTest("whoever hears the page is told where each step leads, and what a node has become", { route: "#/raft?scenario=leader-dies", reducedMotion: true }, async ({ page }) => {
+  await seek(page, 200);
+  await page.getByRole("tab", { name: "Story", exact: true }).click();
+  await page.locator("[data-lab]").focus();
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press("ArrowRight");
+    const line = page.locator('[data-story][aria-current="step"]');
+    await eventually("the line of the story is spoken", async () => {
+      const told = (await line.locator(".what").innerText()).replaceAll(/\s+/g, " ").trim();
+      return (await live(page).textContent()).endsWith(`: ${told}`);
+    });
+  }
+  const told = await live(page).textContent();
+  await page.keyboard.press("ArrowLeft");
+  await eventually("a step back is spoken too", async () => (await live(page).textContent()) !== told);
+  // A node's name says what the stage shows of it.
+  for (const one of await nodes(page)) {
+    const said = one.spoken.split(", ");
+    assert.equal(said[0], one.name);
+    assert.equal(said[1], one.role);
+    assert.equal(said.at(-1), one.status);
+  }
+});
+
+pageTest("whoever hears the page is told of a violation at once", { route: "#/raft?scenario=figure-8-bug", reducedMotion: true }, async ({ page }) => {
+  await seek(page, 600);
+  await button(page, "Play").click();
+  await page.getByRole("alert").filter({ hasText: "Leader Completeness is violated" }).waitFor({ timeout: 60_000 });
+  await eventually("it is spoken", async () => (await live(page).textContent()).startsWith("Leader Completeness is violated"));
+});
+
+pageTest("with reduced motion messages step instead of gliding", { route: "#/raft?seed=42", reducedMotion: true }, async ({ page }) => {
+  await seek(page, 100);
+  await button(page, "Play").click();
+  // Where each message was in each frame.
+  const places = await page.evaluate(async () => {
+    const places = {};
+    const end = performance.now() + 3_000;
+    while (performance.now() < end) {
+      for (const message of document.querySelectorAll("[data-message]")) {
+        const { left, top } = message.getBoundingClientRect();
+        (places[message.dataset.message] ??= new Set()).add(`${Math.round(left)},${Math.round(top)}`);
+      }
+      await new Promise(requestAnimationFrame);
+    }
+    return Object.values(places).map((seen) => seen.size);
+  });
+  assert.ok(places.length > 3, `there were messages: ${places.length}`);
+  assert.ok(Math.max(...places) <= 4, `messages were in ${places} places`);
+});

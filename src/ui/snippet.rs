@@ -18,6 +18,8 @@ pub struct Look {
     pub theme: &'static str,
     /// `bar`, `full` or `none`.
     pub controls: &'static str,
+    /// The code of the language that it speaks in a frame; an element speaks that of the text around it.
+    pub language: &'static str,
     /// What it is called, for those who hear the page.
     pub title: String,
 }
@@ -43,7 +45,11 @@ pub fn snippet(form: Form, address: &str, look: &Look, home: &str) -> String {
             format!("{script}\n<netsplit-lab{all}></netsplit-lab>")
         }
         Form::Frame => {
-            let wishes = wishes.fold(String::new(), |text, (name, wish, _)| format!("{text}&{name}={wish}"));
+            let language =
+                [("lang", look.language, "en")].into_iter().filter(|(_, wish, usual)| wish != usual);
+            let wishes = wishes
+                .chain(language)
+                .fold(String::new(), |text, (name, wish, _)| format!("{text}&{name}={wish}"));
             let source = escaped(&format!("{home}?embed{wishes}{address}"));
             let title = escaped(&look.title);
             format!(
@@ -88,7 +94,13 @@ mod tests {
     const HOME: &str = "https://example.org/netsplit/index.html?x#/beacon";
 
     fn look() -> Look {
-        Look { height: 420, theme: "auto", controls: "bar", title: "A \"quoted\" title".to_owned() }
+        Look {
+            height: 420,
+            theme: "auto",
+            controls: "bar",
+            language: "en",
+            title: "A \"quoted\" title".to_owned(),
+        }
     }
 
     #[test]
@@ -114,10 +126,10 @@ mod tests {
 
     #[test]
     fn a_frame_leads_to_the_address() {
-        let dark = Look { theme: "dark", ..look() };
+        let dark = Look { theme: "dark", language: "de", ..look() };
         assert_eq!(
             snippet(Form::Frame, "#/beacon?seed=7&servers=5", &dark, HOME),
-            "<iframe src=\"https://example.org/netsplit/?embed&amp;theme=dark#/beacon?seed=7&amp;servers=5\" title=\"A &quot;quoted&quot; title\" width=\"100%\" height=\"420\" loading=\"lazy\"></iframe>"
+            "<iframe src=\"https://example.org/netsplit/?embed&amp;theme=dark&amp;lang=de#/beacon?seed=7&amp;servers=5\" title=\"A &quot;quoted&quot; title\" width=\"100%\" height=\"420\" loading=\"lazy\"></iframe>"
         );
     }
 }

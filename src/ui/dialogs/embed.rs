@@ -3,7 +3,7 @@
 use crate::platform;
 use crate::ui::model::Handle;
 use crate::ui::snippet::{Form, Look, snippet};
-use netsplit_text::{msg, t, tr};
+use netsplit_text::{msg, spoken, t, tr};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -49,6 +49,7 @@ pub fn Embed(props: &Props) -> Html {
         height: *height,
         theme: THEMES[*theme].0,
         controls: CONTROLS[*controls].0,
+        language: spoken().code,
         title: t!("Netsplit: {title}", title),
     };
     let text = snippet(FORMS[*form].0, &addresses[*what].1, &look, &platform::full_address(""));

@@ -43,16 +43,16 @@ pub fn extra(props: &ExtraProps) -> Html {
             html! { <section class="sect" aria-label={tr(title)}><Grid {names} {grid} dispatch={props.dispatch.clone()} /></section> }
         }
         Panel::Table { title, head, rows } => html! {
-            <section class="sect" aria-label={tr(title)}>{ table(head, rows, names) }</section>
+            <section class="sect" aria-label={tr(title)}>{ table(tr(title), head, rows, names) }</section>
         },
         Panel::Series(curves) => series(curves, names),
     }
 }
 
-fn table(head: &[&'static str], rows: &[Vec<Value>], names: &[String]) -> Html {
+fn table(title: &'static str, head: &[&'static str], rows: &[Vec<Value>], names: &[String]) -> Html {
     let cell = |(i, value): (usize, &Value)| html! { <td key={i} class="num">{ value.text(names) }</td> };
     html! {
-        <div class="scroll-x">
+        <div class="scroll-x" tabindex="0" role="group" aria-label={title}>
             <table class="ledger">
                 <thead><tr>{ for head.iter().map(|word| html! { <th key={*word} scope="col">{ tr(word) }</th> }) }</tr></thead>
                 <tbody>{ for rows.iter().enumerate().map(|(i, row)| html! {

@@ -11,8 +11,8 @@ use std::rc::Rc;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// A lab's commands that are shown at once: a bar with more of them would cover too much of the stage.
-const COMMANDS_MAX: usize = 4;
+/// So many letters of a lab's commands are shown at once: a bar with more of them would cover too much of the stage.
+const LETTERS_MAX: usize = 44;
 
 /// Where a bar belongs.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +95,8 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
     use_anchored(bar.clone(), props.anchor.clone(), format!("{node:?} {health:?} {}", *more));
     let offered: Vec<_> =
         commands.iter().filter(|command| health != Health::Crashed && command.at.contains(&kind)).collect();
-    let shown = if *more { offered.len() } else { offered.len().min(COMMANDS_MAX) };
+    let shown =
+        if *more { offered.len() } else { fitting(offered.iter().map(|command| command_label(command))) };
     let command = |command: &&Command| {
         button(command.label, &command_label(command), &props.dispatch, command_msg(command, node))
     };
@@ -126,6 +127,16 @@ pub fn NodeBar(props: &NodeBarProps) -> Html {
     }
 }
 
+/// How many of these labels are shown at once.
+fn fitting(labels: impl Iterator<Item = String>) -> usize {
+    let mut letters = 0;
+    let fits = |label: &String| {
+        letters += label.chars().count();
+        letters <= LETTERS_MAX
+    };
+    labels.take_while(fits).count()
+}
+
 /// Whether a command has to be asked about first.
 fn asks(command: &Command) -> bool {
     command.asker == Asker::Client || !command.arguments.is_empty()
@@ -133,7 +144,7 @@ fn asks(command: &Command) -> bool {
 
 fn command_label(command: &Command) -> String {
     let label = tr(command.label);
-    if asks(command) { format!("{label}…") } else { label.to_owned() }
+    if asks(command) { t!("{label}…", label) } else { label.to_owned() }
 }
 
 fn command_msg(command: &Command, node: NodeId) -> Msg {
