@@ -1,4 +1,5 @@
 // Labs in somebody else's page: docs/embedding.md is what it promises.
+import { test } from "node:test";
 import { assert, hostTest, launch, newPage, pageTest, serve } from "../lib.mjs";
 import { button, dialog, eventually, seek, state } from "../lab.mjs";
 
@@ -384,4 +385,21 @@ pageTest("the app writes what to copy, and that shows the same moment", { route:
   }
   await browser.close();
   await server.close();
+});
+
+test("a lab works on a page of another origin, under a policy that names Netsplit's", { timeout: 120_000 }, async () => {
+  const netsplit = await serve();
+  const policy = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${netsplit.url}; style-src 'self'; connect-src ${netsplit.url}; img-src 'self' data: ${netsplit.url}`;
+  const html = one('lab="raft" seed="7" controls="full"').replace("/netsplit.js", `${netsplit.url}/netsplit.js`);
+  const host = await serve({ hostPages: { "/host.html": { html, headers: { "content-security-policy": policy } } } });
+  const browser = await launch();
+  const { page, problems } = await newPage(browser, {});
+  await page.goto(`${host.url}/host.html`);
+  const lab = await ready(page);
+  await eventually("a leader", async () => (await lab.locator('[data-node][data-role="leader"]').count()) === 1);
+  assert.equal(await ask(page, "kill leader"), "");
+  await eventually("it is down", async () => (await lab.locator('[data-node][data-status="crashed"]').count()) === 1);
+  assert.deepEqual(problems, []);
+  await browser.close();
+  await Promise.all([netsplit.close(), host.close()]);
 });

@@ -130,10 +130,11 @@ pageTest("the dialogs are German", { ...GERMAN, route: "#/raft?seed=42" }, async
   }
 });
 
-for (const route of ["#/glossary", "#/bench", "#/m/nothing", "#/raft?timeout_min=9999999", "#/print/leader-election", "#/notes/nobody", "#/compare?left=two-phase-commit&comparison=coordinator-dies"]) {
+for (const route of ["#/glossary", "#/bench", "#/m/nothing", "#/raft?timeout_min=9999999", "#/print/leader-election", "#/notes/nobody", "#/compare?left=two-phase-commit&comparison=coordinator-crash"]) {
   pageTest(`${route} is German`, { ...GERMAN, route }, async ({ page }) => {
     await page.getByRole("main").first().waitFor();
     await page.waitForFunction(() => !document.querySelector(".loading"));
+    assert.equal(await page.locator(".refusal").isVisible(), /nothing$|9999999$/.test(route));
     await german(page, route);
     assert.deepEqual(await axe(page), []);
   });

@@ -82,7 +82,7 @@ impl ComparePage {
     fn words(&self, ctx: &Context<Self>) -> Html {
         let Some(said) = self.said.as_ref().filter(|_| self.problem().is_none()) else {
             let caption = self.pair.get(Side::Left).branch().setup.caption.clone();
-            return html! { <div class="said-place"><p class="hint">{ caption }</p></div> };
+            return html! { <div class="said-place"><p class="hint">{ tr(&caption).to_owned() }</p></div> };
         };
         let undo = self.dispatch[0].reform(|_: MouseEvent| Msg::Undo);
         let close = ctx.link().callback(|_: MouseEvent| Event::CloseSaid);
