@@ -84,9 +84,10 @@ fn messages(file: &Path) -> String {
         .messages()
         .filter(|message| !message.is_fuzzy())
         .map(|message| {
-            let texts = message.msgstr_plural().cloned().or_else(|_| Ok(vec![message.msgstr()?.to_owned()]));
-            let texts =
-                texts.unwrap_or_else(|why: polib::message::SingularPluralMismatchError| panic!("{why}"));
+            let texts = match message.msgstr_plural() {
+                Ok(texts) => texts.clone(),
+                Err(_) => vec![message.msgstr().expect("it has one text or several").to_owned()],
+            };
             (netsplit_text::key(message.msgctxt(), message.msgid()), texts)
         })
         .collect();

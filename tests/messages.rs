@@ -5,13 +5,14 @@ mod messages_support;
 
 use messages_support::{messages, root, unmarked};
 use netsplit::{labs, languages};
+use netsplit_text::spoken;
 use polib::catalog::Catalog;
 use polib::message::{Message, MessageView};
 use polib::metadata::CatalogMetadata;
 use polib::po_file;
 use std::collections::BTreeSet;
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn template() -> Catalog {
     let mut metadata = CatalogMetadata::new();
@@ -21,25 +22,29 @@ fn template() -> Catalog {
     metadata.content_transfer_encoding = "8bit".into();
     let mut catalogue = Catalog::new(metadata);
     for message in messages() {
-        catalogue.append_or_update(entry(&message, None));
+        catalogue.append_or_update(entry(&message, None, 2));
     }
     catalogue
 }
 
-/// A message as a catalogue has it, with the texts that it has there already.
-fn entry(message: &messages_support::Message, known: Option<&dyn MessageView>) -> Message {
+/// A message as a catalogue with so many forms has it, with what it has there already.
+fn entry(message: &messages_support::Message, known: Option<&dyn MessageView>, forms: usize) -> Message {
     let mut entry =
         if message.plural.is_some() { Message::build_plural() } else { Message::build_singular() };
     entry.with_msgid(message.text.clone()).with_source(message.files.join("\n"));
     if let Some(context) = &message.context {
         entry.with_msgctxt(context.clone());
     }
+    if let Some(known) = known {
+        entry.with_flags(known.flags().clone());
+        entry.with_translator_comments(known.translator_comments().to_owned());
+    }
     match &message.plural {
         Some(plural) => {
             let texts = known.and_then(|known| known.msgstr_plural().ok()).cloned();
             let texts = texts.filter(|texts| !texts.is_empty());
             entry.with_msgid_plural(plural.clone());
-            entry.with_msgstr_plural(texts.unwrap_or_else(|| vec![String::new(); 2]));
+            entry.with_msgstr_plural(texts.unwrap_or_else(|| vec![String::new(); forms]));
         }
         None => {
             entry.with_msgstr(known.and_then(|known| known.msgstr().ok()).unwrap_or_default().to_owned());
@@ -109,26 +114,30 @@ fn wrong_with(
     Some(format!("has the holes {:?} in {misfit:?}, not {wanted:?}", holes(misfit)))
 }
 
+/// Which form goes with a number.
+type Rule = fn(u64) -> usize;
+
+/// Rules of plurals, as catalogues write them.
+const RULES: &[(&str, Rule)] = &[("(n != 1)", |n| usize::from(n != 1))];
+
 #[test]
 fn every_catalogue_is_complete() {
     let mut complaints = Vec::new();
     let wanted = messages();
     for (code, file) in catalogues() {
-        let known = po_file::parse(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
-        let find = |message: &messages_support::Message| {
-            known.find_message(message.context.as_deref(), &message.text, message.plural.as_deref())
-        };
+        let mut known = read(&file);
+        let rule = known.metadata.plural_rules.clone();
         if updating() {
             let mut merged = Catalog::new(known.metadata.clone());
             for message in &wanted {
-                merged.append_or_update(entry(message, find(message).map(|known| known as &dyn MessageView)));
+                let found = find(&known, message);
+                merged.append_or_update(entry(message, found, rule.nplurals));
             }
             po_file::write_to_file(&merged, &file).expect("languages can be written");
+            known = read(&file);
         }
-        let forms = known.metadata.plural_rules.nplurals;
         for message in &wanted {
-            let found = find(message).map(|known| known as &dyn MessageView);
-            if let Some(wrong) = wrong_with(message, found, forms) {
+            if let Some(wrong) = wrong_with(message, find(&known, message), rule.nplurals) {
                 complaints.push(format!("{code}.po: {:?} ({}) {wrong}", message.text, message.files[0]));
             }
         }
@@ -140,8 +149,27 @@ fn every_catalogue_is_complete() {
                 complaints.push(format!("{code}.po: {:?} is said nowhere", message.msgid()));
             }
         }
+        languages::learn_at_once(code);
+        match RULES.iter().find(|(text, _)| *text == rule.expr) {
+            None => complaints
+                .push(format!("{code}.po: the rule {} is none of RULES in tests/messages.rs", rule.expr)),
+            Some((_, form)) if (0..=200).any(|n| form(n) != (spoken().form)(n)) => {
+                complaints
+                    .push(format!("src/languages.rs: {code} has another rule of plurals than {code}.po"));
+            }
+            Some(_) => {}
+        }
     }
     report(&complaints);
+}
+
+fn read(file: &Path) -> Catalog {
+    po_file::parse(file).unwrap_or_else(|why| panic!("{}: {why}", file.display()))
+}
+
+fn find<'a>(catalogue: &'a Catalog, message: &messages_support::Message) -> Option<&'a dyn MessageView> {
+    let found = catalogue.find_message(message.context.as_deref(), &message.text, message.plural.as_deref());
+    found.map(|found| found as &dyn MessageView)
 }
 
 #[test]

@@ -299,11 +299,11 @@ pub fn outcome_of(call: &Call, outcome: &Outcome) -> Ended {
 
 /// What would have been right, in words.
 fn only(could: &[Answer]) -> String {
-    if could.is_empty() {
-        return t!("it cannot have ended so").to_owned();
+    let answers = could.iter().map(Answer::to_string).reduce(|one, other| t!("{one} or {other}", one, other));
+    match answers {
+        None => t!("it cannot have ended so").to_owned(),
+        Some(answers) => t!("it could only be {answers}", answers),
     }
-    let all: Vec<String> = could.iter().map(Answer::to_string).collect();
-    t!("it could only be {answers}", answers = all.join(t!(" or ")))
 }
 
 #[cfg(test)]

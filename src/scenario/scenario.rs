@@ -3,7 +3,7 @@
 use super::goal::{CAPTION_MAX, Goal, PAR_MAX};
 use crate::labs::{self, Lab, Settings};
 use crate::sim::{Input, InputError, SettingError, Stamped, When};
-use netsplit_text::t;
+use netsplit_text::{t, tn};
 
 /// Inputs that a scenario may have: beyond this nobody made it by hand, and opening it could hang a page.
 pub const INPUTS_MAX: usize = 20_000;
@@ -49,19 +49,33 @@ pub enum ScenarioError {
     /// So many inputs, too many to open.
     #[error(
         "{}",
-        t!("it has {found} inputs; at most {most} can be opened here", found = .0, most = INPUTS_MAX)
+        tn!(
+            *.0 as u64,
+            "it has {found} input; at most {most} can be opened here",
+            "it has {found} inputs; at most {most} can be opened here",
+            found = .0,
+            most = INPUTS_MAX
+        )
     )]
     Inputs(usize),
     /// So many events, too many to open.
     #[error(
         "{}",
-        t!("it has {found} events; at most {most} can be opened here", found = .0, most = EVENTS_MAX)
+        tn!(
+            *.0,
+            "it has {found} event; at most {most} can be opened here",
+            "it has {found} events; at most {most} can be opened here",
+            found = .0,
+            most = EVENTS_MAX
+        )
     )]
     Events(u64),
     /// Too many words.
     #[error(
         "{}",
-        t!(
+        tn!(
+            *.0 as u64,
+            "its caption has {count} character; at most {most} can be shown",
             "its caption has {count} characters; at most {most} can be shown",
             count = .0,
             most = CAPTION_MAX

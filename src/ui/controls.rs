@@ -77,7 +77,7 @@ pub fn control(
             html! {
                 <span class="quantity">
                     <input class="field num" id={id.clone()} aria-describedby={hint.clone()} inputmode="decimal" {value} {onchange} />
-                    <span class="unit">{ tr(unit.suffix()).trim() }</span>
+                    <span class="unit">{ unit.suffix().trim() }</span>
                 </span>
             }
         }

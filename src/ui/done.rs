@@ -30,7 +30,7 @@ fn broke(player: &Player, property: &str, deeds: usize) -> String {
     let off = off.reduce(|rules, next| t!("{rules} and {next}", rules, next));
     let lab = tr(player.lab().about.title);
     match off {
-        None => t!("Broke {lab} ({property}) in {deeds}", lab, property = tr(property), deeds),
+        None => t!("Broke {lab} ({property}) in {deeds}", lab, property, deeds),
         Some(rules) => t!("Broke {lab} without {rules} in {deeds}", lab, rules, deeds),
     }
 }

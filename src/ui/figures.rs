@@ -27,11 +27,17 @@ pub fn shown(value: f64, places: u32) -> String {
     marked(fixed(value, places))
 }
 
-/// A text with its first letter as a capital. (Our texts are English: Unicode's tables of cases would bring 12 KB each.)
+/// A text with its first letter as a capital. (Letters of our languages alone: Unicode's tables of cases would bring 12 KB each.)
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
-        std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()
+        let first = match first {
+            'ä' => 'Ä',
+            'ö' => 'Ö',
+            'ü' => 'Ü',
+            first => first.to_ascii_uppercase(),
+        };
+        std::iter::once(first).chain(letters).collect()
     })
 }
 

@@ -33,6 +33,19 @@ pub fn words(text: &str, glossary: Glossary) -> Html {
     html! { <>{ for split(text, glossary).into_iter().enumerate().map(piece) }</> }
 }
 
+/// A sentence with elements in its holes: links, code.
+pub fn linked(mut sentence: &str, links: &[(&str, Html)]) -> Html {
+    let mut pieces: Vec<Html> = Vec::new();
+    while let Some((before, (hole, after))) =
+        sentence.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        pieces.push(html! { before });
+        pieces.extend(links.iter().filter(|(name, _)| *name == hole).map(|(_, link)| link.clone()));
+        sentence = after;
+    }
+    html! { <>{ for pieces }{ sentence }</> }
+}
+
 fn own_id() -> AttrValue {
     thread_local!(static NEXT: Cell<u32> = const { Cell::new(0) });
     format!("word{}", NEXT.with(|next| next.replace(next.get() + 1))).into()

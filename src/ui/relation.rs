@@ -132,7 +132,7 @@ impl Relation {
                 "By the vector clocks shown, a and b are concurrent: neither happened before the other. They are wrong: a rule is off."
             ),
             Causality::Same => t!(
-                "By the vector clocks shown, No event that clocks count lies between a and b. They are wrong: a rule is off."
+                "By the vector clocks shown, no event that clocks count lies between a and b. They are wrong: a rule is off."
             ),
         };
         (self.shown != self.truth).then(|| said().to_owned())

@@ -17,11 +17,12 @@ pub enum Piece<'a> {
 /// Splits a text at the words of a glossary: whole words, whatever their case, the longest that fits first, a
 /// plural `s` with them.
 pub fn split<'a>(text: &'a str, glossary: &[(&str, &str)]) -> Vec<Piece<'a>> {
+    let forms: Vec<Vec<&str>> = glossary.iter().map(|(word, _)| forms(word).collect()).collect();
     let mut pieces = Vec::new();
     let (mut plain, mut at) = (0, 0);
     let mut inside = false;
     while let Some(letter) = text[at..].chars().next() {
-        if !inside && let Some((length, word)) = longest(&text[at..], glossary) {
+        if !inside && let Some((length, word)) = longest(&text[at..], &forms) {
             if plain < at {
                 pieces.push(Piece::Plain(&text[plain..at]));
             }
@@ -40,13 +41,13 @@ pub fn split<'a>(text: &'a str, glossary: &[(&str, &str)]) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// The longest word of the glossary that `text` begins with, in any of its forms: its length in `text` and its place.
-fn longest(text: &str, glossary: &[(&str, &str)]) -> Option<(usize, usize)> {
-    let fits = |(place, (word, _)): (usize, &(&str, &str))| {
-        let length = forms(word).filter_map(|form| begins(text, form)).max()?;
+/// The longest word that `text` begins with, in any of the forms of each: its length in `text` and its place.
+fn longest(text: &str, words: &[Vec<&str>]) -> Option<(usize, usize)> {
+    let fits = |(place, forms): (usize, &Vec<&str>)| {
+        let length = forms.iter().filter_map(|form| begins(text, form)).max()?;
         Some((length, place))
     };
-    glossary.iter().enumerate().filter_map(fits).max_by_key(|(length, _)| *length)
+    words.iter().enumerate().filter_map(fits).max_by_key(|(length, _)| *length)
 }
 
 /// How much of `text` is this form of a word, with a plural `s` if there is one; none if it begins otherwise.

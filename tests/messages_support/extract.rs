@@ -1,6 +1,6 @@
 //! The texts that are marked, by a macro or by the place where they stand.
 
-use super::{Source, inside, is, name, sources, text};
+use super::{inside, is, name, sources, text};
 use proc_macro2::TokenTree;
 
 /// A text that people are told.
@@ -27,7 +27,7 @@ pub fn messages() -> Vec<Message> {
         if source.path.ends_with("glossary.rs") {
             found.pairs(&source.tokens);
         }
-        found.look(&source);
+        found.walk(&source.tokens);
     }
     found.messages
 }
@@ -39,10 +39,6 @@ struct Found {
 }
 
 impl Found {
-    fn look(&mut self, source: &Source) {
-        self.walk(&source.tokens);
-    }
-
     fn add(&mut self, context: Option<String>, text: String, plural: Option<String>) {
         if !text.contains(char::is_alphabetic) {
             return;
@@ -96,9 +92,16 @@ impl Found {
     /// What a macro is given.
     fn called(&mut self, name: &str, inside: &[TokenTree]) {
         match name {
-            "t" if is(inside.get(1), ":") => {
+            "t" | "msg" if is(inside.get(1), ":") => {
                 if let (Some(context), Some(text)) = (super::name(inside.first()), text(inside.get(2))) {
                     self.add(Some(context), text, None);
+                }
+            }
+            "noun" => {
+                if let Some(noun) = text(inside.first()) {
+                    let counted = |noun: &str| format!("{{count}} {noun}");
+                    self.add(None, counted(&noun), Some(counted(&netsplit_text::plural(&noun))));
+                    self.plain(Some(noun));
                 }
             }
             "t" | "msg" => self.plain(text(inside.first())),

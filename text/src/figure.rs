@@ -7,20 +7,24 @@ pub fn decimal_mark() -> char {
     spoken().marks.0
 }
 
-/// A number as the program writes it (`4.25`), with the language's own mark (`4,25`).
+/// A number as the program writes it (`4.25`), with the language's own mark (`4,25`). A list of them stays as it is.
 pub fn marked(mut number: String) -> String {
-    let mark = decimal_mark();
-    if mark != '.'
-        && let Some(place) = number.find('.')
-    {
-        number.replace_range(place..=place, mark.encode_utf8(&mut [0; 4]));
+    let place = number.find('.').filter(|_| decimal_mark() != '.' && !number.contains(", "));
+    if let Some(place) = place {
+        number.replace_range(place..=place, decimal_mark().encode_utf8(&mut [0; 4]));
     }
     number
 }
 
-/// A number that somebody typed, with the language's own mark or a point, as the program reads it.
+/// A number that somebody typed, with the language's own mark or a point, as the program reads it. What has several
+/// marks is a list, and stays as it is.
 pub fn unmarked(number: &str) -> String {
-    number.replace(decimal_mark(), ".")
+    match number.split_once(decimal_mark()) {
+        Some((whole, rest)) if !rest.contains(decimal_mark()) && !rest.starts_with(' ') => {
+            format!("{whole}.{rest}")
+        }
+        _ => number.to_owned(),
+    }
 }
 
 /// A count with its thousands apart: `1,284`.

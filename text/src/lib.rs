@@ -151,6 +151,26 @@ macro_rules! tn {
     }};
 }
 
+/// Marks a noun of which there may be several, to be counted by [`counted`]. It is a regular one: `server`, `switch`.
+#[macro_export]
+macro_rules! noun {
+    ($text:literal) => {
+        $text
+    };
+}
+
+/// A number of things, by a noun that `noun!` marks: `1 server`, `5 servers`.
+pub fn counted(count: u64, noun: &str) -> String {
+    let [one, more] = [noun.to_owned(), plural(noun)].map(|noun| format!("{{count}} {noun}"));
+    fill(tr_number(count, &one, &more), &[("count", &count)])
+}
+
+/// The English plural of a regular noun.
+pub fn plural(noun: &str) -> String {
+    let hissing = ["s", "ch", "sh", "x"].iter().any(|end| noun.ends_with(end));
+    format!("{noun}{}", if hissing { "es" } else { "s" })
+}
+
 /// A name and a value, for `t!` and `tn!`.
 #[doc(hidden)]
 #[macro_export]
@@ -163,10 +183,13 @@ macro_rules! hole {
     };
 }
 
-/// Marks a text, which stays as it is, as one that is said elsewhere by [`tr`].
+/// Marks a text, which stays as it is, as one that is said elsewhere by [`tr`], or with a context by [`tr_as`].
 #[macro_export]
 macro_rules! msg {
     ($text:literal) => {
+        $text
+    };
+    ($context:ident: $text:literal) => {
         $text
     };
 }
@@ -193,6 +216,8 @@ mod tests {
         assert_eq!(tn!(1, "{n} event", "{n} events"), "1 event");
         assert_eq!(tn!(1_200, "{n} event of {who}", "{n} events of {who}", who = "n1"), "1,200 events of n1");
         assert_eq!(t!("{{x} {y} {", x = 1), "{1 {y} {");
+        assert_eq!(counted(1, noun!("server")), "1 server");
+        assert_eq!(counted(12_000, noun!("power switch")), "12000 power switches");
     }
 
     #[test]
@@ -211,5 +236,8 @@ mod tests {
         assert_eq!(tn!(1_200, "{n} event", "{n} events"), "1.200 Ereignisse");
         assert_eq!(tn!(2, "{n} thing", "{n} things"), "2 things");
         assert_eq!((marked("4.25".to_owned()), unmarked("4,25")), ("4,25".to_owned(), "4.25".to_owned()));
+        for list in ["1, 2.5", "1,2,3"] {
+            assert_eq!((marked(list.to_owned()), unmarked(list)), (list.to_owned(), list.to_owned()));
+        }
     }
 }

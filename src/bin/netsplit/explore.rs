@@ -117,7 +117,9 @@ fn tried(question: &Question, args: &Args) -> Tried {
     let (lowest, late) = (AtomicU64::new(u64::MAX), AtomicBool::new(false));
     let start = Watch::now();
     let limit = args.seconds.map(Duration::from_secs_f64);
+    let language = netsplit_text::spoken();
     let work = || {
+        netsplit_text::speak(language);
         let search = Search::new(question).expect("the question was tried before");
         let mut mine: Option<Failure> = None;
         loop {

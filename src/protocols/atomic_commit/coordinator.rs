@@ -367,7 +367,7 @@ fn answer(tx: Tx, decision: Decision, cx: &mut Context) {
     let Some(place) = cx.disk.asked.iter().position(|(asked, _)| *asked == tx) else { return };
     let (_, operation) = cx.disk.asked.remove(place);
     let outcome = match decision {
-        Decision::Commit => Outcome::Ok(Some(msg!("committed").to_owned())),
+        Decision::Commit => Outcome::Ok(Some(msg!(outcome: "committed").to_owned())),
         Decision::Abort => Outcome::Fail(msg!("aborted").to_owned()),
     };
     cx.respond(operation, outcome);

@@ -40,7 +40,7 @@ use crate::sim::{
     self, Argument, ArgumentKind, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
     Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
 };
-use netsplit_text::{msg, t};
+use netsplit_text::{msg, noun, t};
 use serde::Serialize;
 
 /// How many phases there are.
@@ -202,14 +202,14 @@ impl Protocol for Commit {
         let manager = |place: u64| Seat {
             name: if place == 0 { "tm".to_owned() } else { format!("tm{}", place + 1) },
             kind: Kind::Coordinator,
-            role: msg!("coordinator"),
+            role: noun!("coordinator"),
             place: Place::Ring,
             disk: Disk::default(),
         };
         let bank = |place: u64| Seat {
             name: format!("p{}", place + 1),
             kind: Kind::Participant,
-            role: msg!("participant"),
+            role: noun!("participant"),
             place: Place::Ring,
             disk: Disk { balance: config.balance as i64, ..Disk::default() },
         };

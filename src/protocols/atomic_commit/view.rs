@@ -90,7 +90,7 @@ fn view_participant(participant: &Participant, disk: &Disk, out: &mut NodeView) 
             (_, true) => out.stopwatch(t!("lock {tx}", tx = part.tx), Tone::Bad, part.since),
             _ => out.badge(t!("{tx} no lock", tx = part.tx), Tone::Bad),
         }
-        out.memory(msg!("transaction"), Value::Text(format!("{} {}", part.tx, stage(part))));
+        out.memory(msg!("transaction"), Value::Text(stage(part)));
         if let Some(leading) = part.leading {
             out.memory(msg!("uncertain"), leading.uncertain);
             out.memory(msg!("committable"), leading.committable);
@@ -105,21 +105,28 @@ fn view_participant(participant: &Participant, disk: &Disk, out: &mut NodeView) 
     out.caption = participant.parts.iter().find(|part| part.stage != Stage::Waiting).map(caption);
 }
 
-fn stage(part: &Part) -> &'static str {
+fn stage(part: &Part) -> String {
+    let tx = part.tx;
     match part.stage {
-        Stage::Waiting => t!("waits for the lock"),
-        Stage::Uncertain if part.operational => t!("uncertain"),
-        Stage::Uncertain => t!("uncertain, recovering"),
-        Stage::Committable => t!("committable"),
+        Stage::Waiting => t!("{tx} waits for the lock", tx),
+        Stage::Uncertain if part.operational => t!("{tx} uncertain", tx),
+        Stage::Uncertain => t!("{tx} uncertain, recovering", tx),
+        Stage::Committable => t!("{tx} committable", tx),
     }
 }
 
 fn caption(part: &Part) -> String {
-    match (part.leading, part.rounds) {
+    let (tx, asks) = (part.tx, part.rounds > 0);
+    match (part.leading, part.stage) {
         (Some(leading), _) if leading.awaited.is_some() => t!("new coordinator, pre-commits").to_owned(),
         (Some(_), _) => t!("new coordinator, asks for states").to_owned(),
-        (None, 0) => format!("{}: {}", part.tx, stage(part)),
-        (None, _) => t!("{tx}: {stage}, asks", tx = part.tx, stage = stage(part)),
+        (None, Stage::Waiting) => stage(part),
+        (None, Stage::Uncertain) if part.operational && asks => t!("{tx}: uncertain, asks", tx),
+        (None, Stage::Uncertain) if part.operational => t!("{tx}: uncertain", tx),
+        (None, Stage::Uncertain) if asks => t!("{tx}: uncertain, recovering, asks", tx),
+        (None, Stage::Uncertain) => t!("{tx}: uncertain, recovering", tx),
+        (None, Stage::Committable) if asks => t!("{tx}: committable, asks", tx),
+        (None, Stage::Committable) => t!("{tx}: committable", tx),
     }
 }
 

@@ -29,7 +29,7 @@ use crate::sim::{
     self, Asker, CommandError, CommandLine, Glyph, MS, Micros, NetworkConfig, NodeId, NodeView, Observed,
     Panel, Place, Property, Protocol, Report, Seat, Slot, Unit, Value,
 };
-use netsplit_text::msg;
+use netsplit_text::{msg, noun};
 use serde::Serialize;
 
 /// Gossip as a lab.
@@ -343,7 +343,7 @@ impl Protocol for Gossip {
         let seat = |place: u64| Seat {
             name: format!("n{}", place + 1),
             kind: (),
-            role: msg!("node"),
+            role: noun!("node"),
             place: Place::Ring,
             disk: Disk::default(),
         };

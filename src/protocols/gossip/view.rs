@@ -5,7 +5,7 @@ use super::{Config, Disk, FIRST, Gossip, Phase, Update};
 use crate::sim::{
     Curve, Epoch, Glyph, Ms, NetworkConfig, NodeView, Panel, Series, Shape, Tone, Value, decimal,
 };
-use netsplit_text::{marked, msg, t, tr};
+use netsplit_text::{marked, msg, tn, tr};
 
 /// How a node looks.
 pub fn glyph(node: Option<&Gossip>, disk: &Disk) -> Glyph {
@@ -83,7 +83,10 @@ pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
     let legs = if config.rumours() && !config.pulls() { 2 } else { 3 };
     let long = legs * network.delay_max;
     let too_long = (long > config.period).then(|| {
-        t!(
+        tn!(
+            legs,
+            "A conversation takes up to {time} ({legs} message), longer than a cycle of {period}: answers come too \
+             late, and the measures differ from the paper's.",
             "A conversation takes up to {time} ({legs} messages), longer than a cycle of {period}: answers come too \
              late, and the measures differ from the paper's.",
             time = Ms(long),

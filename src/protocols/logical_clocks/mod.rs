@@ -27,7 +27,7 @@ use crate::sim::{
     self, Argument, ArgumentKind, Asker, Clock, ClockFace, CommandError, CommandLine, Gestures, Glyph,
     NodeId, NodeView, Observed, Panel, Place, Property, Protocol, Report, Seat, Shape, Slot, Tone, Unit,
 };
-use netsplit_text::{msg, t};
+use netsplit_text::{msg, noun, t};
 use serde::Serialize;
 
 /// The clocks as a lab.
@@ -177,7 +177,7 @@ impl Protocol for Process {
         let seat = |process: u64| Seat {
             name: name(NodeId(process as u16)).to_string(),
             kind: (),
-            role: msg!("process"),
+            role: noun!("process"),
             place: Place::Ring,
             disk: Disk::new(config.processes),
         };
@@ -226,7 +226,7 @@ impl Protocol for Process {
     }
 
     fn glyph(_: Option<&Self>, (): (), _: &Disk) -> Glyph {
-        Glyph { role: msg!("process"), shape: Shape::Plain, tone: Tone::Follow, epoch: None }
+        Glyph { role: noun!("process"), shape: Shape::Plain, tone: Tone::Follow, epoch: None }
     }
 
     fn view(_: Option<&Self>, disk: &Disk, config: &Config, out: &mut NodeView) {

@@ -4,7 +4,6 @@ use super::cart::{Cart, Change};
 use super::message::Message;
 use super::{Config, Context, Order, Timer, rules, story};
 use crate::sim::{Clock, Micros, NodeId, Value};
-use netsplit_text::t;
 use serde::Serialize;
 
 /// Events that a process remembers.
@@ -162,17 +161,15 @@ pub fn on_message(from: NodeId, message: &Message, cx: &mut Context) {
 fn write(change: Change, cx: &mut Context) {
     rules::tick(&mut cx.disk.clock, cx.me, cx.config);
     let siblings = cx.disk.cart.write(&change, (cx.disk.clock.lamport, cx.me));
-    let verb = if change.add { t!(cart: "puts") } else { t!(cart: "takes") };
-    let (item, place) = (change.item.clone(), if change.add { t!(cart: "into") } else { t!(cart: "out of") });
+    let (add, item) = (change.add, Value::from(change.item.as_str()));
     happen(What::Write(change), cx);
     let event = event_name(cx.me, cx.disk.events);
-    let texts = [verb, &item, place].map(Value::from);
     let cart = Value::Text(cx.disk.cart.text());
     let me = cx.me;
-    let [verb, item, place] = texts;
     if siblings > 1 {
-        cx.tell(&story::MERGES, || [event, verb, item, place, me.into(), (siblings as u64).into(), cart]);
+        let sentence = if add { &story::PUTS_MERGING } else { &story::TAKES_MERGING };
+        cx.tell(sentence, || [event, item, me.into(), (siblings as u64).into(), cart]);
     } else {
-        cx.tell(&story::WRITES, || [event, verb, item, place, me.into(), cart]);
+        cx.tell(if add { &story::PUTS } else { &story::TAKES }, || [event, item, me.into(), cart]);
     }
 }

@@ -63,8 +63,10 @@ fn row((process, event): &(NodeId, Happened), above: Option<&(NodeId, Happened)>
 fn what(what: &What) -> Value {
     match what {
         What::Local => t!("by itself").into(),
-        What::Send(to) => Value::List(vec![t!("sends to").into(), (*to).into()]),
-        What::Receive(from, number) => Value::List(vec![t!("receives").into(), event_name(*from, *number)]),
+        What::Send(to) => Value::Text(t!("sends to {process}", process = super::name(*to))),
+        What::Receive(from, number) => {
+            Value::Text(t!("receives {event}", event = event_name(*from, *number).text(&[])))
+        }
         What::Write(change) => {
             let sign = if change.add { '+' } else { '−' };
             Value::Text(t!("cart {sign}{item}", sign, item = change.item))

@@ -39,7 +39,7 @@ use crate::sim::{
     self, Asker, CommandError, CommandLine, DelayRule, Glyph, NodeId, NodeView, Observed, Panel, Place,
     Property, Protocol, Report, Seat, Slot, Unit,
 };
-use netsplit_text::{msg, t};
+use netsplit_text::{msg, noun, t};
 use serde::Serialize;
 
 /// The store as a lab.
@@ -211,8 +211,8 @@ impl Protocol for Quorum {
 
     fn roster(config: &Config) -> Vec<Seat<Self>> {
         let seat = |name: String, kind, role, place| Seat { name, kind, role, place, disk: Disk::default() };
-        let node = |i: u64| seat(format!("n{}", i + 1), Kind::Replica, msg!("node"), Place::Ring);
-        let client = |i: u64| seat(format!("c{}", i + 1), Kind::Client, msg!("client"), Place::Side);
+        let node = |i: u64| seat(format!("n{}", i + 1), Kind::Replica, noun!("node"), Place::Ring);
+        let client = |i: u64| seat(format!("c{}", i + 1), Kind::Client, noun!("client"), Place::Side);
         (0..config.nodes).map(node).chain((0..config.clients).map(client)).collect()
     }
 

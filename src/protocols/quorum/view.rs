@@ -131,7 +131,8 @@ fn keys(slots: &[Slot<Quorum>], config: &Config) -> Panel {
         }
         for (place, slot) in ring.iter().enumerate() {
             for ((target, _), kept) in slot.disk.hints.iter().filter(|((_, other), _)| other == key) {
-                row(NodeId::from(place), kept, Value::List(vec![t!("hint for").into(), (*target).into()]));
+                let what = t!("hint for {node}", node = format_args!("n{}", target.0 + 1));
+                row(NodeId::from(place), kept, Value::Text(what));
             }
         }
     }

@@ -5,8 +5,7 @@ use super::disk::Command;
 use super::server::{Leader, Role, Server};
 use super::{Context, Timer, story};
 use crate::kit::quorum::Tally;
-use crate::sim::{Micros, NodeId, Value};
-use netsplit_text::t;
+use crate::sim::{Micros, NodeId};
 use serde::Serialize;
 
 /// A new server is caught up in so many rounds.
@@ -55,7 +54,7 @@ impl Server {
         let me = cx.me;
         let current = cx.disk.configurations.latest();
         let Role::Leader(leader) = &mut self.role else {
-            return cx.tell(&story::NOT_LEADER, || [me.into(), Value::from(t!("change the members"))]);
+            return cx.tell(&story::CANNOT_CHANGE, || [me.into()]);
         };
         if leader.change.is_some() || leader.transfer.is_some() || current.next.is_some() {
             return cx.tell(&story::BUSY_CHANGING, || [me.into()]);

@@ -47,7 +47,7 @@ use crate::sim::{
     self, Argument, ArgumentKind, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView,
     Observed, Panel, Place, Property, Protocol, Report, Seat, Slot, Unit,
 };
-use netsplit_text::{msg, t};
+use netsplit_text::{msg, noun, t};
 use serde::Serialize;
 
 /// Raft as a lab.
@@ -299,14 +299,14 @@ impl Protocol for Raft {
         let server = |place: u64| Seat {
             name: format!("n{}", place + 1),
             kind: Kind::Server,
-            role: msg!("server"),
+            role: noun!("server"),
             place: Place::Ring,
             disk: disk::initial(config.preset, place as usize, config.servers),
         };
         let client = |place: u64| Seat {
             name: format!("c{}", place + 1),
             kind: Kind::Client,
-            role: msg!("client"),
+            role: noun!("client"),
             place: Place::Side,
             disk: Disk::default(),
         };

@@ -46,7 +46,8 @@ crate::story! {
     SNAPSHOT "raft.snapshot" "{0} takes a snapshot of its state machine and discards its log up to index {1}." => "snapshot taken";
     SENDS_SNAPSHOT "raft.sends-snapshot" "{0} no longer has the entry at index {2} that {1} needs next: it sends its snapshot.";
     INSTALLS "raft.installs" "{0} takes over {1}'s snapshot, which covers everything up to index {2}." => "snapshot installed";
-    NOT_LEADER "raft.not-leader" "{0} is not the leader and can't {1}.";
+    CANNOT_CHANGE "raft.cannot-change" "{0} is not the leader and can't change the members.";
+    CANNOT_HAND_OVER "raft.cannot-hand-over" "{0} is not the leader and can't hand over.";
     NO_TRANSFER "raft.no-transfer" "{0} can't hand over to {1}: only to another server, and to one at a time.";
     TRANSFERS "raft.transfers" "{0} hands leadership over to {1}: it takes no more requests, and brings {1}'s log up to date.";
     SENDS_TIMEOUT_NOW "raft.sends-timeout-now" "{1}'s log is the same as {0}'s: {0} tells it to stand at once.";

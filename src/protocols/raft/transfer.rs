@@ -3,8 +3,7 @@
 use super::message::Message;
 use super::server::{Leader, Role, Server};
 use super::{Context, Timer, story};
-use crate::sim::{NodeId, Value};
-use netsplit_text::t;
+use crate::sim::NodeId;
 use serde::Serialize;
 
 /// A leader that hands over.
@@ -21,7 +20,7 @@ impl Server {
     pub fn on_transfer(&mut self, to: Option<NodeId>, cx: &mut Context) {
         let me = cx.me;
         let Role::Leader(leader) = &mut self.role else {
-            return cx.tell(&story::NOT_LEADER, || [me.into(), Value::from(t!("hand over"))]);
+            return cx.tell(&story::CANNOT_HAND_OVER, || [me.into()]);
         };
         let mut others = Server::others(cx);
         let target = match to {

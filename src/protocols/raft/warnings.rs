@@ -3,7 +3,7 @@
 use super::Config;
 use super::reads::{THROUGH_LOG, lease, leases};
 use crate::sim::{Ms, NetworkConfig};
-use netsplit_text::t;
+use netsplit_text::{t, tn};
 
 /// Fewer entries than this are not worth a snapshot.
 const USEFUL: u64 = 4;
@@ -53,7 +53,10 @@ pub fn warnings(config: &Config, network: &NetworkConfig) -> Vec<String> {
         ));
     }
     if (1..USEFUL).contains(&config.snapshot_after) {
-        warnings.push(t!(
+        warnings.push(tn!(
+            config.snapshot_after,
+            "Snapshots after {count} entry: a follower that is only a moment behind finds that the leader has \
+             discarded what it needs, and must be sent the whole snapshot.",
             "Snapshots after {count} entries: a follower that is only a moment behind finds that the leader has \
              discarded what it needs, and must be sent the whole snapshot.",
             count = config.snapshot_after,

@@ -36,7 +36,7 @@ use crate::sim::{
     self, Asker, CommandError, CommandLine, Glyph, NetworkConfig, NodeId, NodeView, Observed, Panel, Place,
     Property, Protocol, Report, Seat, Slot, Unit,
 };
-use netsplit_text::{msg, t};
+use netsplit_text::{msg, noun, t};
 use serde::Serialize;
 
 /// Split brain as a lab.
@@ -207,14 +207,14 @@ impl Protocol for SplitBrain {
         let seat = |name: String, kind, role, disk| Seat { name, kind, role, place: Place::Ring, disk };
         let replica = |place: u64| {
             let disk = Disk::Replica(Grants::default());
-            seat(format!("r{}", place + 1), Kind::Replica, msg!("replica"), disk)
+            seat(format!("r{}", place + 1), Kind::Replica, noun!("replica"), disk)
         };
         let worker = |place: u64| {
-            seat(format!("w{}", place + 1), Kind::Worker, msg!("worker"), Disk::Worker { boots: 0 })
+            seat(format!("w{}", place + 1), Kind::Worker, noun!("worker"), Disk::Worker { boots: 0 })
         };
         let account = Disk::Storage(Account::default());
-        let storage = seat("bank".to_owned(), Kind::Storage, msg!("storage"), account);
-        let power = seat("power".to_owned(), Kind::Power, msg!("power switch"), Disk::Power);
+        let storage = seat("bank".to_owned(), Kind::Storage, noun!("storage"), account);
+        let power = seat("power".to_owned(), Kind::Power, noun!("power switch"), Disk::Power);
         let replicas = (0..config.replicas).map(replica);
         replicas.chain((0..config.workers).map(worker)).chain([storage, power]).collect()
     }

@@ -37,7 +37,7 @@ fn label(player: &Player, other: Other) -> String {
             t!("The same, with other settings").to_owned()
         }
         Other::Lab(lab) => tr(lab.about.title).to_owned(),
-        Other::Branch(branch) => t!("The branch “{name}”", name = tr(&player.branches()[branch].name)),
+        Other::Branch(branch) => t!("The branch “{name}”", name = player.branches()[branch].name),
     }
 }
 

@@ -81,8 +81,13 @@ impl ComparePage {
     /// What the page says at once.
     fn words(&self, ctx: &Context<Self>) -> Html {
         let Some(said) = self.said.as_ref().filter(|_| self.problem().is_none()) else {
-            let caption = self.pair.get(Side::Left).branch().setup.caption.clone();
-            return html! { <div class="said-place"><p class="hint">{ tr(&caption).to_owned() }</p></div> };
+            let left = self.pair.get(Side::Left);
+            let caption = &left.branch().setup.caption;
+            // One of ours is said in the reader's language; a reader's own stays as it was written.
+            let ours =
+                left.lab().about.comparisons.iter().map(|ours| ours.about).find(|ours| ours == caption);
+            let caption = ours.map_or(caption.as_str(), tr).to_owned();
+            return html! { <div class="said-place"><p class="hint">{ caption }</p></div> };
         };
         let undo = self.dispatch[0].reform(|_: MouseEvent| Msg::Undo);
         let close = ctx.link().callback(|_: MouseEvent| Event::CloseSaid);

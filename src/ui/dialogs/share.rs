@@ -6,7 +6,7 @@ use crate::ui::class::class;
 use crate::ui::done::done;
 use crate::ui::model::{Dialog, Handle, Msg};
 use crate::ui::qr::{self, Qr};
-use netsplit_text::t;
+use netsplit_text::{t, tn};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -89,7 +89,7 @@ pub fn Share(props: &Props) -> Html {
                 <input class="field" readonly={true} aria-label={t!("What was done")} value={done.clone()} onfocus={select.clone()} />
             }
             <input class="field mono" readonly={true} aria-label={t!("Link of this moment")} value={link.clone()} onfocus={select} />
-            <p class="hint num">{ t!("{count} characters.", count = link.len()) }{ " " }<span role="status">{ if *copied { t!("Copied.") } else { "" } }</span></p>
+            <p class="hint num">{ tn!(link.len() as u64, "{count} character.", "{count} characters.", count = link.len()) }{ " " }<span role="status">{ if *copied { t!("Copied.") } else { "" } }</span></p>
             <label class="line">{ t!("Caption (plain text, shown to whoever opens the link)") }
                 <input class="field" maxlength={CAPTION_MAX.to_string()} value={(*caption).clone()} oninput={type_caption} autocomplete="off" />
             </label>

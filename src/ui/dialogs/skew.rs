@@ -2,7 +2,7 @@
 
 use crate::sim::{Input, NodeId, decimal, parse_decimal};
 use crate::ui::model::{Handle, Msg};
-use netsplit_text::t;
+use netsplit_text::{marked, t, unmarked};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -23,7 +23,7 @@ const PLACES: u32 = 6;
 /// Reads the two fields: ms and per cent.
 fn read(node: NodeId, offset: &str, drift: &str) -> Result<Input, String> {
     let number = |text: &str, places: u32| {
-        let value = parse_decimal(text.trim().trim_start_matches('+'), PLACES)?;
+        let value = parse_decimal(&unmarked(text.trim().trim_start_matches('+')), PLACES)?;
         let unit = 10_i64.pow(PLACES - places);
         Some((value + value.signum() * unit / 2) / unit)
     };
@@ -39,8 +39,8 @@ fn read(node: NodeId, offset: &str, drift: &str) -> Result<Input, String> {
 pub fn Skew(props: &Props) -> Html {
     let player = props.player.get();
     let now = player.frame().nodes.get(props.node.index()).map_or((0, 0), |node| node.skew);
-    let offset = use_state(|| decimal(now.0, 3));
-    let drift = use_state(|| decimal(i64::from(now.1), 4));
+    let offset = use_state(|| marked(decimal(now.0, 3)));
+    let drift = use_state(|| marked(decimal(i64::from(now.1), 4)));
     let bind = |state: &UseStateHandle<String>| {
         let state = state.clone();
         Callback::from(move |event: InputEvent| {

@@ -15,7 +15,7 @@ use super::figures::{fixed, px};
 use super::stage::{Light, figure as stage};
 use crate::player::Player;
 use crate::sim::{Micros, Ms, SWARM};
-use netsplit_text::{t, tr};
+use netsplit_text::{t, tn, tr};
 use style::{Element, Pairs, Sheet, get};
 use write::{Writer, escaped};
 use yew::Html;
@@ -57,7 +57,9 @@ pub enum NoFigure {
     /// A lane for each node of a swarm has no room.
     #[error(
         "{}",
-        t!(
+        tn!(
+            *.0 as u64,
+            "a space-time diagram has no room for {lanes} lane: draw the stage, or choose at most {most} nodes",
             "a space-time diagram has no room for {lanes} lanes: draw the stage, or choose at most {most} nodes",
             lanes = .0,
             most = SWARM
@@ -150,7 +152,7 @@ fn head(player: &Player, how: &How, (width, height): (f64, f64)) -> String {
 }
 
 fn title(player: &Player) -> String {
-    let (lab, branch) = (tr(player.lab().about.title), tr(&player.branch().name));
+    let (lab, branch) = (tr(player.lab().about.title), &player.branch().name);
     t!("{lab}: {branch}, at {time}", lab, branch, time = Ms(player.when().at))
 }
 

@@ -9,7 +9,7 @@ use crate::ui::class::class;
 use crate::ui::figures::{seconds, shown, thousands};
 use crate::ui::memo::part;
 use crate::ui::model::Msg;
-use netsplit_text::{msg, t, tn, tr};
+use netsplit_text::{msg, spoken, t, tn, tr};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -100,7 +100,7 @@ fn shrinking(found: &Found) -> Html {
         found.first.into(),
         "{property} is violated. Shortening: {n} input → {left} ({tried} tried)…",
         "{property} is violated. Shortening: {n} inputs → {left} ({tried} tried)…",
-        property = tr(&found.failure.property),
+        property = &found.failure.property,
         left = found.failure.inputs,
         tried = thousands(found.tried),
     );
@@ -233,7 +233,7 @@ fn number(
         let field = event.target_unchecked_into::<HtmlInputElement>();
         let text = field.value();
         let least = u64::from(label != SEED);
-        match text.replace([',', ' '], "").parse() {
+        match text.replace([spoken().marks.1, ' '], "").parse() {
             Ok(value) if (least..=most).contains(&value) => {
                 let mut wish = wish.clone();
                 set(&mut wish, value);

@@ -77,7 +77,7 @@ pub fn assumed(lab: &Lab, settings: &[(String, i64)]) -> Option<String> {
 
 /// What was found, in a sentence.
 pub fn found(failure: &Failure) -> String {
-    let (property, what) = (tr(&failure.property), &failure.text);
+    let (property, what) = (&failure.property, &failure.text);
     if failure.inputs == 0 {
         return t!("{property} is violated without anything being done: {what}", property, what);
     }
@@ -92,7 +92,7 @@ pub fn found(failure: &Failure) -> String {
 
 /// What the branch is called that shows it.
 pub fn branch_name(failure: &Failure) -> String {
-    t!("Broken: {property} in {inputs}", property = tr(&failure.property), inputs = failure.inputs)
+    t!("Broken: {property} in {inputs}", property = &failure.property, inputs = failure.inputs)
 }
 
 /// How much was tried without finding anything.

@@ -56,8 +56,7 @@ fn caption(player: &Player) -> String {
     if own.is_empty() {
         current(player).map_or(own, |challenge| tr(challenge.caption).to_owned())
     } else {
-        // A scene's or comparison's may have come by a link, where it is as it was written.
-        tr(&own).to_owned()
+        own
     }
 }
 

@@ -4,7 +4,7 @@ use crate::sim::{Asker, Command, Input, Sim};
 use crate::ui::figures;
 use crate::ui::icons::{self, icon};
 use crate::ui::model::{Dialog, Handle, Msg, Selection, Tool};
-use netsplit_text::{marked, msg, t, tn, tr};
+use netsplit_text::{counted, marked, msg, t, tr};
 use yew::prelude::*;
 
 const TOOLS: [(Tool, &str, &str); 4] = [
@@ -117,24 +117,5 @@ fn roster(frame: &crate::sim::Frame) -> String {
             None => kinds.push((node.kind, 1)),
         }
     }
-    kinds.into_iter().map(|(kind, count)| seats(kind, count as u64)).collect::<Vec<_>>().join(", ")
-}
-
-/// So many seats of a kind.
-fn seats(kind: &str, count: u64) -> String {
-    match kind {
-        "client" => tn!(count, "{count} client", "{count} clients", count),
-        "coordinator" => tn!(count, "{count} coordinator", "{count} coordinators", count),
-        "node" => tn!(count, "{count} node", "{count} nodes", count),
-        "participant" => tn!(count, "{count} participant", "{count} participants", count),
-        "power switch" => tn!(count, "{count} power switch", "{count} power switches", count),
-        "process" => tn!(count, "{count} process", "{count} processes", count),
-        "replica" => tn!(count, "{count} replica", "{count} replicas", count),
-        "server" => tn!(count, "{count} server", "{count} servers", count),
-        "storage" => tn!(count, "{count} storage", "{count} storages", count),
-        "worker" => tn!(count, "{count} worker", "{count} workers", count),
-        // A lab that is new: it has no words in other languages yet.
-        kind if count == 1 => format!("1 {kind}"),
-        kind => format!("{count} {kind}s"),
-    }
+    kinds.into_iter().map(|(kind, count)| counted(count as u64, kind)).collect::<Vec<_>>().join(", ")
 }

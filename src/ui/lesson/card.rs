@@ -6,6 +6,7 @@ use crate::player::Player;
 use crate::scenario::route;
 use crate::ui::class::class;
 use crate::ui::model::{Msg, Turn};
+use crate::ui::prose::linked;
 use crate::ui::words::Glossary;
 use netsplit_lesson::{Answers, Question};
 use netsplit_text::t;
@@ -145,19 +146,6 @@ fn end(stands: &Stands) -> Html {
         linked(sentence, &[("another", another)])
     };
     html! { <p class="end">{ words }</p> }
-}
-
-/// A sentence with links in its holes.
-fn linked(mut sentence: &str, links: &[(&str, Html)]) -> Html {
-    let mut pieces: Vec<Html> = Vec::new();
-    while let Some((before, (hole, after))) =
-        sentence.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-    {
-        pieces.push(html! { before });
-        pieces.extend(links.iter().filter(|(name, _)| *name == hole).map(|(_, link)| link.clone()));
-        sentence = after;
-    }
-    html! { <>{ for pieces }{ sentence }</> }
 }
 
 /// What the one button says, and whether nothing is to be pressed.

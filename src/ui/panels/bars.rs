@@ -2,7 +2,7 @@
 
 use crate::sim::{Micros, NodeId, NodeSet, Operation, Outcome, SharedVec, key_of, order};
 use crate::ui::figures::within;
-use netsplit_text::{t, tr};
+use netsplit_text::{t, tr, tr_as};
 
 /// Operations drawn at most: the newest.
 pub const SHOWN_MAX: usize = 60;
@@ -132,7 +132,7 @@ pub fn answered(operation: &Operation) -> String {
     match &operation.ended {
         None => t!("open").to_owned(),
         Some((_, Outcome::Ok(None))) => t!("ok").to_owned(),
-        Some((_, Outcome::Ok(Some(value)))) => format!("→ {value}"),
+        Some((_, Outcome::Ok(Some(value)))) => format!("→ {}", tr_as(Some("outcome"), value)),
         Some((_, Outcome::Fail(why))) => t!("failed: {why}", why = tr(why)),
         Some((_, Outcome::Unknown)) => t!("gave up: may have taken effect").to_owned(),
     }

@@ -8,7 +8,7 @@ use crate::ui::hunt::{Hunt, card};
 use crate::ui::model::{Handle, Msg};
 use crate::ui::prose::{prose, words};
 use crate::ui::words::Glossary;
-use netsplit_text::{marked, t, tr};
+use netsplit_text::{t, tr};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -70,7 +70,7 @@ fn deadline(kind: PropertyKind) -> Html {
     match kind {
         PropertyKind::Safety => Html::default(),
         PropertyKind::Eventually(after) => {
-            let time = marked(crate::sim::Ms(after).to_string());
+            let time = crate::sim::Ms(after);
             html! { <p class="statement">{ t!("Judged {time} after the last fault has healed.", time) }</p> }
         }
     }

@@ -99,7 +99,13 @@ impl Marks {
 fn headline(words: Option<(Standing, String)>, all: usize, promised: bool) -> Html {
     let (standing, words) = words.unwrap_or_else(|| {
         let most = JUDGED_MAX;
-        let why = t!("Unknown here: of {all} operations at most {most} are judged on the page.", all, most);
+        let why = tn!(
+            all as u64,
+            "Unknown here: of {all} operation at most {most} are judged on the page.",
+            "Unknown here: of {all} operations at most {most} are judged on the page.",
+            all,
+            most
+        );
         (Standing::Unknown, why)
     });
     let more = match (promised, standing) {

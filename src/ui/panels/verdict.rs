@@ -7,7 +7,7 @@ use crate::check::sessions::{Guarantee, Kept};
 use crate::check::{Verdict, judge_operations, sequential, sessions};
 use crate::kit::model::Model;
 use crate::sim::{NodeId, Operation, SharedVec, Standing};
-use netsplit_text::{msg, t};
+use netsplit_text::{msg, t, tn};
 
 /// The most operations that are judged on the page: beyond this it would stall.
 pub const JUDGED_MAX: usize = 400;
@@ -46,7 +46,13 @@ fn weaker(history: &History) -> Vec<(&'static str, &'static str, Standing, Optio
         Judged::Linearizable(_) => (Standing::Holds, None),
         Judged::Not { .. } => (Standing::Violated, None),
         Judged::Unknown(looked) => {
-            (Standing::Unknown, Some(t!("The search was given up after {looked} steps.", looked)))
+            let why = tn!(
+                looked,
+                "The search was given up after {looked} step.",
+                "The search was given up after {looked} steps.",
+                looked
+            );
+            (Standing::Unknown, Some(why))
         }
     };
     let mut all = vec![(msg!("sequential consistency"), SEQUENTIAL, sequential.0, sequential.1)];

@@ -3,7 +3,7 @@
 use super::air::{self, Flight};
 use super::badges::{badges, plates, rects};
 use super::layout::Layout;
-use super::links::{CutsProps, LinksProps, cuts, face, lines, links};
+use super::links::{CutsProps, LinksProps, cuts, face, lines, links, way_words};
 use super::look::{Caption, Light, Lit, Look, captions, obstacles, plan, tone_class};
 use super::seam::{Seam, beside_pills, seams};
 use super::{messages, seat, shapes, swarm};
@@ -53,8 +53,7 @@ fn cut_words(cut: &Cut, names: &[String]) -> String {
         |side: &NodeSet| side.iter().map(|node| describe::name(names, node)).collect::<Vec<_>>().join(" ");
     let sides = cut.sides.iter().map(side);
     if cut.one_way {
-        let sides = sides.reduce(|from, to| t!("{from} to {to}", from, to)).unwrap_or_default();
-        return t!("One-way cut: {sides}.", sides);
+        return t!("One-way cut: {sides}.", sides = way_words(sides));
     }
     t!("Cut: {sides}.", sides = sides.collect::<Vec<_>>().join(" | "))
 }

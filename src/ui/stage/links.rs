@@ -194,20 +194,25 @@ pub fn pills(props: &PillsProps) -> Html {
     html! { <g class="pills">{ for props.cuts.iter().zip(props.seams.iter()).map(pill) }</g> }
 }
 
-/// What is written on a pill, and how its name begins.
+/// What is written on a pill; its name has the same words in it.
 pub fn face_words(one_way: bool) -> &'static str {
     if one_way { t!("one-way · heal") } else { t!("split · heal") }
 }
 
-/// The accessible name of a cut's pill.
+/// The accessible name of a cut's pill, in which what is written there is a hole: so it is in it in any language.
 pub fn pill_words(cut: &Cut, names: &[String]) -> String {
+    let face = face_words(cut.one_way);
     let sides = cut.sides.iter().map(|side| side.words(names));
     if cut.one_way {
-        let sides = sides.reduce(|from, to| t!("{from} to {to}", from, to)).unwrap_or_default();
-        return t!("one-way · heal the cut between {sides}", sides);
+        return t!("{face} the cut between {way}", face, way = way_words(sides));
     }
     let sides = sides.reduce(|one, other| t!("{one} and {other}", one, other)).unwrap_or_default();
-    t!("split · heal the cut between {sides}", sides)
+    t!("{face} the cut between {sides}", face, sides)
+}
+
+/// The way that a one-way cut stops: `n1 to n2 n3`.
+pub fn way_words(sides: impl Iterator<Item = String>) -> String {
+    sides.reduce(|from, to| t!("{from} to {to}", from, to)).unwrap_or_default()
 }
 
 /// A pill, or for a single link only the place to press.

@@ -8,7 +8,6 @@ use super::shapes;
 use crate::sim::{Frame, Health, Micros};
 use crate::ui::class::class;
 use crate::ui::figures::{number, px, translate};
-use netsplit_text::marked;
 use yew::prelude::*;
 
 /// The arcs that run down with the nodes' next timers.
@@ -80,7 +79,7 @@ pub fn labels(labels: &[Label], unit: f64) -> Html {
 
 /// A time left in words, for the bar of a message.
 pub fn delay_words(by: Micros) -> String {
-    marked(crate::sim::Ms(by).to_string())
+    crate::sim::Ms(by).to_string()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::platform;
 use crate::ui::figures::thousands;
 use crate::ui::model::Handle;
 use crate::ui::out;
+use crate::ui::prose::linked;
 use netsplit_text::t;
 use yew::prelude::*;
 
@@ -39,15 +40,10 @@ fn about() -> Html {
     let said = t!(
         "Every event with its vector clock, for {shiviz}; or events, messages and story as JSON. The command line writes the same: {command}."
     );
-    let piece = |piece: &'static str| match piece {
-        "shiviz" => {
-            let [name, href] = SHIVIZ;
-            html! { <a {href} target="_blank" rel="noreferrer">{ name }</a> }
-        }
-        "command" => html! { <code>{ COMMAND }</code> },
-        words => html! { { words } },
-    };
-    html! { <>{ for said.split(['{', '}']).map(piece) }</> }
+    let [name, href] = SHIVIZ;
+    let shiviz = html! { <a {href} target="_blank" rel="noreferrer">{ name }</a> };
+    let command = html! { <code>{ COMMAND }</code> };
+    linked(said, &[("shiviz", shiviz), ("command", command)])
 }
 
 fn shiviz(player: &Handle) -> Said {

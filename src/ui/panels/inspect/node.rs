@@ -90,8 +90,8 @@ fn offer(command: &'static Command, node: NodeId, names: &[String], dispatch: &C
         Msg::Act(Input::Command { node, command: CommandLine::new(command.name, &[]) })
     };
     let onclick = dispatch.reform(move |_: MouseEvent| msg.clone());
-    let text = tr(command.label);
-    let text = if dialog { format!("{text}…") } else { text.to_owned() };
+    let label = tr(command.label);
+    let text = if dialog { t!("{label}…", label) } else { label.to_owned() };
     let label = t!("{command} at {node}", command = text, node = name(names, node));
     html! { <button key={command.name} type="button" class="btn" title={tr(command.about)} aria-label={label} {onclick}>{ text }</button> }
 }
