@@ -3,7 +3,7 @@
 
 mod messages_support;
 
-use messages_support::{messages, root, unmarked};
+use messages_support::{Source, messages, root, sources, unmarked};
 use netsplit::{labs, languages};
 use netsplit_text::spoken;
 use polib::catalog::Catalog;
@@ -21,7 +21,7 @@ fn template() -> Catalog {
     metadata.content_type = "text/plain; charset=UTF-8".into();
     metadata.content_transfer_encoding = "8bit".into();
     let mut catalogue = Catalog::new(metadata);
-    for message in messages() {
+    for message in messages(&sources()) {
         catalogue.append_or_update(entry(&message, None, 2));
     }
     catalogue
@@ -123,7 +123,7 @@ const RULES: &[(&str, Rule)] = &[("(n != 1)", |n| usize::from(n != 1))];
 #[test]
 fn every_catalogue_is_complete() {
     let mut complaints = Vec::new();
-    let wanted = messages();
+    let wanted = messages(&sources());
     for (code, file) in catalogues() {
         let mut known = read(&file);
         let rule = known.metadata.plural_rules.clone();
@@ -174,13 +174,13 @@ fn find<'a>(catalogue: &'a Catalog, message: &messages_support::Message) -> Opti
 
 #[test]
 fn nothing_on_the_page_is_unmarked() {
-    report(&unmarked());
+    report(&unmarked(&sources()));
 }
 
 /// Whatever a lab declares for people is found in the sources.
 #[test]
 fn every_text_of_a_lab_is_a_message() {
-    let known: BTreeSet<String> = messages().into_iter().map(|message| message.text).collect();
+    let known: BTreeSet<String> = messages(&sources()).into_iter().map(|message| message.text).collect();
     let mut texts: Vec<&str> = Vec::new();
     for lab in labs::all() {
         let about = lab.about;
@@ -225,4 +225,55 @@ fn scripts_say_everything_in_every_language() {
         }
     }
     report(&complaints);
+}
+
+#[test]
+fn marks_and_what_lacks_one_are_seen() {
+    let code = r#"
+        story! { all STORY; STANDS "x.stands" "{0} stands." => "stands"; }
+        config! { pub struct Config { beat: u64 = 1, 1..=2, Unit::Choice(&["slow", "fast"]), live, "Beat", "How \
+            often."; } }
+        static SCENE: Scene = Scene { id: "no-text", title: "A title", about: "About it." };
+        fn view() {
+            html! { <p class="no-text" title="Unmarked title">{ "Unmarked words" }{ format!("unmarked {hole}") }{ t!("Words") }</p> };
+            t!(verb: "cut");
+            tn!(n, "{n} event", "{n} events", who = t!("inner"));
+            msg!(outcome: "done");
+            noun!("switch");
+        }
+        #[cfg(test)]
+        mod tests { fn f() { t!("not in tests"); } }
+    "#;
+    let source = [Source::new("src/ui/x.rs".to_owned(), code)];
+    let seen: Vec<String> = messages(&source)
+        .into_iter()
+        .map(|message| {
+            [message.context, Some(message.text), message.plural]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("|")
+        })
+        .collect();
+    let wanted = [
+        "{0} stands.",
+        "stands",
+        "Beat",
+        "How often.",
+        "slow",
+        "fast",
+        "A title",
+        "About it.",
+        "Words",
+        "verb|cut",
+        "{n} event|{n} events",
+        "inner",
+        "outcome|done",
+        "{count} switch|{count} switches",
+        "switch",
+    ];
+    assert_eq!(seen, wanted);
+    let lacking: Vec<bool> =
+        unmarked(&source).iter().map(|complaint| complaint.contains("nmarked")).collect();
+    assert_eq!(lacking, [true; 3]);
 }

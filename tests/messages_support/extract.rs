@@ -1,6 +1,6 @@
 //! The texts that are marked, by a macro or by the place where they stand.
 
-use super::{inside, is, name, sources, text};
+use super::{Source, inside, is, name, text};
 use proc_macro2::TokenTree;
 
 /// A text that people are told.
@@ -20,9 +20,9 @@ pub struct Message {
 const TOLD: &[&str] = &["title", "about", "caption", "group", "goal"];
 
 /// Every message, in the order of the files.
-pub fn messages() -> Vec<Message> {
+pub fn messages(sources: &[Source]) -> Vec<Message> {
     let mut found = Found::default();
-    for source in sources() {
+    for source in sources {
         found.file.clone_from(&source.path);
         if source.path.ends_with("glossary.rs") {
             found.pairs(&source.tokens);

@@ -41,8 +41,14 @@ pub fn sources() -> Vec<Source> {
 fn source(file: &Path) -> Source {
     let path = file.strip_prefix(root()).expect("it is the project's").display().to_string();
     let text = fs::read_to_string(file).unwrap_or_else(|why| panic!("{path}: {why}"));
-    let tokens: TokenStream = text.parse().unwrap_or_else(|why| panic!("{path}: {why}"));
-    Source { path, tokens: without_tests(tokens.into_iter().collect()) }
+    Source::new(path, &text)
+}
+
+impl Source {
+    pub fn new(path: String, text: &str) -> Self {
+        let tokens: TokenStream = text.parse().unwrap_or_else(|why| panic!("{path}: {why}"));
+        Source { path, tokens: without_tests(tokens.into_iter().collect()) }
+    }
 }
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,6 +1,6 @@
 //! Texts of the page that nobody marked.
 
-use super::{inside, is, name, sources, text};
+use super::{Source, inside, is, name, text};
 use proc_macro2::{Delimiter, TokenTree};
 
 /// Attributes that people are told.
@@ -11,9 +11,9 @@ const TOLD: &[&str] =
 const OUR_NAME: &str = "Netsplit";
 
 /// A complaint about every text in `html!` that is not marked: `file:line: "text"`.
-pub fn unmarked() -> Vec<String> {
+pub fn unmarked(sources: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
-    for source in sources() {
+    for source in sources {
         look(&source.path, &source.tokens, false, &mut complaints);
     }
     complaints
