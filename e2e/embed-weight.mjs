@@ -62,7 +62,8 @@ const heap = async () => {
 };
 console.log(`ten at once: ${await heap()}`);
 await ten.page.evaluate(() => { for (const lab of document.querySelectorAll("netsplit-lab")) lab.remove(); });
-await ten.page.waitForTimeout(500);
+// What is fetched a second after a lab is drawn holds it until then.
+await ten.page.waitForTimeout(2_500);
 console.log(`after removing all: ${await heap()}`);
 await browser.close();
 await server.close();
