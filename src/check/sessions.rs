@@ -21,7 +21,7 @@
 use super::history::{History, Op};
 use crate::kit::model::{Answer, Call, Datum, Model};
 use crate::sim::SortedMap;
-use netsplit_text::{msg, t};
+use netsplit_text::{msg, t, tr};
 
 /// What sessions may be promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,24 +60,6 @@ impl Guarantee {
             WritesFollowReads | MonotonicWrites => MonotonicReads,
         }
     }
-
-    /// Why nothing can be told of those that are judged with it.
-    fn is_violated_already(self) -> &'static str {
-        match self {
-            ReadYourWrites => {
-                t!("read your writes is violated already, so the order of writes cannot be told")
-            }
-            MonotonicReads => {
-                t!("monotonic reads are violated already, so the order of writes cannot be told")
-            }
-            WritesFollowReads => {
-                t!("writes follow reads is violated already, so the order of writes cannot be told")
-            }
-            MonotonicWrites => {
-                t!("monotonic writes are violated already, so the order of writes cannot be told")
-            }
-        }
-    }
 }
 
 /// How a guarantee stands.
@@ -107,7 +89,13 @@ pub enum Why {
     #[error("{}", t!("a read returns a value that nobody wrote"))]
     NeverWritten(usize),
     /// The company is violated already.
-    #[error("{}", .0.is_violated_already())]
+    #[error(
+        "{}",
+        t!(
+            "{guarantee} are violated already, so the order of writes cannot be told",
+            guarantee = tr(.0.name())
+        )
+    )]
     Company(Guarantee),
     /// Too much to look at.
     #[error("{}", t!("the search was given up after {count} steps: a higher limit may tell", count = .0))]

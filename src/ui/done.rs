@@ -38,7 +38,7 @@ fn broke(player: &Player, property: &str, deeds: usize) -> String {
 /// What is to be brought about, in a few words.
 pub fn wanted(aim: &Aim<String>) -> String {
     match aim {
-        Aim::Violate(name) => t!("break {property}", property = tr(name)),
+        Aim::Violate(name) => t!("break {property}", property = name),
         Aim::Reach(name) => tr(name).to_owned(),
     }
 }

@@ -80,6 +80,12 @@ fn part_of_word(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || letter == '_' || ('\u{c0}'..='\u{24f}').contains(&letter)
 }
 
+/// Whether `text` contains `part`, whatever the case of ASCII letters.
+pub fn contains(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    text.windows(part.len().max(1)).any(|window| window.eq_ignore_ascii_case(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +123,12 @@ mod tests {
             assert_eq!(all, text);
         }
         assert_eq!(split("any text", &[]), [Piece::Plain("any text")]);
+    }
+
+    #[test]
+    fn text_is_found_whatever_its_case() {
+        assert!(contains("AppendEntries T4", "entries"));
+        assert!(contains("AppendEntries T4", "t4"));
+        assert!(!contains("Vote", "voter") && !contains("", "x"));
     }
 }

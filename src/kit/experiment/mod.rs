@@ -93,6 +93,8 @@ pub struct About {
     pub measures: &'static [Measure],
     /// The parameter that it runs over.
     pub axis: &'static str,
+    /// What heads the points, where they are more than values of that parameter: a span of timeouts.
+    pub heading: Option<&'static str>,
     /// The values of that parameter unless others are asked for, ascending.
     pub points: &'static [i64],
     /// Trials at each point unless asked otherwise.

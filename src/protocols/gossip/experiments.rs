@@ -77,6 +77,7 @@ impl Trial for Demers {
             Measure { key: "t_last", label: msg!("Last delay t_last, cycles"), kind: Kind::Numbers("") },
         ],
         axis: "k",
+        heading: None,
         points: &[1, 2, 3, 4, 5],
         trials: 100,
     };
@@ -159,6 +160,7 @@ impl Trial for Pittel {
             kind: Kind::Numbers(""),
         }],
         axis: "nodes",
+        heading: None,
         points: &[10, 30, 100, 300, 1_000, 3_000],
         trials: 50,
     };

@@ -1,6 +1,7 @@
 //! Finding events by text: a node's name, a message's label, a timer, a role.
 
 use crate::sim::{EventRecord, Trace, What};
+use crate::ui::words::contains;
 use netsplit_text::{t, tr};
 
 /// Whether an event has to do with `query`, which is in the words that the reader sees.
@@ -39,23 +40,5 @@ pub fn next(
         (from + 1..=edge).chain(1..=from.min(edge)).find(fits)
     } else {
         (1..from).rev().chain((from.max(1)..=edge).rev()).find(fits)
-    }
-}
-
-/// Whether `text` contains `part`, whatever the case of ASCII letters.
-fn contains(text: &str, part: &str) -> bool {
-    let (text, part) = (text.as_bytes(), part.as_bytes());
-    text.windows(part.len().max(1)).any(|window| window.eq_ignore_ascii_case(part))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::contains;
-
-    #[test]
-    fn text_is_found_whatever_its_case() {
-        assert!(contains("AppendEntries T4", "entries"));
-        assert!(contains("AppendEntries T4", "t4"));
-        assert!(!contains("Vote", "voter") && !contains("", "x"));
     }
 }

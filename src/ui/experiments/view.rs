@@ -283,11 +283,7 @@ fn draw(seen: &Seen) -> Html {
 fn table(seen: &Seen) -> Html {
     let (plan, rows) = (&seen.plan, &seen.rows);
     let about = plan.experiment.about;
-    let name = match plan.axis().key {
-        // Shortest and longest together: a row is a span.
-        "timeout_max" => t!("Election timeout"),
-        _ => tr(plan.axis().label),
-    };
+    let name = tr(about.heading.unwrap_or(plan.axis().label));
     let row = |(i, row): (usize, &Row)| {
         let look = if plan.measures()[seen.shown].kind == Kind::Times { i } else { 0 };
         html! {

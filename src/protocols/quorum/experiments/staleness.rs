@@ -47,6 +47,7 @@ impl Trial for Staleness {
             Measure { key: "write", label: msg!("Latency of a write"), kind: Kind::Times },
         ],
         axis: "distribution",
+        heading: None,
         points: &[1, 2],
         trials: 10_000,
     };

@@ -53,6 +53,7 @@ impl Trial for ElectionTimeLan {
         source: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, §9.3 and Figure 16",
         measures: &[Measure { key: "time", label: msg!("Time without a leader"), kind: Kind::Times }],
         axis: "timeout_max",
+        heading: Some(msg!("Election timeout")),
         points: &[150_000, 151_000, 155_000, 175_000, 200_000, 300_000],
         trials: 1_000,
     };

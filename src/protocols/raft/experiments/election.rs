@@ -41,6 +41,7 @@ impl Trial for ElectionTime {
         source: CHAPTER_9,
         measures: &[Measure { key: "time", label: msg!("Time until there is a leader"), kind: Kind::Times }],
         axis: "timeout_max",
+        heading: Some(msg!("Election timeout")),
         points: &[320_000, 400_000, 600_000, 900_000],
         trials: 1_000,
     };

@@ -40,6 +40,7 @@ impl Trial for SplitVote {
         source: CHAPTER_9,
         measures: &[Measure { key: "split", label: msg!("Elections without a winner"), kind: Kind::Shares }],
         axis: "latency",
+        heading: None,
         points: &[250, 500, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000],
         trials: 2_000,
     };

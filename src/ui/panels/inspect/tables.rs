@@ -7,6 +7,7 @@ use crate::sim::{Cut, Health, Input, MS, NodeFrame, NodeId};
 use crate::ui::describe::name;
 use crate::ui::links::{cut, is_cut, restore};
 use crate::ui::model::{Handle, Msg, Selection};
+use crate::ui::words::contains;
 use netsplit_text::{t, tn, tr};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -78,7 +79,7 @@ fn nodes(player: &Player, query: &str, find: Callback<InputEvent>, dispatch: &Ca
     let (frame, names) = (player.frame(), player.names());
     let is_meant = |node: &&NodeFrame| {
         let word = query.trim();
-        word.is_empty() || name(names, node.id).contains(word) || tr(node.glyph.role).contains(word)
+        word.is_empty() || contains(name(names, node.id), word) || contains(tr(node.glyph.role), word)
     };
     let meant: Vec<&NodeFrame> = frame.nodes.iter().filter(is_meant).collect();
     let rows: Vec<Html> = meant.iter().take(ROWS_MAX).map(|node| node_row(node, names, dispatch)).collect();
