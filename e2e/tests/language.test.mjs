@@ -130,6 +130,25 @@ pageTest("the dialogs are German", { ...GERMAN, route: "#/raft?seed=42" }, async
   }
 });
 
+pageTest("numbers are written and read as German writes them", { ...GERMAN, route: "#/raft?loss=2.5" }, async ({ page }) => {
+  await germanSeek(page, 185);
+  await page.locator("[data-node=n1]").click();
+  const clock = page.getByRole("toolbar", { name: "n1", exact: true }).getByRole("button", { name: "Uhr …", exact: true });
+  await clock.click();
+  await page.getByRole("dialog").locator("input").first().fill("1,5");
+  await page.getByRole("dialog").locator("button[type=submit]").click();
+  await noDialog(page);
+  await clock.click();
+  assert.equal(await page.getByRole("dialog").locator("input").first().inputValue(), "1,5");
+  await page.keyboard.press("Escape");
+  await noDialog(page);
+  const loss = page.locator("#set-loss");
+  assert.equal(await loss.inputValue(), "2,5");
+  await loss.fill("7,25");
+  await loss.press("Enter");
+  await eventually("the loss has changed", async () => (await loss.inputValue()) === "7,25");
+});
+
 for (const route of ["#/glossary", "#/bench", "#/m/nothing", "#/raft?timeout_min=9999999", "#/print/leader-election", "#/notes/nobody", "#/compare?left=two-phase-commit&comparison=coordinator-crash"]) {
   pageTest(`${route} is German`, { ...GERMAN, route }, async ({ page }) => {
     await page.getByRole("main").first().waitFor();

@@ -8,7 +8,7 @@ use crate::ui::film::{Film, SECONDS_MAX, SECONDS_MIN, instants};
 use crate::ui::model::Handle;
 use crate::ui::out::stem;
 use gloo_timers::future::TimeoutFuture;
-use netsplit_text::{marked, t};
+use netsplit_text::{marked, t, unmarked};
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -48,7 +48,7 @@ struct Plan {
 
 impl Form {
     fn new(now: Micros) -> Self {
-        let ms = |at: Micros| decimal(at as i64, 3);
+        let ms = |at: Micros| marked(decimal(at as i64, 3));
         let (from, until) = (ms(now.saturating_sub(SUGGESTED)), ms(now));
         Form { from, until, seconds: "8".to_owned(), making: None }
     }
@@ -61,7 +61,8 @@ impl Form {
                 now = marked(decimal(now as i64, 3))
             ));
         }
-        let seconds = self.seconds.trim().parse().ok().filter(|s| (SECONDS_MIN..=SECONDS_MAX).contains(s));
+        let seconds =
+            unmarked(self.seconds.trim()).parse().ok().filter(|s| (SECONDS_MIN..=SECONDS_MAX).contains(s));
         let seconds = seconds.ok_or_else(|| {
             t!(
                 "Length is `{text}`, but should be from {low} to {high} seconds.",
